@@ -1,0 +1,73 @@
+//! The command line: the same engine as the page, natively.
+//!
+//! Every command reads standard input and writes JSON. Bad input is one JSON object on standard error and exit code 2.
+
+mod check;
+mod evaluate;
+mod link;
+mod schema;
+mod search;
+mod solve;
+
+use parcours::domain::error::InputError;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+parcours: the Cnam planner's engine
+
+  parcours evaluate           a request on standard input, the answer on standard output
+  parcours solve              pathway/1 instances, one JSON a line, one solution a line
+  parcours search             a request without a diploma: every diploma with its earliest finish
+  parcours check FILE...      the faults of catalogues, rule books and region packs
+  parcours link               a request on standard input, its share link on standard output
+  parcours unlink LINK        the request of a share link
+  parcours schema NAME        a JSON Schema: request, answer, catalogue, rules, pack";
+
+/// How a command ended, when it did not end well.
+pub enum Failure {
+    /// The input is at fault: exit code 2.
+    Input(InputError),
+    /// Faults were found and printed: exit code 1.
+    Found,
+}
+
+impl From<InputError> for Failure {
+    fn from(fault: InputError) -> Self {
+        Self::Input(fault)
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match arguments.split_first() {
+        Some((command, rest)) => match command.as_str() {
+            "evaluate" => evaluate::run(),
+            "solve" => solve::run(),
+            "search" => search::run(),
+            "check" => check::run(rest),
+            "link" => link::link(),
+            "unlink" => link::unlink(rest),
+            "schema" => schema::run(rest),
+            "help" | "--help" | "-h" => {
+                println!("{USAGE}");
+                Ok(())
+            }
+            other => Err(InputError::new("unknown_command", "", format!("there is no command `{other}`\n\n{USAGE}")).into()),
+        },
+        None => Err(InputError::new("unknown_command", "", format!("no command given\n\n{USAGE}")).into()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Found) => ExitCode::from(1),
+        Err(Failure::Input(fault)) => {
+            eprintln!("{}", serde_json::json!({ "error": fault }));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// All of standard input, as text.
+fn read_stdin() -> Result<String, InputError> {
+    std::io::read_to_string(std::io::stdin())
+        .map_err(|fault| InputError::new("unreadable_input", "", format!("standard input cannot be read: {fault}")))
+}

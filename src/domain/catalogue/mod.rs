@@ -1,0 +1,1 @@
+//! What the Cnam teaches: units, diplomas and their requirements, as data.

@@ -1,0 +1,17 @@
+//! The pure core. It builds natively and for wasm, and knows neither the browser nor the clock.
+
+pub mod answer;
+pub mod catalogue;
+pub mod costs;
+pub mod date;
+pub mod engine;
+pub mod error;
+pub mod facts;
+pub mod money;
+pub mod pathway;
+pub mod planner;
+pub mod region;
+pub mod request;
+pub mod rules;
+pub mod share;
+pub mod truth;

@@ -1,0 +1,1 @@
+//! From a request and a catalogue to a planning problem, and from a solution to a plan.

@@ -1,0 +1,1 @@
+//! Share links: a request as a short text, and back.
