@@ -1,0 +1,2 @@
+// The stand-alone page: nothing but the element.
+import "./cnam-parcours.js";
