@@ -1,6 +1,6 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
 
-use super::{answer::Answer, error::InputError, request::Request};
+use super::{answer::Answer, error::InputError, request::Request, share::Resolution};
 
 /// The reference data, read and checked once.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +90,12 @@ impl Engine {
     #[must_use]
     pub fn unit_title(&self, _code: &str) -> Option<&str> {
         None
+    }
+
+    /// What the catalogue says of a unit that a link names.
+    #[must_use]
+    pub fn resolve_unit(&self, _code: &str) -> Resolution {
+        Resolution::Known
     }
 
     /// The families in use.

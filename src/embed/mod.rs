@@ -56,6 +56,13 @@ impl Planner {
     }
 }
 
+/// The planner's style sheet, for its shadow root.
+#[wasm_bindgen]
+#[must_use]
+pub fn style() -> String {
+    ui::STYLE.to_owned()
+}
+
 /// Mounts a planner into `container`, an empty element of a shadow root.
 ///
 /// # Errors

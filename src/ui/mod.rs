@@ -28,3 +28,6 @@ mod session;
 
 pub use app::app;
 pub use session::{Options, Session, engine};
+
+/// The style sheet of the planner.
+pub const STYLE: &str = include_str!("planner.css");
