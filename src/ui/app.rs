@@ -53,9 +53,17 @@ fn tools(session: Session) -> AnyView {
                 >
                     {move || if other() == Lang::En { "English" } else { "Français" }}
                 </button>
-                <button class="pc-link" type="button" on:click=move |_| session.restart()>
-                    {move || session.t("app.restart")}
-                </button>
+                {move || {
+                    let started = session.request.with(|request| *request != session.blank());
+                    started
+                        .then(|| {
+                            view! {
+                                <button class="pc-link" type="button" on:click=move |_| session.restart()>
+                                    {session.t("app.restart")}
+                                </button>
+                            }
+                        })
+                }}
             </div>
         </div>
     }

@@ -8,6 +8,7 @@
 //! | [`question`] | one question, with the control that suits its fact |
 //! | [`picker`] | the choice of a diploma |
 //! | [`acquired`] | the units already held |
+//! | [`preview`] | what is certain so far, beside each question |
 //! | [`result`] | can I, how long, what is left to pay, who pays, what next |
 //! | [`plan`] | the semesters |
 //! | [`financing`] | the schemes and their reasons |
@@ -22,6 +23,7 @@ mod link;
 mod parts;
 mod picker;
 mod plan;
+mod preview;
 mod question;
 mod result;
 mod session;

@@ -5,6 +5,7 @@ use super::{
     controls::{Choice, Draft, UNKNOWN, checkboxes, number_input, radios},
     parts::{disclosure, fact_value, option_level, screen_heading},
     picker,
+    preview::preview,
     session::{Screen, Session, engine},
 };
 use crate::domain::{
@@ -64,7 +65,7 @@ pub fn question(session: Session, step: Step) -> AnyView {
         }
     };
 
-    view! {
+    let form = view! {
         <form
             class="pc-narrow"
             novalidate=true
@@ -105,8 +106,8 @@ pub fn question(session: Session, step: Step) -> AnyView {
                     })}
             </div>
         </form>
-    }
-    .into_any()
+    };
+    view! { <div class="pc-ask-page">{form} {preview(session)}</div> }.into_any()
 }
 
 /// The texts of a question: the age stands for the birth date, which is asked of nobody.
@@ -135,9 +136,6 @@ fn progress_line(session: Session, step: Step) -> AnyView {
                     {dots}
                 </ul>
             </div>
-            <button class="pc-link" type="button" on:click=move |_| session.go(Screen::Result)>
-                {move || session.t("question.results_now")}
-            </button>
         </div>
     }
     .into_any()
