@@ -45,12 +45,14 @@ class CnamParcours extends HTMLElement {
       root.adoptedStyleSheets = [sheet];
       const container = document.createElement("div");
       root.replaceChildren(container);
+      const ownPage = this.hasAttribute("own-page");
+      const asked = ownPage ? new URLSearchParams(location.search).get("lang") : null;
       this.#planner = mount(container, {
-        lang: this.getAttribute("lang") ?? document.documentElement.lang ?? "fr",
+        lang: asked ?? this.getAttribute("lang") ?? (document.documentElement.lang || "fr"),
         centre: this.getAttribute("centre") ?? undefined,
         diploma: this.getAttribute("diploma") ?? undefined,
         headingLevel: Number(this.getAttribute("heading-level")) || 2,
-        ownPage: this.hasAttribute("own-page"),
+        ownPage,
       });
       this.dispatchEvent(new CustomEvent("parcours-ready", { bubbles: true, composed: true }));
       performance.mark("planner-ready");

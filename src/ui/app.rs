@@ -100,10 +100,35 @@ fn foot(session: Session) -> AnyView {
                     move || session.t("app.privacy_title").to_owned(),
                     view! { <p>{session.t("app.privacy")}</p> }.into_any(),
                 )
-            }}
+            }} {move || disclosure(move || session.t("app.glossary").to_owned(), glossary(session))}
         </div>
     }
     .into_any()
+}
+
+/// The words that nobody outside knows.
+fn glossary(session: Session) -> AnyView {
+    const TERMS: [&str; 17] = [
+        "ue",
+        "ua",
+        "us",
+        "ects",
+        "vae",
+        "vapp",
+        "ves",
+        "cpf",
+        "ptp",
+        "aif",
+        "opco",
+        "rncp",
+        "rs",
+        "bloc",
+        "rqth",
+        "eicnam",
+        "reste-a-charge",
+    ];
+    let items: Vec<AnyView> = TERMS.iter().map(|term| view! { <li>{session.t(&format!("glossary.{term}"))}</li> }.into_any()).collect();
+    view! { <ul>{items}</ul> }.into_any()
 }
 
 /// One region, there from the start. It is emptied after a while, so that the same message said twice is heard twice.

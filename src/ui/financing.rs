@@ -1,7 +1,7 @@
 //! Who pays: every scheme with its verdict and its reasons.
 
 use super::{
-    parts::{badge, heading, reasons},
+    parts::{badge, heading, reasons, verdict_id},
     session::Session,
 };
 use crate::domain::{
@@ -36,6 +36,7 @@ pub fn financing_section(session: Session, answer: &Answer) -> AnyView {
 fn scheme_item(session: Session, scheme: &Scheme) -> AnyView {
     let name = session.t(&format!("scheme.{}.name", scheme.id));
     let what = session.t(&format!("scheme.{}.what", scheme.id));
+    let verdict = session.t(&format!("verdict.{}.what", verdict_id(scheme.verdict)));
     let amounts = scheme.amounts.as_ref().map(|amounts| amounts_list(session, amounts));
     let steps: Vec<AnyView> =
         scheme.steps.iter().filter_map(|id| session.find(&format!("step.{id}"))).map(|text| view! { <li>{text}</li> }.into_any()).collect();
@@ -62,6 +63,7 @@ fn scheme_item(session: Session, scheme: &Scheme) -> AnyView {
             </summary>
             <div>
                 <p>{what}</p>
+                <p class="pc-soft">{verdict}</p>
                 {amounts}
                 {missing(session, &scheme.missing)}
                 {reasons(session, &scheme.because)}

@@ -53,6 +53,16 @@ fn verdict_parts(verdict: Verdict) -> (&'static str, &'static str, &'static str)
     }
 }
 
+/// The name of a verdict in texts.
+pub fn verdict_id(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Yes => "yes",
+        Verdict::No => "no",
+        Verdict::Maybe => "maybe",
+        Verdict::Ask => "ask",
+    }
+}
+
 /// A verdict as a word with a sign.
 pub fn badge(session: Session, verdict: Verdict) -> AnyView {
     let (class, sign, word) = verdict_parts(verdict);

@@ -197,7 +197,10 @@ fn fact_control(session: Session, key: &'static str, draft: RwSignal<Draft>) -> 
         FactKind::Choice(values) => radios(key, with_unknown(values.iter().map(|value| option(value)).collect()), draft),
         FactKind::Choices(values) => {
             let mut choices: Vec<Choice> = values.iter().map(|value| option(value)).collect();
-            choices.push(Choice { apart: true, ..Choice::new("none", session.t("common.none")) });
+            choices.push(Choice {
+                apart: true,
+                ..Choice::new("none", session.find(&format!("{key}.none")).unwrap_or_else(|| session.t("common.none")))
+            });
             choices.push(Choice::unknown(session));
             checkboxes(key, choices, draft)
         }
@@ -324,12 +327,7 @@ fn region_select(session: Session, draft: RwSignal<Draft>) -> AnyView {
 }
 
 fn pace_choices(session: Session) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = (1..=5)
-        .map(|n| Choice {
-            sub: session.find(&format!("pace.option.{n}.hint")).map(str::to_owned),
-            ..Choice::new(n.to_string(), session.plural("pace.ue", n as u64))
-        })
-        .collect();
+    let mut choices: Vec<Choice> = (1..=5u64).map(|n| Choice::new(n.to_string(), session.plural("pace.ue", n))).collect();
     choices.push(Choice::unknown(session));
     choices
 }

@@ -320,10 +320,17 @@ fn steps_section(session: Session, answer: &Answer) -> AnyView {
     view! {
         <section aria-labelledby="pc-steps">
             {heading(session, 1, "", "pc-steps", move || session.t("steps.title").to_owned())} {list("steps.dates", dates)}
-            {list("steps.documents", documents)} {list("steps.exam", exam)} <p>{session.t("result.contact")}</p>
+            {list("steps.documents", documents)} {list("steps.exam", exam)} {exam_place(session, answer)} <p>{session.t("result.contact")}</p>
         </section>
     }
     .into_any()
+}
+
+/// Where and how often one sits an exam, when the centre published it.
+fn exam_place(session: Session, answer: &Answer) -> AnyView {
+    let place = answer.exam.place.as_deref().map(|place| view! { <p>{session.t(&format!("place.{place}"))}</p> });
+    let sessions = answer.exam.sessions.map(|sessions| view! { <p>{session.plural("steps.sessions", sessions)}</p> });
+    view! { {place} {sessions} }.into_any()
 }
 
 fn warnings(session: Session, answer: &Answer) -> AnyView {
