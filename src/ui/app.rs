@@ -3,7 +3,7 @@
 use super::{
     link,
     parts::disclosure,
-    question::question,
+    question::{ask_key, question},
     result::result,
     session::{Options, Screen, Session},
 };
@@ -18,6 +18,9 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         link::follow_url(session);
     }
     opened(session);
+    if session.options().own_page {
+        name_page(session);
+    }
 
     let screen = Memo::new(move |_| session.screen.get());
     view! {
@@ -35,6 +38,21 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     .into_any()
 }
 
+/// Our own page is titled after what is on screen, in its language.
+fn name_page(session: Session) {
+    Effect::new(move |_| {
+        let here = match session.screen.get() {
+            Screen::Question(step) => session.t(&format!("{}.ask", ask_key(step))),
+            Screen::Result => session.t("result.title"),
+        };
+        document().set_title(&format!("{here} · {}", session.t("app.name")));
+        if let Some(root) = document().document_element() {
+            // A page that cannot be written to keeps its own language.
+            let _ = root.set_attribute("lang", session.lang.get().code());
+        }
+    });
+}
+
 /// The language, and starting again.
 fn tools(session: Session) -> AnyView {
     let other = move || match session.lang.get() {
@@ -43,7 +61,16 @@ fn tools(session: Session) -> AnyView {
     };
     view! {
         <div class="pc-bar pc-screen-only">
-            <p class="pc-progress">{move || session.t("app.promise")}</p>
+            <div>
+                {session
+                    .options()
+                    .own_page
+                    .then(|| {
+                        view! {
+                            <p class="pc-brand">{move || session.t("app.name")}</p>
+                        }
+                    })} <p class="pc-progress">{move || session.t("app.promise")}</p>
+            </div>
             <div class="pc-tools">
                 <button
                     class="pc-link"

@@ -111,7 +111,7 @@ pub fn question(session: Session, step: Step) -> AnyView {
 }
 
 /// The texts of a question: the age stands for the birth date, which is asked of nobody.
-fn ask_key(step: Step) -> &'static str {
+pub fn ask_key(step: Step) -> &'static str {
     match step {
         Step::Fact("birth_date") => "age",
         other => other.key(),
