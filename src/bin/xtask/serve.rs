@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 const USUAL_PORT: u16 = 8080;
 
-/// Sets up, then serves until interrupted.
+/// Sets up, then serves until interrupted. `dist/` keeps the last published build: served pages hold a script that reloads them.
 ///
 /// # Errors
 /// When a tool is missing, no port is free, or trunk ends badly.
@@ -13,7 +13,7 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     setup::run(project)?;
     let port = free_port()?;
     println!("serve: http://127.0.0.1:{port}/ once it is built (the first build takes some minutes; Ctrl+C ends)");
-    run::aloud(page::trunk(project).args(["serve", "--address", "127.0.0.1", "--port", &port.to_string()]))
+    run::aloud(page::trunk(project).args(["serve", "--dist", "target/served", "--address", "127.0.0.1", "--port", &port.to_string()]))
 }
 
 /// The usual port, or another when it is taken.
