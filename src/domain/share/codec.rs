@@ -3,13 +3,16 @@
 //! Layouts are fixed for ever. A part may grow at its end only; what an older planner finds there it reports as newer.
 
 use super::{
-    Decoded, NOTE_MAX, Numbered, Shared,
+    Decoded, NOTE_MAX, Shared,
     bits::{BitReader, BitWriter},
     fault::{Dropped, EncodeError, Part, Why},
-    numbers::{FACT_NUMBERS, WORD_NUMBERS, name_of, number_of},
+    numbers::{FACT_NUMBERS, name_of, number_of},
+    values::{
+        Codes, known_word, read_amount, read_choice, read_choices, read_codes, read_date, read_optional, read_term, read_word,
+        write_amount, write_choice, write_choices, write_codes, write_date, write_optional, write_term, write_word,
+    },
 };
 use crate::domain::{
-    date::{Date, Season, Term},
     facts::{FactKind, FactValue, fact_spec},
     money::Money,
     request::{Acquired, Item, Pace, Request, Target, TermPace},
@@ -90,200 +93,11 @@ pub(super) fn is_note(note: &str) -> bool {
     note.chars().count() <= NOTE_MAX && !note.chars().any(|character| character.is_control() && character != '\n')
 }
 
-// Values
-
-fn write_date(bits: &mut BitWriter, date: Date) {
-    let days = date.days_since_epoch() - FIRST_DAY;
-    let far = days > 0xffff;
-    bits.flag(far);
-    bits.bits(days as u64, if far { 19 } else { 16 });
-}
-
-fn read_date(bits: &mut BitReader) -> Option<Date> {
-    let width = if bits.flag()? { 19 } else { 16 };
-    Date::from_days_since_epoch(i64::try_from(bits.bits(width)?).ok()? + FIRST_DAY)
-}
-
-/// 1900-01-01, in days since 1970-01-01.
-const FIRST_DAY: i64 = -25_567;
-
-/// The years whose terms take 7 bits are this one and the 20 that follow.
-const FIRST_YEAR: i32 = 2020;
-
-fn write_term(bits: &mut BitWriter, term: Term) {
-    let season = match term.season {
-        Season::Autumn => 0,
-        Season::Spring => 1,
-        Season::Summer => 2,
-    };
-    match u64::try_from(term.year - FIRST_YEAR) {
-        Ok(years) if years <= 20 => {
-            bits.flag(false);
-            bits.bits(years * 3 + season, 6);
-        }
-        _ => {
-            bits.flag(true);
-            bits.bits(term.year.clamp(0, 4095) as u64, 12);
-            bits.bits(season, 2);
-        }
-    }
-}
-
-fn read_term(bits: &mut BitReader) -> Option<Term> {
-    let (year, season) = if bits.flag()? {
-        (bits.bits(12)?, bits.bits(2)?)
-    } else {
-        let index = bits.bits(6)?;
-        (FIRST_YEAR as u64 + index / 3, index % 3)
-    };
-    let season = match season {
-        0 => Season::Autumn,
-        1 => Season::Spring,
-        2 => Season::Summer,
-        _ => return None,
-    };
-    let year = i32::try_from(year).ok().filter(|year| (1990..=2200).contains(year))?;
-    Some(Term { year, season })
-}
-
-/// A word of a closed list by its number, or written out.
-fn write_word(bits: &mut BitWriter, word: &str) {
-    let number = number_of(WORD_NUMBERS, word);
-    bits.flag(number.is_none());
-    match number {
-        Some(number) => bits.number(u64::from(number), 7),
-        None => bits.text(word),
-    }
-}
-
-/// `Some(None)` is a word of a newer planner.
-fn read_word(bits: &mut BitReader) -> Option<Result<String, u64>> {
-    if bits.flag()? {
-        return bits.text().map(Ok);
-    }
-    let number = bits.number(7)?;
-    Some(name_of(WORD_NUMBERS, number).map(str::to_owned).ok_or(number))
-}
-
-/// Reads a word for `path`; one that is not known here is dropped.
-fn known_word(bits: &mut BitReader, path: &str, dropped: &mut Vec<Dropped>) -> Option<Option<String>> {
-    let word = read_word(bits)?;
-    if let Err(number) = word {
-        dropped.push(Dropped::new(path, format!("word {number}"), Why::Newer));
-    }
-    Some(word.ok())
-}
-
-fn write_optional<T: Copy>(bits: &mut BitWriter, value: Option<T>, write: fn(&mut BitWriter, T)) {
-    bits.flag(value.is_some());
-    if let Some(value) = value {
-        write(bits, value);
-    }
-}
-
-fn read_optional<T>(bits: &mut BitReader, read: fn(&mut BitReader) -> Option<T>) -> Option<Option<T>> {
-    if bits.flag()? { read(bits).map(Some) } else { Some(None) }
-}
-
-fn write_amount(bits: &mut BitWriter, amount: u32) {
-    bits.number(u64::from(amount), 4);
-}
-
-fn read_amount(bits: &mut BitReader) -> Option<u32> {
-    bits.number32(4)
-}
-
-fn write_choices<T: Numbered>(bits: &mut BitWriter, values: &[T]) {
-    bits.count(values.len());
-    values.iter().for_each(|value| bits.number(u64::from(value.number()), 3));
-}
-
-fn read_choices<T: Numbered>(bits: &mut BitReader, path: &str, dropped: &mut Vec<Dropped>) -> Option<Vec<T>> {
-    let mut values = Vec::new();
-    for _ in 0..bits.count()? {
-        values.extend(read_choice::<T>(bits, path, dropped)?);
-    }
-    Some(values)
-}
-
-fn read_choice<T: Numbered>(bits: &mut BitReader, path: &str, dropped: &mut Vec<Dropped>) -> Option<Option<T>> {
-    let number = bits.number(3)?;
-    let value = T::of_number(number);
-    if value.is_none() {
-        dropped.push(Dropped::new(path, format!("choice {number}"), Why::Newer));
-    }
-    Some(value)
-}
-
-// Codes of units
-
-/// Writes and reads codes of units; units of one department stand together and share their letters.
-#[derive(Default)]
-struct Codes {
-    /// The letters of the code before, as a number.
-    letters: u64,
-}
-
-impl Codes {
-    /// `AAA999` takes 12 bits behind a unit with the same letters, 27 behind another; anything else is a text.
-    fn write(&mut self, bits: &mut BitWriter, code: &str) {
-        match packed(code) {
-            Some((letters, digits)) => {
-                bits.flag(false);
-                let new = letters != self.letters;
-                bits.flag(new);
-                if new {
-                    bits.bits(letters, 15);
-                    self.letters = letters;
-                }
-                bits.bits(digits, 10);
-            }
-            None => {
-                bits.flag(true);
-                bits.text(code);
-            }
-        }
-    }
-
-    fn read(&mut self, bits: &mut BitReader) -> Option<String> {
-        if bits.flag()? {
-            return bits.text();
-        }
-        if bits.flag()? {
-            self.letters = bits.bits(15).filter(|letters| *letters < 26 * 26 * 26)?;
-        }
-        let digits = bits.bits(10).filter(|digits| *digits < 1000)?;
-        let letter = |place: u64| char::from(b'A' + (self.letters / place % 26) as u8);
-        Some(format!("{}{}{}{digits:03}", letter(26 * 26), letter(26), letter(1)))
-    }
-}
-
-fn packed(code: &str) -> Option<(u64, u64)> {
-    let bytes: &[u8; 6] = code.as_bytes().try_into().ok()?;
-    let (letters, digits) = bytes.split_at(3);
-    let fold = |part: &[u8], base: u64, first: u8, last: u8| {
-        part.iter().try_fold(0, |sum, byte| (first..=last).contains(byte).then(|| sum * base + u64::from(byte - first)))
-    };
-    Some((fold(letters, 26, b'A', b'Z')?, fold(digits, 10, b'0', b'9')?))
-}
-
-fn write_codes(bits: &mut BitWriter, codes: &mut Codes, list: &[String]) {
-    bits.count(list.len());
-    list.iter().for_each(|code| codes.write(bits, code));
-}
-
-fn read_codes(bits: &mut BitReader, codes: &mut Codes, list: &mut Vec<String>) -> Option<()> {
-    for _ in 0..bits.count()? {
-        list.push(codes.read(bits)?);
-    }
-    Some(())
-}
-
 // Aim
 
 fn write_aim(bits: &mut BitWriter, shared: &Shared) {
     let Request { today, rules, centre_region, target, modalities, objective, .. } = &shared.request;
-    bits.number(u64::from(rules.number()), 1);
+    write_choice(bits, *rules);
     write_optional(bits, shared.keep_today.then_some(*today), write_date);
     write_optional(bits, centre_region.as_deref(), write_word);
     write_optional(bits, target.diploma.as_deref(), BitWriter::text);
@@ -298,10 +112,8 @@ fn write_aim(bits: &mut BitWriter, shared: &Shared) {
 fn read_aim(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
     let Decoded { shared, dropped, .. } = decoded;
     let Shared { request, keep_today, .. } = shared;
-    let number = bits.number(1)?;
-    match Numbered::of_number(number) {
-        Some(rules) => request.rules = rules,
-        None => dropped.push(Dropped::new("rules", format!("choice {number}"), Why::Newer)),
+    if let Some(rules) = read_choice(bits, "rules", dropped)? {
+        request.rules = rules;
     }
     if let Some(today) = read_optional(bits, read_date)? {
         request.today = today;
@@ -488,7 +300,7 @@ fn write_units(bits: &mut BitWriter, shared: &Shared) {
     bits.count(acquired.len());
     for Acquired { ue, how, on } in acquired {
         codes.write(bits, ue);
-        write_optional(bits, *how, |bits, how| bits.number(u64::from(how.number()), 3));
+        write_optional(bits, *how, write_choice);
         write_optional(bits, *on, write_date);
     }
     bits.count(pins.len());
@@ -528,7 +340,7 @@ fn write_items(bits: &mut BitWriter, shared: &Shared) {
         write_word(bits, kind);
         write_optional(bits, *ects, write_amount);
         write_optional(bits, organiser.as_deref(), write_word);
-        write_optional(bits, *modality, |bits, modality| bits.number(u64::from(modality.number()), 3));
+        write_optional(bits, *modality, write_choice);
         write_optional(bits, *term, write_term);
         write_optional(bits, payer.as_deref(), write_word);
     }
@@ -554,7 +366,7 @@ fn read_items(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
 // View and note
 
 fn write_view(bits: &mut BitWriter, shared: &Shared) {
-    write_optional(bits, shared.language, |bits, language| bits.number(u64::from(language.number()), 1));
+    write_optional(bits, shared.language, write_choice);
     write_optional(bits, shared.pack.as_deref(), BitWriter::text);
     let mut numbers: Vec<u16> = shared.adviser_facts.iter().filter_map(|key| number_of(FACT_NUMBERS, key)).collect();
     numbers.sort_unstable();
@@ -569,11 +381,7 @@ fn write_view(bits: &mut BitWriter, shared: &Shared) {
 fn read_view(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
     let Decoded { shared, dropped, .. } = decoded;
     if bits.flag()? {
-        let number = bits.number(1)?;
-        shared.language = Numbered::of_number(number);
-        if shared.language.is_none() {
-            dropped.push(Dropped::new("language", format!("choice {number}"), Why::Newer));
-        }
+        shared.language = read_choice(bits, "language", dropped)?;
     }
     if let Some(pack) = read_optional(bits, |bits| bits.text())? {
         if is_pack(&pack) {
@@ -604,4 +412,118 @@ fn read_note(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
         decoded.dropped.push(Dropped::new("note", "", Why::Invalid("too long, or with control characters".to_owned())));
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{date::Date, share::values};
+
+    fn blank() -> Decoded {
+        let today = Date::new(2026, 11, 21).unwrap();
+        Decoded { shared: Shared::new(Request::blank(today)), parts: Vec::new(), dropped: Vec::new() }
+    }
+
+    /// What a newer planner may have written, read by this one.
+    fn read_part(part: Part, write: impl Fn(&mut BitWriter)) -> (Shared, Vec<String>) {
+        let mut bits = BitWriter::default();
+        write(&mut bits);
+        let mut decoded = blank();
+        read(part.tag(), &bits.into_bytes(), &mut decoded);
+        (decoded.shared, decoded.dropped.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_fact_of_a_newer_planner_is_named_and_the_others_are_kept() {
+        let values = [
+            FactValue::Bool(true),
+            FactValue::Integer(12),
+            FactValue::Date(Date::new(1985, 2, 28).unwrap()),
+            FactValue::Money(Money::from_cents(10_223)),
+            FactValue::Word("some-new-word".to_owned()),
+            FactValue::Words(vec!["rsa".to_owned(), "X1".to_owned()]),
+            FactValue::Ratio(Decimal::new(8, 1)),
+        ];
+        for value in values {
+            let (shared, dropped) = read_part(Part::Facts, |bits| {
+                bits.count(2);
+                bits.number(1, 3);
+                write_fact(bits, &FactValue::Integer(36));
+                bits.number(5000, 3);
+                write_fact(bits, &value);
+            });
+            assert_eq!(shared.request.facts.integer("age"), Some(36), "{value:?}");
+            assert_eq!(dropped, ["facts.5002 (written by a newer version)"], "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_may_not_stand_there_is_named_and_the_others_are_kept() {
+        let (shared, dropped) = read_part(Part::Facts, |bits| {
+            bits.count(5);
+            bits.number(1, 3); // age
+            write_fact(bits, &FactValue::Integer(500));
+            bits.number(0, 3); // status
+            write_fact(bits, &FactValue::Word("astronaute".to_owned()));
+            bits.number(0, 3); // seeking_work
+            write_fact(bits, &FactValue::Integer(1));
+            bits.number(0, 3); // registered_france_travail
+            bits.bits(form::WORD, 3);
+            bits.flag(false);
+            bits.number(9999, 7);
+            bits.number(0, 3); // in_initial_education
+            write_fact(bits, &FactValue::Bool(false));
+        });
+        assert_eq!(shared.request.facts.iter().collect::<Vec<_>>(), [("in_initial_education", &FactValue::Bool(false))]);
+        assert_eq!(dropped.len(), 4);
+        assert!(dropped[0].starts_with("facts.age (500 is not between"), "{}", dropped[0]);
+        assert!(dropped[1].starts_with("facts.status (`astronaute` is not one of"), "{}", dropped[1]);
+        assert!(dropped[2].starts_with("facts.seeking_work (seeking_work takes another kind"), "{}", dropped[2]);
+        assert_eq!(dropped[3], "facts.registered_france_travail (written by a newer version)");
+    }
+
+    #[test]
+    fn a_choice_a_word_a_part_and_an_end_of_a_newer_planner_are_named() {
+        let (shared, dropped) = read_part(Part::Units, |bits| {
+            let mut codes = Codes::default();
+            bits.count(1);
+            codes.write(bits, "NFA031");
+            bits.flag(true);
+            bits.number(77, 2);
+            bits.flag(false);
+            bits.count(0);
+            write_codes(bits, &mut codes, &["NFA032".to_owned()]);
+            write_codes(bits, &mut codes, &[]);
+            bits.text("something more");
+        });
+        assert_eq!((shared.request.acquired[0].ue.as_str(), shared.request.acquired[0].how), ("NFA031", None));
+        assert_eq!(shared.request.chosen, ["NFA032"]);
+        assert_eq!(dropped, ["acquired: choice 77 (written by a newer version)", "units (written by a newer version)"]);
+        let mut decoded = blank();
+        read(9, &[1, 2, 3], &mut decoded);
+        assert_eq!(decoded.dropped, [Dropped::new("link", "part 9", Why::Newer)]);
+    }
+
+    #[test]
+    fn a_part_that_ends_early_keeps_what_it_said() {
+        let (shared, dropped) = read_part(Part::Units, |bits| {
+            bits.count(40);
+            Codes::default().write(bits, "NFA031");
+            bits.bits(0, 2);
+            bits.bits(u64::MAX, 30);
+        });
+        assert_eq!(shared.request.acquired.len(), 1);
+        assert_eq!(dropped, ["units (its end cannot be read)"]);
+    }
+
+    #[test]
+    fn units_of_one_department_share_their_letters() {
+        let list = ["NFA031", "NFA032", "UTC501", "UA2B30", "UTC502", "aaa001", "AAA00", "ZZZ999", "AAA000"].map(str::to_owned);
+        let mut bits = BitWriter::default();
+        values::write_codes(&mut bits, &mut Codes::default(), &list);
+        let bytes = bits.into_bytes();
+        let mut read = Vec::new();
+        values::read_codes(&mut BitReader::new(&bytes), &mut Codes::default(), &mut read).unwrap();
+        assert_eq!(read, list);
+    }
 }

@@ -83,6 +83,8 @@ impl Dropped {
 pub enum Why {
     /// The part does not match its check: the link was altered on its way.
     Damaged,
+    /// The link ends within this part; what stood behind it cannot be named.
+    Cut,
     /// A newer planner wrote something this one does not know: a part, a fact, a choice.
     Newer,
     /// The readable form has no such key.
@@ -104,6 +106,7 @@ impl fmt::Display for Dropped {
         write!(f, "{path}{colon}{value} (")?;
         match why {
             Why::Damaged => f.write_str("damaged"),
+            Why::Cut => f.write_str("cut off, with all that followed"),
             Why::Newer => f.write_str("written by a newer version"),
             Why::UnknownKey => f.write_str("no such key"),
             Why::Repeated => f.write_str("given more than once; the first value was kept"),
@@ -124,7 +127,7 @@ pub enum LinkError {
     TooLong,
     /// A version this planner does not know. Nothing is guessed.
     UnknownVersion(char),
-    /// The end is missing. What stands before the cut is kept.
+    /// The end is missing, or the length of a part was altered so that it seems to be. What stands before is kept.
     Truncated(Box<Decoded>),
     /// It was altered on its way. The parts that match their checks are kept; `dropped` names the others.
     Damaged(Box<Decoded>),
@@ -161,7 +164,7 @@ impl fmt::Display for LinkError {
                     "this link has version {version}, this planner reads version 1: open it with a newer planner, or ask for a new link"
                 )
             }
-            Self::Truncated(_) => f.write_str("the end of this link is missing: copy it again as a whole"),
+            Self::Truncated(_) => f.write_str("the end of this link is missing, or its middle was altered: copy it again as a whole"),
             Self::Damaged(_) => f.write_str("this link was altered on its way: copy it again, or ask for a new one"),
         }?;
         if let Some(decoded) = self.recovered() {

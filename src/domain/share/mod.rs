@@ -19,6 +19,7 @@ mod frame;
 mod numbers;
 mod prefill;
 mod resolve;
+mod values;
 
 pub use fault::{Dropped, EncodeError, LinkError, Part, Why};
 pub use numbers::{FACT_NUMBERS, Numbered, WORD_NUMBERS};

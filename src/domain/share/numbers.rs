@@ -53,6 +53,9 @@ pub(super) fn name_of(table: &[(u16, &'static str)], number: u64) -> Option<&'st
 
 /// A closed list of the request, with its numbers in links and its names.
 pub trait Numbered: Copy + 'static {
+    /// How many bits a number takes at first, see `BitWriter::number`; fixed for ever, while the list may grow.
+    const GROUP: u32;
+
     /// Every value, with its name in requests.
     const NAMED: &'static [(Self, &'static str)];
 
@@ -73,6 +76,7 @@ pub trait Numbered: Copy + 'static {
 }
 
 impl Numbered for RuleSet {
+    const GROUP: u32 = 1;
     const NAMED: &'static [(Self, &'static str)] = &[(Self::Law, "law"), (Self::Documents, "documents")];
 
     fn number(self) -> u8 {
@@ -84,6 +88,7 @@ impl Numbered for RuleSet {
 }
 
 impl Numbered for Route {
+    const GROUP: u32 = 2;
     const NAMED: &'static [(Self, &'static str)] = &[(Self::Ue, "ue"), (Self::Vae, "vae"), (Self::Alternance, "alternance")];
 
     fn number(self) -> u8 {
@@ -96,6 +101,7 @@ impl Numbered for Route {
 }
 
 impl Numbered for Modality {
+    const GROUP: u32 = 3;
     const NAMED: &'static [(Self, &'static str)] = &[
         (Self::Soir, "soir"),
         (Self::Samedi, "samedi"),
@@ -118,6 +124,7 @@ impl Numbered for Modality {
 }
 
 impl Numbered for AcquiredHow {
+    const GROUP: u32 = 2;
     const NAMED: &'static [(Self, &'static str)] =
         &[(Self::Ue, "ue"), (Self::Ves, "ves"), (Self::Vae, "vae"), (Self::Equivalence, "equivalence")];
 
@@ -132,6 +139,7 @@ impl Numbered for AcquiredHow {
 }
 
 impl Numbered for Objective {
+    const GROUP: u32 = 2;
     const NAMED: &'static [(Self, &'static str)] =
         &[(Self::Finish, "finish"), (Self::Cost, "cost"), (Self::Peak, "peak"), (Self::Preference, "preference")];
 
@@ -146,6 +154,7 @@ impl Numbered for Objective {
 }
 
 impl Numbered for Language {
+    const GROUP: u32 = 1;
     const NAMED: &'static [(Self, &'static str)] = &[(Self::Fr, "fr"), (Self::En, "en")];
 
     fn number(self) -> u8 {
