@@ -17,7 +17,11 @@ pub fn run() -> Result<(), Failure> {
         if !solution.plan.is_empty() {
             // The checker shares nothing with the search: a plan it refuses must never be printed.
             check(&problem, &solution).map_err(|violation| {
-                InputError::new("internal_fault", "", format!("the plan found for `{}` is wrong: {violation}; please report it", problem.name))
+                InputError::new(
+                    "internal_fault",
+                    "",
+                    format!("the plan found for `{}` is wrong: {violation}; please report it", problem.name),
+                )
             })?;
         }
         println!("{}", line(&problem, &solution, ms));
@@ -32,7 +36,8 @@ fn read(text: &str) -> Result<Vec<Problem>, InputError> {
         Err(fault) => {
             let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
             // Several lines of which the first is not a whole JSON value: one instance, printed over many lines.
-            let many = lines.len() > 1 && lines.first().is_some_and(|(_, line)| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok());
+            let many =
+                lines.len() > 1 && lines.first().is_some_and(|(_, line)| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok());
             if !many {
                 return Err(fault);
             }

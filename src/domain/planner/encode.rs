@@ -395,7 +395,7 @@ impl Encoded {
             let mut inside: Terms = Vec::new();
             let mut forced = 0;
             let mut weight = vec![0; self.starts.len()];
-            for unit in 0..self.starts.len() {
+            for (unit, weight) in weight.iter_mut().enumerate() {
                 if self.starts[unit].is_empty() {
                     continue;
                 }
@@ -403,7 +403,7 @@ impl Encoded {
                 if presolved.forced[unit] {
                     forced += load;
                 } else {
-                    weight[unit] = load;
+                    *weight = load;
                 }
                 for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
                     let mut load = 0;

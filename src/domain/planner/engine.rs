@@ -144,11 +144,6 @@ impl Engine {
         self.values[literal as usize] > 0
     }
 
-    /// Whether `literal` can still be true before any search.
-    pub(super) fn can_hold(&self, literal: Lit) -> bool {
-        self.values[literal as usize] >= 0
-    }
-
     /// Conflicts met so far.
     pub(super) fn conflicts(&self) -> u64 {
         self.conflicts

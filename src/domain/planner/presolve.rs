@@ -1,6 +1,6 @@
 //! What can be said of a question before any search: windows, forced units, what the slots hold, and bounds that refute at once.
 
-use super::problem::PeakOf;
+use super::problem::{Level, Node, PeakOf};
 use super::ready::{Limits, Ready};
 use super::resources::{self, Resource};
 use super::solution::{Measure, Refutation};
@@ -54,13 +54,13 @@ fn cost_bounds(ready: &Ready, limits: Limits, demand: &Demand, forced: &[bool], 
     if limits.cost < i64::MAX {
         let least = least_cost(ready, demand, forced);
         if least > limits.cost {
-            return Err(Refutation::Lower { least });
+            return Err(Refutation::Lower { level: Level::Cost, least });
         }
     }
     if limits.pref < i64::MAX {
         let least = least_penalty(ready, demand, forced, starts);
         if least > limits.pref {
-            return Err(Refutation::Lower { least });
+            return Err(Refutation::Lower { level: Level::Pref, least });
         }
     }
     Ok(())
@@ -301,7 +301,7 @@ impl<'a> Windows<'a> {
 
     /// A requirement is unmet; when it is a single unit, its own chain says why.
     fn unmet(&self, node: usize) -> Refutation {
-        if let super::problem::Node::Leaf(leaf) = &self.ready.problem.nodes[node] {
+        if let Node::Leaf(leaf) = &self.ready.problem.nodes[node] {
             let needed = self.ready.starts[leaf.u].iter().find(|entry| self.pushed_by[leaf.u].is_none() || entry.0 >= self.limits.slots);
             return Refutation::Chain { units: self.chain(leaf.u), needed: needed.map(|entry| entry.0 + self.ready.duration[leaf.u]) };
         }

@@ -35,7 +35,6 @@ pub(super) struct Ready {
     /// Every cost is a multiple of it.
     pub(super) cost_step: i64,
     pub(super) pref_step: i64,
-    pub(super) done_ects: i64,
 }
 
 impl Ready {
@@ -43,12 +42,10 @@ impl Ready {
     pub(super) fn new(problem: &Problem) -> Self {
         let slots = problem.slots.len();
         let mut starts = Vec::with_capacity(problem.units.len());
-        let (mut cost_step, mut pref_step, mut done_ects) = (0, 0, 0);
+        let (mut cost_step, mut pref_step) = (0, 0);
         for unit in &problem.units {
             let mut list: Vec<(usize, i64)> = Vec::new();
-            if unit.done {
-                done_ects += unit.ects;
-            } else {
+            if !unit.done {
                 cost_step = gcd(cost_step, unit.cost);
                 for (place, &slot) in unit.starts.iter().enumerate() {
                     if slot + unit.load.len() <= slots {
@@ -84,7 +81,9 @@ impl Ready {
             .collect();
         let seasons = [Season::A, Season::S, Season::U]
             .iter()
-            .map(|season| problem.slots.iter().enumerate().filter(|(_, slot)| slot.season == *season).fold(0u64, |bits, (t, _)| bits | 1 << t))
+            .map(|season| {
+                problem.slots.iter().enumerate().filter(|(_, slot)| slot.season == *season).fold(0u64, |bits, (t, _)| bits | 1 << t)
+            })
             .filter(|bits| *bits != 0)
             .collect();
         let pre = problem
@@ -111,7 +110,6 @@ impl Ready {
             seasons,
             cost_step: cost_step.max(1),
             pref_step: pref_step.max(1),
-            done_ects,
             problem: problem.clone(),
         }
     }

@@ -4,8 +4,8 @@
 
 use super::engine::gcd;
 use super::presolve::{low_bits, overflow};
-use super::ready::{Limits, Ready};
 use super::problem::PeakOf;
+use super::ready::{Limits, Ready};
 use super::solution::{Measure, Refutation};
 use super::tree::{self, Demand};
 
@@ -27,8 +27,7 @@ pub(super) struct Resource {
 
 impl Resource {
     pub(super) fn new(ready: &Ready, measure: Measure, load: Vec<i64>, cap: Vec<i64>) -> Self {
-        let total =
-            ready.offset.iter().zip(&ready.duration).map(|(&from, &count)| load[from..from + count].iter().sum()).collect();
+        let total = ready.offset.iter().zip(&ready.duration).map(|(&from, &count)| load[from..from + count].iter().sum()).collect();
         Self { measure, load, total, cap }
     }
 }

@@ -194,13 +194,11 @@ impl Search {
     fn lowest(&self, level: Level) -> Result<i64, Refutation> {
         let presolved = presolve(&self.ready, self.limits)?;
         Ok(match level {
-            Level::Finish => {
-                (0..presolved.starts.len())
-                    .filter(|&unit| presolved.forced[unit])
-                    .filter_map(|unit| presolved.starts[unit].first().map(|entry| (entry.0 + self.ready.duration[unit]) as i64))
-                    .max()
-                    .unwrap_or(0)
-            }
+            Level::Finish => (0..presolved.starts.len())
+                .filter(|&unit| presolved.forced[unit])
+                .filter_map(|unit| presolved.starts[unit].first().map(|entry| (entry.0 + self.ready.duration[unit]) as i64))
+                .max()
+                .unwrap_or(0),
             Level::Cost => least_cost(&self.ready, &presolved.demand, &presolved.forced),
             Level::Peak => 0,
             Level::Pref => least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts),
@@ -242,7 +240,9 @@ impl Search {
             return;
         }
         let mut next = target + 1;
-        if let Refutation::Lower { least } = refutation {
+        if let Refutation::Lower { level: of, least } = refutation
+            && of == level
+        {
             next = next.max(least);
         }
         let step = self.step_of(level);

@@ -100,6 +100,8 @@ pub enum Refutation {
     },
     /// This much is spent at least.
     Lower {
+        /// What is spent.
+        level: Level,
         /// The smallest value possible.
         least: i64,
     },

@@ -121,7 +121,10 @@ fn satisfied(ready: &Ready, demand: &Demand, weight: &[i64], node: usize, need: 
             Node::Group(_) => {
                 let reach = goal_kept.min(cap);
                 let values = satisfied(ready, demand, weight, child, reach);
-                (0..values.len()).filter(|&at| at + 1 == values.len() || values[at + 1] > values[at]).map(|at| (at, values[at])).collect::<Vec<_>>()
+                (0..values.len())
+                    .filter(|&at| at + 1 == values.len() || values[at + 1] > values[at])
+                    .map(|at| (at, values[at]))
+                    .collect::<Vec<_>>()
             }
         };
         // A group may pass credits on without being satisfied: free here, which keeps the bound a bound.

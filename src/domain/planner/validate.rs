@@ -97,7 +97,11 @@ fn tree(problem: &Problem) -> Result<(), InputError> {
                         return Err(InputError::new("not_a_tree", path(), "nodes are in post-order: a child comes before its group"));
                     }
                     if std::mem::replace(&mut has_parent[child], true) {
-                        return Err(InputError::new("not_a_tree", path(), "this node already has a group: give each group nodes of its own"));
+                        return Err(InputError::new(
+                            "not_a_tree",
+                            path(),
+                            "this node already has a group: give each group nodes of its own",
+                        ));
                     }
                 }
             }
@@ -113,7 +117,11 @@ fn tree(problem: &Problem) -> Result<(), InputError> {
 }
 
 fn few(count: usize, most: usize, path: &str) -> Result<(), InputError> {
-    if count <= most { Ok(()) } else { Err(InputError::new("too_large", path, format!("there are {count} entries, at most {most} can be planned"))) }
+    if count <= most {
+        Ok(())
+    } else {
+        Err(InputError::new("too_large", path, format!("there are {count} entries, at most {most} can be planned")))
+    }
 }
 
 fn number(value: i64, path: &dyn Fn() -> String) -> Result<(), InputError> {
@@ -125,5 +133,9 @@ fn number(value: i64, path: &dyn Fn() -> String) -> Result<(), InputError> {
 }
 
 fn below(index: usize, count: usize, what: &str, path: &dyn Fn() -> String) -> Result<(), InputError> {
-    if index < count { Ok(()) } else { Err(InputError::new("out_of_range", path(), format!("there is no {what} {index}, only {count} of them"))) }
+    if index < count {
+        Ok(())
+    } else {
+        Err(InputError::new("out_of_range", path(), format!("there is no {what} {index}, only {count} of them")))
+    }
 }
