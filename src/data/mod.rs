@@ -1,5 +1,7 @@
 //! The shipped reference data and its loader.
 
+pub mod catalogue;
+
 use crate::domain::{engine::Engine, error::InputError};
 
 /// The engine with the shipped data.
