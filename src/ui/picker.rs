@@ -24,7 +24,11 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let filter = RwSignal::new(Filters::default());
     let all = RwSignal::new(false);
     let found: Memo<Vec<String>> = Memo::new(move |_| {
-        let diplomas = text.with(|text| catalogue.search(text, &filter.get()));
+        let mut diplomas = text.with(|text| catalogue.search(text, &filter.get()));
+        if text.with(|text| text.trim().is_empty()) {
+            // Without a search there is no best match: those that can be planned come first, closed ones last.
+            diplomas.sort_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
+        }
         diplomas.into_iter().map(|diploma| diploma.id.clone()).collect()
     });
     let shown = move || {
