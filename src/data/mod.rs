@@ -1,6 +1,8 @@
 //! The shipped reference data and its loader.
 
 pub mod catalogue;
+pub mod format;
+pub mod texts;
 
 use crate::domain::{engine::Engine, error::InputError};
 
