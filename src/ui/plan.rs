@@ -154,7 +154,7 @@ fn unit_row(session: Session, plan: &Plan, term: Term, unit: &PlanUnit) -> AnyVi
                 {assumed}
                 {move_menu(session, plan, term, unit, why)}
             </th>
-            <td class="pc-num">{unit.ects.to_string()}</td>
+            <td class="pc-num">{unit.ects.map(|ects| ects.to_string()).unwrap_or_default()}</td>
         </tr>
     }
     .into_any()

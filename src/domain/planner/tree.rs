@@ -109,14 +109,13 @@ fn satisfied(ready: &Ready, demand: &Demand, weight: &[i64], node: usize, need: 
     let mut table = vec![IMPOSSIBLE; rows * width];
     table[0] = 0;
     for &child in &group.of {
-        if !demand.satisfiable[child] {
-            continue;
-        }
+        let satisfiable = demand.satisfiable[child];
         let cap = match &nodes[child] {
             Node::Group(inner) if inner.cap_ects >= 0 => inner.cap_ects as usize,
             _ => usize::MAX,
         };
         let options: Vec<(usize, i64)> = match &nodes[child] {
+            _ if !satisfiable => Vec::new(),
             Node::Leaf(leaf) => vec![(ready.problem.units[leaf.u].ects as usize, weight[leaf.u])],
             Node::Group(_) => {
                 let reach = goal_kept.min(cap);
@@ -129,11 +128,11 @@ fn satisfied(ready: &Ready, demand: &Demand, weight: &[i64], node: usize, need: 
         };
         // A group may pass credits on without being satisfied: free here, which keeps the bound a bound.
         let unsatisfied = match &nodes[child] {
-            Node::Group(_) if !all => goal_kept.min(cap),
+            Node::Group(_) if !all || !satisfiable => goal_kept.min(cap),
             _ => 0,
         };
         let before = table.clone();
-        if all {
+        if all && satisfiable {
             table.fill(IMPOSSIBLE);
         } else if unsatisfied > 0 {
             for row in 0..rows {
