@@ -10,6 +10,7 @@ pub mod facts;
 pub mod money;
 pub mod pathway;
 pub mod planner;
+pub mod questionnaire;
 pub mod region;
 pub mod request;
 pub mod rules;
