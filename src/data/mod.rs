@@ -1,5 +1,8 @@
 //! The shipped reference data and its loader.
 
+pub mod format;
+pub mod texts;
+
 use crate::domain::{engine::Engine, error::InputError};
 
 /// The engine with the shipped data.

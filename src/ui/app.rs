@@ -1,0 +1,174 @@
+//! The frame of a planner: tools, the current screen, the live region.
+
+use super::{
+    link,
+    parts::disclosure,
+    question::{ask_key, question},
+    result::result,
+    session::{Options, Screen, Session},
+};
+use crate::data::texts::Lang;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+
+/// The whole planner. `opened` gets the session, so that the host's element can follow it.
+pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
+    let session = Session::new(options);
+    if session.options().own_page {
+        link::follow_url(session);
+    }
+    opened(session);
+    if session.options().own_page {
+        name_page(session);
+    }
+
+    let screen = Memo::new(move |_| session.screen.get());
+    view! {
+        <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
+            <div class="pc-frame">
+                {tools(session)} {dropped(session)}
+                {move || match screen.get() {
+                    Screen::Question(step) => question(session, step),
+                    Screen::Result => result(session),
+                }} {foot(session)}
+            </div>
+            {live_region(session)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Our own page is titled after what is on screen, in its language.
+fn name_page(session: Session) {
+    Effect::new(move |_| {
+        let here = match session.screen.get() {
+            Screen::Question(step) => session.t(&format!("{}.ask", ask_key(step))),
+            Screen::Result => session.t("result.title"),
+        };
+        document().set_title(&format!("{here} · {}", session.t("app.name")));
+        if let Some(root) = document().document_element() {
+            // A page that cannot be written to keeps its own language.
+            let _ = root.set_attribute("lang", session.lang.get().code());
+        }
+    });
+}
+
+/// The language, and starting again.
+fn tools(session: Session) -> AnyView {
+    let other = move || match session.lang.get() {
+        Lang::Fr => Lang::En,
+        Lang::En => Lang::Fr,
+    };
+    view! {
+        <div class="pc-bar pc-screen-only">
+            <div>
+                {session
+                    .options()
+                    .own_page
+                    .then(|| {
+                        view! {
+                            <p class="pc-brand">{move || session.t("app.name")}</p>
+                        }
+                    })} <p class="pc-progress">{move || session.t("app.promise")}</p>
+            </div>
+            <div class="pc-tools">
+                <button
+                    class="pc-link"
+                    type="button"
+                    lang=move || other().code()
+                    on:click=move |_| session.lang.set(other())
+                >
+                    {move || if other() == Lang::En { "English" } else { "Français" }}
+                </button>
+                {move || {
+                    let started = session.request.with(|request| *request != session.blank());
+                    started
+                        .then(|| {
+                            view! {
+                                <button class="pc-link" type="button" on:click=move |_| session.restart()>
+                                    {session.t("app.restart")}
+                                </button>
+                            }
+                        })
+                }}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a link held that could not be kept: named, never lost in silence.
+fn dropped(session: Session) -> AnyView {
+    (move || {
+        let lines = session.dropped.get();
+        (!lines.is_empty()).then(|| {
+            view! {
+                <div class="pc-note pc-apart" role="status">
+                    <p>
+                        <strong>{session.t("link.dropped")}</strong>
+                    </p>
+                    <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
+                    <button class="pc-link" type="button" on:click=move |_| session.dropped.set(Vec::new())>
+                        {session.t("common.close")}
+                    </button>
+                </div>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn foot(session: Session) -> AnyView {
+    view! {
+        <div class="pc-foot">
+            <p>{move || session.t("app.estimate")}</p>
+            {move || {
+                disclosure(
+                    move || session.t("app.privacy_title").to_owned(),
+                    view! { <p>{session.t("app.privacy")}</p> }.into_any(),
+                )
+            }} {move || disclosure(move || session.t("app.glossary").to_owned(), glossary(session))}
+        </div>
+    }
+    .into_any()
+}
+
+/// The words that nobody outside knows.
+fn glossary(session: Session) -> AnyView {
+    const TERMS: [&str; 17] = [
+        "ue",
+        "ua",
+        "us",
+        "ects",
+        "vae",
+        "vapp",
+        "ves",
+        "cpf",
+        "ptp",
+        "aif",
+        "opco",
+        "rncp",
+        "rs",
+        "bloc",
+        "rqth",
+        "eicnam",
+        "reste-a-charge",
+    ];
+    let items: Vec<AnyView> = TERMS.iter().map(|term| view! { <li>{session.t(&format!("glossary.{term}"))}</li> }.into_any()).collect();
+    view! { <ul>{items}</ul> }.into_any()
+}
+
+/// One region, there from the start. It is emptied after a while, so that the same message said twice is heard twice.
+fn live_region(session: Session) -> AnyView {
+    Effect::new(move |waiting: Option<Option<Timeout>>| {
+        // A newer message cancels the clean-up of the one before.
+        drop(waiting);
+        session.announcement.with(|text| !text.is_empty()).then(|| Timeout::new(6_000, move || session.announcement.set(String::new())))
+    });
+    view! {
+        <p class="pc-vh" role="status" aria-live="polite">
+            {move || session.announcement.get()}
+        </p>
+    }
+    .into_any()
+}

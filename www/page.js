@@ -1,2 +1,0 @@
-// The stand-alone page: nothing but the element.
-import "./cnam-parcours.js";
