@@ -53,11 +53,13 @@ const notes = new WeakMap();
  * @param {boolean} [options.moving] whether the visitor accepts animations
  * @param {string|null} [options.csp] another policy; `null` for none
  * @param {Record<string, string>} [options.pages] pages that are not in `dist/`: path to HTML
+ * @param {string} [options.now] what the visitor's clock says; the same for all tests, so that verdicts do not change with the calendar
  * @param {string|null} [options.ready] what to wait for; by default a heading inside the planner; `null` not to wait
  * @returns {Promise<import("playwright-core").Page>}
  */
 export async function open(t, path, options = {}) {
-  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "cnam-parcours h1, cnam-parcours h2" } = options;
+  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = ".pc-root h1, .pc-root h2" } = options;
+  const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
   const context = await browser.newContext({
@@ -70,6 +72,7 @@ export async function open(t, path, options = {}) {
   context.setDefaultTimeout(PATIENCE_MS);
   t.after(() => release(context));
   const page = await context.newPage();
+  await page.clock.setFixedTime(now);
   const note = { errors: [], requests: [], violations: [] };
   notes.set(page, note);
   page.on("console", (message) => message.type() === "error" && note.errors.push(message.text()));
