@@ -146,6 +146,7 @@ fn errors_have_kinds() {
     assert!(["damaged_link", "truncated_link"].contains(&kind(&code.to_ascii_lowercase())));
     assert_eq!(kind(&"1A".repeat(9000)), "link_too_long");
     assert_eq!(kind(&"#a=".repeat(90_000)), "link_too_long");
+    assert_eq!(kind(&format!("#{}", "age=1&".repeat(201))), "link_too_long");
 }
 
 #[test]

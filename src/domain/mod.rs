@@ -14,5 +14,7 @@ pub mod questionnaire;
 pub mod region;
 pub mod request;
 pub mod rules;
+#[cfg(feature = "cli")]
+pub mod schema;
 pub mod share;
 pub mod truth;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 /// A request, version 1. A key that is absent or `null` means *unknown*, never "no".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// The version of this format: 1.
@@ -100,6 +101,7 @@ impl TryFrom<u8> for Version {
 
 /// Which rules to apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleSet {
     /// What holds today: the documents, and the law where they disagree.
@@ -111,6 +113,7 @@ pub enum RuleSet {
 
 /// What the person aims at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// The code of a diploma.
@@ -129,6 +132,7 @@ pub struct Target {
 
 /// A way to a diploma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
     /// Unit by unit.
@@ -141,6 +145,7 @@ pub enum Route {
 
 /// How much a person can take on in a term. `None` is no limit of that kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pace {
     /// Units a term.
@@ -159,6 +164,7 @@ pub struct Pace {
 
 /// The pace of one term; what is absent is as in the other terms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermPace {
     /// Units in this term.
@@ -174,6 +180,7 @@ pub struct TermPace {
 
 /// A way of attending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Modality {
     /// Weekday evenings.
@@ -210,6 +217,7 @@ impl Modality {
 
 /// A unit already held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Acquired {
     /// Its code.
@@ -224,6 +232,7 @@ pub struct Acquired {
 
 /// How a unit was obtained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AcquiredHow {
     /// By its exam.
@@ -238,6 +247,7 @@ pub enum AcquiredHow {
 
 /// Something to price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// Its name in the answer.
@@ -263,6 +273,7 @@ pub struct Item {
 
 /// What a plan should be, beside valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Objective {
     /// Finished early.

@@ -154,7 +154,7 @@ fn unit_row(session: Session, plan: &Plan, term: Term, unit: &PlanUnit) -> AnyVi
                 {assumed}
                 {move_menu(session, plan, term, unit, why)}
             </th>
-            <td class="pc-num">{unit.ects.to_string()}</td>
+            <td class="pc-num">{unit.ects.map(|ects| ects.to_string()).unwrap_or_default()}</td>
         </tr>
     }
     .into_any()
@@ -240,7 +240,7 @@ fn reason_text(session: Session, reason: &PlanReason) -> String {
 
 /// The official title of a unit, or nothing when the catalogue has none.
 pub fn unit_title(code: &str) -> String {
-    engine().ok().and_then(|engine| engine.unit_title(code)).unwrap_or_default().to_owned()
+    engine().ok().and_then(|engine| engine.catalogue().unit(code)?.title.clone()).unwrap_or_default()
 }
 
 fn infeasible(session: Session, plan: &Plan) -> AnyView {

@@ -25,6 +25,9 @@ use crate::domain::{
 };
 use std::str::FromStr;
 
+/// The most keys read: there are fewer than a hundred.
+const MAX_PAIRS: usize = 200;
+
 /// Reads a fragment without its `#`.
 pub(super) fn read(fragment: &str, today: Date) -> Result<Decoded, LinkError> {
     let fragment = fragment.trim();
@@ -39,6 +42,9 @@ pub(super) fn read(fragment: &str, today: Date) -> Result<Decoded, LinkError> {
     let pairs: Vec<(&str, &str)> = fragment.split('&').filter_map(|pair| pair.split_once('=')).collect();
     if pairs.is_empty() {
         return Err(LinkError::NotALink);
+    }
+    if pairs.len() > MAX_PAIRS {
+        return Err(LinkError::TooLong);
     }
     let code = pairs.iter().find(|(key, _)| *key == "p").map(|(_, code)| *code);
     let base = code.map(|code| decode_code(code, today));
