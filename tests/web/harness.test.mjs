@@ -8,7 +8,7 @@ import { expectStatus } from "./lib/status.mjs";
 
 /** A whole page around `body`, with a shadow root made of `shadow`. */
 function html(body, { shadow = "<h2>Étape</h2>", style = "" } = {}) {
-  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
+  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title><link rel="icon" href="data:,">
     <meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>
     <body><main><h1>Essai</h1>${body}<div id="host"><template shadowrootmode="open">${shadow}</template></div></main></body></html>`;
 }

@@ -53,12 +53,11 @@ const notes = new WeakMap();
  * @param {boolean} [options.moving] whether the visitor accepts animations
  * @param {string|null} [options.csp] another policy; `null` for none
  * @param {Record<string, string>} [options.pages] pages that are not in `dist/`: path to HTML
- * @param {string} [options.now] what the visitor's clock says; the same for all tests, so that verdicts do not change with the calendar
- * @param {string|null} [options.ready] what to wait for; by default a heading inside the planner; `null` not to wait
+ * @param {string|null} [options.ready] an element to wait for; by default, until the planner says it is ready; `null` not to wait
  * @returns {Promise<import("playwright-core").Page>}
  */
 export async function open(t, path, options = {}) {
-  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = ".pc-root h1, .pc-root h2" } = options;
+  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "" } = options;
   const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
@@ -86,6 +85,7 @@ export async function open(t, path, options = {}) {
   });
   await page.goto(origin + path, { waitUntil: "load" });
   if (ready) await page.locator(ready).first().waitFor({ state: "visible" });
+  if (ready === "") await page.waitForFunction(() => performance.getEntriesByName("planner-ready").length > 0);
   return page;
 }
 
