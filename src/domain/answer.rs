@@ -441,6 +441,42 @@ pub enum Span {
     },
 }
 
+impl Span {
+    /// From `min` to `max`, in this order; exact when they are the same.
+    #[must_use]
+    pub fn between(min: Money, max: Money) -> Self {
+        if min == max { Self::Exact(min) } else { Self::Range { min, max } }
+    }
+
+    /// The least it may be.
+    #[must_use]
+    pub fn min(self) -> Money {
+        match self {
+            Self::Exact(amount) | Self::Range { min: amount, .. } => amount,
+        }
+    }
+
+    /// The most it may be.
+    #[must_use]
+    pub fn max(self) -> Money {
+        match self {
+            Self::Exact(amount) | Self::Range { max: amount, .. } => amount,
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self::between(self.min() + other.min(), self.max() + other.max())
+    }
+
+    /// Either of them.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self::between(self.min().min(other.min()), self.max().max(other.max()))
+    }
+}
+
 /// A way of paying for the plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
