@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod format;
+pub mod tariffs;
 pub mod texts;
 
 use crate::domain::{engine::Engine, error::InputError};
@@ -14,5 +15,5 @@ pub fn engine() -> Result<Engine, InputError> {
     let first = |faults: Vec<InputError>| {
         faults.into_iter().next().unwrap_or_else(|| InputError::new("broken_data", "", "the shipped data cannot be read"))
     };
-    Ok(Engine::new(catalogue::catalogue().map_err(first)?))
+    Ok(Engine::new(catalogue::catalogue().map_err(first)?, tariffs::tariffs()?))
 }
