@@ -1,6 +1,6 @@
 //! The tariffs at hand, and what a price depends on.
 
-use super::tariff::{JOBSEEKER, Requirement, Tariff, UE};
+use super::tariff::{Column, JOBSEEKER, Requirement, Tariff, UE};
 use crate::domain::{
     answer::{Because, Cost, Warning},
     date::Term,
@@ -82,6 +82,17 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The column that a payer leads to; without one, that of the fact `payer`.
+    pub fn column_of(&self, payer: Option<&str>) -> Option<usize> {
+        let payer = payer.or_else(|| self.facts.word("payer"))?;
+        self.tariff?.columns.iter().position(|column| column.payers.iter().any(|known| known == payer))
+    }
+
+    /// Whether the person may use a column.
+    pub fn may_use(&self, column: &Column) -> Truth {
+        column.requires.iter().fold(Truth::Yes, |open, requirement| open.and(self.meets(requirement).0))
+    }
+
     /// Whether the person meets a requirement, and why.
     pub fn meets(&self, requirement: &Requirement) -> (Truth, Because) {
         let fact = if requirement.fact == JOBSEEKER { "status" } else { requirement.fact.as_str() };

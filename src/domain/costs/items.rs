@@ -27,16 +27,10 @@ pub fn price_items(book: &TariffBook, request: &Request) -> Result<CostOutcome, 
     }
     let context = book.context(request);
     let units: Vec<PricedUnit> = items.iter().map(PricedUnit::from).collect();
-    let payer = |item: &Item| item.payer.as_deref().or_else(|| request.facts.word("payer")).map(str::to_owned);
-    let column = |item: &Item| {
-        let (tariff, payer) = context.tariff.zip(payer(item))?;
-        let column = tariff.column_of(&payer)?;
-        tariff.columns.iter().position(|known| known.id == column.id)
-    };
-    let columns: Vec<Option<usize>> = items.iter().map(column).collect();
+    let columns: Vec<Option<usize>> = items.iter().map(|item| context.column_of(item.payer.as_deref())).collect();
     let mut notes = Notes::default();
     let bill = bill(&context, &units, &columns, &mut notes);
-    let cost = Cost { price: bill.price, lines: bill.lines, best: Vec::new(), out_of_pocket: bill.out_of_pocket };
+    let cost = Cost { price: bill.price, lines: bill.lines, best: Vec::new(), ways: Vec::new(), out_of_pocket: bill.out_of_pocket };
     Ok(CostOutcome { cost, warnings: notes.into_warnings() })
 }
 

@@ -367,11 +367,6 @@ impl Tariff {
         faults.found
     }
 
-    /// The column that `payer` leads to.
-    pub(super) fn column_of(&self, payer: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.payers.iter().any(|known| known == payer))
-    }
-
     /// The column named `id`.
     pub(super) fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id == id)
