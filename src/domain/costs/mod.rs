@@ -6,12 +6,14 @@
 mod bill;
 mod book;
 mod fee;
+mod funding;
 mod items;
 mod plan;
 mod quote;
 mod tariff;
 
 pub use book::{CostOutcome, PricedUnit, TariffBook, is_jobseeker};
+pub use funding::cheapest;
 pub use items::price_items;
 pub use plan::{PlanCost, price_plan};
 pub use tariff::{

@@ -3,6 +3,7 @@
 use super::{
     bill::{Bill, bill},
     book::{Context, CostOutcome, Notes, PricedUnit, TariffBook},
+    funding::cheapest_in,
     tariff::Column,
 };
 use crate::domain::{
@@ -39,7 +40,7 @@ pub fn price_plan(book: &TariffBook, request: &Request, units: &[PricedUnit]) ->
     let cost = Cost {
         price: chosen.price.or_else(|| request.facts.money("price")),
         lines: chosen.lines,
-        best: Vec::new(),
+        best: cheapest_in(&context, units),
         ways,
         out_of_pocket: chosen.out_of_pocket,
     };
