@@ -1,6 +1,6 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
 
-use super::{answer::Answer, catalogue::Catalogue, error::InputError, request::Request};
+use super::{answer::Answer, catalogue::Catalogue, error::InputError, region::is_french_region, request::Request};
 
 /// The reference data, read and checked once.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +28,12 @@ impl Engine {
     pub fn evaluate(&self, request: &Request) -> Result<Answer, InputError> {
         let _ = request;
         Ok(Answer::default())
+    }
+
+    /// Whether `slug` names a French region, or one that a pack adds.
+    #[must_use]
+    pub fn knows_region(&self, slug: &str) -> bool {
+        is_french_region(slug) || self.regions().iter().any(|region| region == slug)
     }
 
     /// The regions whose rules are published.
