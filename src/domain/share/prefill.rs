@@ -118,13 +118,18 @@ fn set(shared: &mut Shared, key: &str, value: &str) -> Result<(), Why> {
         "chosen" => request.chosen = list(value, code)?,
         "excluded" => request.excluded = list(value, code)?,
         "acquired" => request.acquired = list(value, held)?,
-        "pins" => request.pins = list(value, pin)?.into_iter().collect(),
+        "pins" => {
+            // Not `collect`, which would bring a sort along.
+            for (code, term) in list(value, pin)? {
+                request.pins.insert(code, term);
+            }
+        }
         "lang" => shared.language = Some(named(value)?),
         "pack" if codec::is_pack(value) => shared.pack = Some(value.to_owned()),
         "pack" => return Err(Why::Invalid("neither an id nor an https address".to_owned())),
         "note" if codec::is_note(value) => shared.note = Some(value.to_owned()),
         "note" => return Err(Why::Invalid("longer than 200 characters, or with control characters".to_owned())),
-        "adviser_facts" => shared.adviser_facts = list(value, fact_key)?.into_iter().collect(),
+        "adviser_facts" => shared.adviser_facts = list(value, fact_key)?,
         _ => {
             let spec = fact_spec(key).ok_or(Why::UnknownKey)?;
             let value = FactValue::parse(spec.kind, value).map_err(Why::Invalid)?;
@@ -135,7 +140,13 @@ fn set(shared: &mut Shared, key: &str, value: &str) -> Result<(), Why> {
 }
 
 fn list<T>(value: &str, read: fn(&str) -> Result<T, Why>) -> Result<Vec<T>, Why> {
-    value.split(',').filter(|word| !word.is_empty()).map(read).collect()
+    let mut values = Vec::new();
+    for word in value.split(',') {
+        if !word.is_empty() {
+            values.push(read(word)?);
+        }
+    }
+    Ok(values)
 }
 
 fn named<T: Numbered>(word: &str) -> Result<T, Why> {
