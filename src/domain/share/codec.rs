@@ -65,6 +65,10 @@ pub(super) fn read(tag: u8, payload: &[u8], decoded: &mut Decoded) {
         decoded.dropped.push(Dropped::new("link", format!("part {tag}"), Why::Newer));
         return;
     };
+    if decoded.parts.contains(&part) {
+        decoded.dropped.push(Dropped::new(part.id(), "", Why::Repeated));
+        return;
+    }
     let mut bits = BitReader::new(payload);
     let done = match part {
         Part::Aim => read_aim(&mut bits, decoded),
@@ -531,5 +535,35 @@ mod tests {
         let mut read = Vec::new();
         values::read_codes(&mut BitReader::new(&bytes), &mut Codes::default(), &mut read).unwrap();
         assert_eq!(read, list);
+    }
+
+    #[test]
+    fn long_parts_of_one_bit_pattern_are_read_in_bounds() {
+        for tag in 0..16 {
+            for byte in 0..=255 {
+                let mut decoded = blank();
+                read(tag, &[byte; 0xfff], &mut decoded);
+                assert!(decoded.dropped.len() <= 0xfff * 8);
+            }
+        }
+    }
+
+    proptest::proptest! {
+        // A hostile link may have sound checks, so the parts themselves are read from anything.
+        #[test]
+        fn whatever_is_read_from_any_bytes_is_a_request_and_can_be_shared_again(
+            parts in proptest::collection::vec((1..8_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
+        ) {
+            let mut decoded = blank();
+            parts.iter().for_each(|(tag, payload)| read(*tag, payload, &mut decoded));
+            let shared = decoded.shared;
+            let json = serde_json::to_string(&shared.request).unwrap();
+            let back = crate::domain::error::InputError::read_json::<Request>(&json);
+            proptest::prop_assert_eq!(back.as_ref(), Ok(&shared.request), "{}", json);
+            let mut again = blank();
+            write(&shared).unwrap().iter().for_each(|(part, payload)| read(part.tag(), payload, &mut again));
+            proptest::prop_assert_eq!(again.dropped, vec![]);
+            proptest::prop_assert_eq!(again.shared, shared);
+        }
     }
 }

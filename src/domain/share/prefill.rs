@@ -17,7 +17,7 @@
 //! Values are percent-encoded as in web forms, `+` being a space. Codes of units are read without regard to case.
 //! A key that is not known, or a value that may not stand there, is named in [`Decoded::dropped`]; the rest is kept.
 
-use super::{Decoded, Dropped, LinkError, Numbered, Shared, Why, codec, decode_code};
+use super::{Decoded, Dropped, FACT_NUMBERS, LinkError, Numbered, Shared, Why, codec, decode_code};
 use crate::domain::{
     date::Date,
     facts::{FactKind, FactValue, fact_spec},
@@ -129,7 +129,10 @@ fn set(shared: &mut Shared, key: &str, value: &str) -> Result<(), Why> {
         "pack" => return Err(Why::Invalid("neither an id nor an https address".to_owned())),
         "note" if codec::is_note(value) => shared.note = Some(value.to_owned()),
         "note" => return Err(Why::Invalid("longer than 200 characters, or with control characters".to_owned())),
-        "adviser_facts" => shared.adviser_facts = list(value, fact_key)?,
+        "adviser_facts" => {
+            let facts = list(value, fact_key)?;
+            shared.adviser_facts = FACT_NUMBERS.iter().map(|(_, key)| *key).filter(|key| facts.contains(key)).collect();
+        }
         _ => {
             let spec = fact_spec(key).ok_or(Why::UnknownKey)?;
             let value = FactValue::parse(spec.kind, value).map_err(Why::Invalid)?;
