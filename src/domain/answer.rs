@@ -289,7 +289,7 @@ pub struct PlanTerm {
     pub term: Term,
     /// The units taken in it.
     pub ue: Vec<PlanUnit>,
-    /// Their credits.
+    /// Their credits, as far as they are known.
     pub ects: u32,
     /// The credits held by the end of the term, those already acquired included.
     pub ects_cumulated: u32,
@@ -305,8 +305,8 @@ pub struct PlanTerm {
 pub struct PlanUnit {
     /// Its code.
     pub code: String,
-    /// Its credits.
-    pub ects: u32,
+    /// Its credits; `None` when nobody published them.
+    pub ects: Option<u32>,
     /// Its hours of class, when known.
     pub hours: Option<u32>,
     /// How it is attended, when known.

@@ -6,7 +6,7 @@ use super::{
     link,
     parts::{badge, heading, reasons, screen_heading},
     plan::plan_section,
-    session::{Screen, Session, engine},
+    session::{Screen, Session},
 };
 use crate::domain::{
     answer::{Answer, Because, Document, PlanStatus, Verdict},
@@ -27,8 +27,8 @@ pub fn result(session: Session) -> AnyView {
     };
     let title = move || {
         let diploma = session.request.with(|request| request.target.diploma.clone());
-        let title = diploma.as_deref().and_then(|code| engine().ok()?.diploma_title(code));
-        title.map_or_else(|| session.t("result.title").to_owned(), |title| session.tf("result.title_for", &[("diploma", title)]))
+        let title = diploma.map(|id| session.diploma_title(&id));
+        title.map_or_else(|| session.t("result.title").to_owned(), |title| session.tf("result.title_for", &[("diploma", &title)]))
     };
     view! {
         {screen_heading(session, title)}

@@ -192,9 +192,15 @@ impl Session {
     /// Whether the units of the target diploma are published.
     pub fn has_units(&self) -> bool {
         self.request.with(|request| {
-            let code = request.target.diploma.as_deref()?;
-            Some(engine().ok()?.has_structure(code))
+            let id = request.target.diploma.as_deref()?;
+            Some(engine().ok()?.catalogue().diploma(id)?.plannable())
         }) == Some(true)
+    }
+
+    /// The title of the diploma `id`, or the id when the catalogue has none.
+    pub fn diploma_title(&self, id: &str) -> String {
+        let diploma = engine().ok().and_then(|engine| engine.catalogue().diploma(id));
+        diploma.map_or_else(|| id.to_owned(), |diploma| super::picker::diploma_title(*self, diploma))
     }
 
     /// Changes the request; the change can be undone.

@@ -9,6 +9,7 @@ mod check;
 mod encode;
 mod engine;
 mod heap;
+mod patterns;
 mod presolve;
 mod problem;
 mod ready;

@@ -73,6 +73,8 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
             found.push(Resource::new(ready, measure, load, cap));
         }
     };
+    // Units first: the first bound that refutes is the one a person reads.
+    keep(Measure::Units, vec![1; ready.loads], units.clone());
     for (measure, load, room, sized) in [
         (Measure::Ects, &ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
         (Measure::Hours, &hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
@@ -92,7 +94,6 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
             }
         }
     }
-    keep(Measure::Units, vec![1; ready.loads], units);
     found
 }
 

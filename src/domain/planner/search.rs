@@ -2,9 +2,11 @@
 
 use super::encode::{Encoded, encode};
 use super::engine::{Outcome, ceil_div};
-use super::presolve::{least_cost, least_penalty, presolve};
+use super::patterns;
+use super::presolve::{Presolved, least_cost, least_penalty, presolve};
 use super::problem::{Level, Problem};
 use super::ready::{Limits, Ready};
+use super::resources::check_slots;
 use super::solution::{Budget, LevelResult, Placement, Refutation, Solution, Status};
 use super::validate::validate;
 use crate::domain::error::InputError;
@@ -38,7 +40,15 @@ pub struct Search {
 struct Open {
     encoded: Encoded,
     target: Option<i64>,
+    limits: Limits,
+    /// Conflicts met before the search was started anew.
+    before: u64,
+    /// What the search started from, until it is strengthened.
+    weak: Option<Presolved>,
 }
+
+/// Conflicts after which a question is looked at more closely.
+const PATIENCE: u64 = 300;
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,18 +117,18 @@ impl Search {
                 Some(mut open) => {
                     let engine = &mut open.encoded.engine;
                     let before = engine.conflicts();
-                    let allowed = self.budget.question.saturating_sub(before).min(self.budget.total.saturating_sub(self.conflicts));
-                    let outcome = engine.run(left.min(allowed));
+                    let all = open.before + before;
+                    let allowed = self.budget.question.saturating_sub(all).min(self.budget.total.saturating_sub(self.conflicts));
+                    let patience = if open.weak.is_some() { PATIENCE.saturating_sub(before) } else { u64::MAX };
+                    let outcome = engine.run(left.min(allowed).min(patience));
                     let spent = engine.conflicts() - before;
                     self.conflicts += spent;
                     left = left.saturating_sub(spent);
                     match outcome {
                         Outcome::Sat => self.found(&open),
-                        Outcome::Unsat => {
-                            let conflicts = open.encoded.engine.conflicts();
-                            self.refuted(open.target, Refutation::Search { conflicts });
-                        }
+                        Outcome::Unsat => self.refuted(open.target, Refutation::Search { conflicts: all + spent }),
                         Outcome::Paused if spent >= allowed => self.given_up(open.target),
+                        Outcome::Paused if spent >= patience => self.strengthen(open),
                         Outcome::Paused => self.open = Some(open),
                     }
                 }
@@ -216,9 +226,29 @@ impl Search {
             Ok(presolved) => {
                 let hint = self.best.as_ref().map(|best| best.0.as_slice());
                 let encoded = encode(&self.ready, limits, &presolved, hint);
-                self.open = Some(Open { encoded, target });
+                self.open = Some(Open { encoded, target, limits, before: 0, weak: Some(presolved) });
             }
         }
+    }
+
+    /// The search is not getting anywhere: looks for weights that refute the question, or at least guide the search, and starts it anew.
+    fn strengthen(&mut self, mut open: Open) {
+        let Some(mut presolved) = open.weak.take() else { return };
+        if let Some(resource) = patterns::weights(&self.ready, open.limits, &presolved) {
+            presolved.resources.push(resource);
+            let Presolved { demand, starts, forced, resources, .. } = &presolved;
+            match check_slots(&self.ready, open.limits, demand, starts, forced, resources) {
+                Err(refutation) => {
+                    self.refuted(open.target, refutation);
+                    return;
+                }
+                Ok(least) => presolved.least = least,
+            }
+            open.before += open.encoded.engine.conflicts();
+            let hint = self.best.as_ref().map(|best| best.0.as_slice());
+            open.encoded = encode(&self.ready, open.limits, &presolved, hint);
+        }
+        self.open = Some(open);
     }
 
     fn found(&mut self, open: &Open) {

@@ -53,11 +53,12 @@ const notes = new WeakMap();
  * @param {boolean} [options.moving] whether the visitor accepts animations
  * @param {string|null} [options.csp] another policy; `null` for none
  * @param {Record<string, string>} [options.pages] pages that are not in `dist/`: path to HTML
- * @param {string|null} [options.ready] what to wait for; by default a heading inside the planner; `null` not to wait
+ * @param {string|null} [options.ready] an element to wait for; by default, until the planner says it is ready; `null` not to wait
  * @returns {Promise<import("playwright-core").Page>}
  */
 export async function open(t, path, options = {}) {
-  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "cnam-parcours h1, cnam-parcours h2" } = options;
+  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "" } = options;
+  const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
   const context = await browser.newContext({
@@ -70,6 +71,7 @@ export async function open(t, path, options = {}) {
   context.setDefaultTimeout(PATIENCE_MS);
   t.after(() => release(context));
   const page = await context.newPage();
+  await page.clock.setFixedTime(now);
   const note = { errors: [], requests: [], violations: [] };
   notes.set(page, note);
   page.on("console", (message) => message.type() === "error" && note.errors.push(message.text()));
@@ -83,6 +85,7 @@ export async function open(t, path, options = {}) {
   });
   await page.goto(origin + path, { waitUntil: "load" });
   if (ready) await page.locator(ready).first().waitFor({ state: "visible" });
+  if (ready === "") await page.waitForFunction(() => performance.getEntriesByName("planner-ready").length > 0);
   return page;
 }
 
