@@ -2,14 +2,14 @@
 
 use super::{
     link,
-    parts::disclosure,
+    parts::{SCREEN_TITLE, disclosure},
     question::{ask_key, question},
     result::result,
     session::{Options, Screen, Session},
 };
 use crate::data::texts::Lang;
 use gloo::timers::callback::Timeout;
-use leptos::prelude::*;
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// The whole planner. `opened` gets the session, so that the host's element can follow it.
 pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
@@ -23,9 +23,20 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     }
 
     let screen = Memo::new(move |_| session.screen.get());
+    let frame = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        screen.track();
+        if session.focus_heading.get_untracked()
+            && let Some(frame) = frame.get()
+        {
+            session.focus_heading.set(false);
+            // After the paint: the heading must be in the document to take the focus.
+            request_animation_frame(move || focus_title(&frame));
+        }
+    });
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
-            <div class="pc-frame">
+            <div class="pc-frame" node_ref=frame>
                 {tools(session)} {dropped(session)}
                 {move || match screen.get() {
                     Screen::Question(step) => question(session, step),
@@ -36,6 +47,16 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A person who moved to a screen goes on reading, or listening, at its heading.
+fn focus_title(frame: &web_sys::HtmlDivElement) {
+    let title = frame.query_selector(&format!(".{SCREEN_TITLE}")).ok().flatten();
+    if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
+        title.scroll_into_view();
+        // An element that cannot take the focus leaves it where it is: nothing is lost.
+        let _ = title.focus();
+    }
 }
 
 /// Our own page is titled after what is on screen, in its language.

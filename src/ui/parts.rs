@@ -7,40 +7,26 @@ use crate::domain::{
 };
 use leptos::{html, prelude::*};
 
+/// The class of the heading that takes the focus when the person moves to another screen.
+pub const SCREEN_TITLE: &str = "pc-title";
+
 /// A heading `depth` levels below the one that the host asked for.
 pub fn heading(session: Session, depth: u8, class: &'static str, id: &'static str, text: impl Fn() -> String + Send + 'static) -> AnyView {
     let id = (!id.is_empty()).then_some(id);
+    let focusable = (class == SCREEN_TITLE).then_some("-1");
     match session.options().heading_level.saturating_add(depth).clamp(1, 6) {
-        1 => html::h1().class(class).id(id).child(text).into_any(),
-        2 => html::h2().class(class).id(id).child(text).into_any(),
-        3 => html::h3().class(class).id(id).child(text).into_any(),
-        4 => html::h4().class(class).id(id).child(text).into_any(),
-        5 => html::h5().class(class).id(id).child(text).into_any(),
-        _ => html::h6().class(class).id(id).child(text).into_any(),
+        1 => html::h1().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        2 => html::h2().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        3 => html::h3().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        4 => html::h4().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        5 => html::h5().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        _ => html::h6().class(class).id(id).tabindex(focusable).child(text).into_any(),
     }
 }
 
-/// The heading of a screen: takes the focus when the person moved to it.
+/// The heading of a screen.
 pub fn screen_heading(session: Session, text: impl Fn() -> String + Send + 'static) -> AnyView {
-    let holder = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(element) = holder.get()
-            && session.focus_heading.get_untracked()
-        {
-            session.focus_heading.set(false);
-            // After the paint: the element must be in the document to take the focus.
-            request_animation_frame(move || {
-                let _ = element.focus();
-                element.scroll_into_view();
-            });
-        }
-    });
-    view! {
-        <div class="pc-title" tabindex="-1" node_ref=holder>
-            {heading(session, 0, "", "", text)}
-        </div>
-    }
-    .into_any()
+    heading(session, 0, SCREEN_TITLE, "", text)
 }
 
 /// The class, sign and short word of a verdict.

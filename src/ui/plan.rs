@@ -101,38 +101,42 @@ fn term_card(session: Session, plan: &Plan, index: usize, last: usize, term: &Pl
     let number = session.tf("plan.term_number", &[("n", &(index + 1).to_string()), ("all", &last.to_string())]);
     let rows: Vec<AnyView> = term.ue.iter().map(|unit| unit_row(session, plan, term.term, unit)).collect();
     let hours = term.hours.map(|hours| session.plural("count.hours", hours));
-    let body = if term.ue.is_empty() {
-        view! { <p class="pc-soft">{session.t("plan.pause")}</p> }.into_any()
-    } else {
-        view! {
-            <thead>
-                <tr>
-                    <th scope="col">{session.t("plan.unit")}</th>
-                    <th scope="col" class="pc-num">
-                        {session.t("plan.credits")}
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-            <tfoot>
-                <tr>
-                    <th scope="row">{session.t("plan.term_total")} {hours.map(|hours| view! { <span class="pc-soft">" · " {hours}</span> })}</th>
-                    <td class="pc-num">{term.ects.to_string()}</td>
-                </tr>
-                <tr>
-                    <th scope="row">{session.t("plan.cumulated")}</th>
-                    <td class="pc-num">{term.ects_cumulated.to_string()}</td>
-                </tr>
-            </tfoot>
+    if term.ue.is_empty() {
+        return view! {
+            <li class="pc-term pc-term-empty">
+                <p>
+                    <strong>{name}</strong>
+                    " "
+                    <span class="pc-soft pc-small">{number}</span>
+                </p>
+                <p class="pc-soft">{session.t("plan.pause")}</p>
+            </li>
         }
-        .into_any()
-    };
-    let class = if term.ue.is_empty() { "pc-term pc-term-empty" } else { "pc-term" };
+        .into_any();
+    }
     view! {
-        <li class=class>
+        <li class="pc-term">
             <table class="pc-table">
                 <caption>{name} " " <span class="pc-soft pc-small">{number}</span></caption>
-                {body}
+                <thead>
+                    <tr>
+                        <th scope="col">{session.t("plan.unit")}</th>
+                        <th scope="col" class="pc-num">
+                            {session.t("plan.credits")}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">{session.t("plan.term_total")} {hours.map(|hours| view! { <span class="pc-soft">" · " {hours}</span> })}</th>
+                        <td class="pc-num">{term.ects.to_string()}</td>
+                    </tr>
+                    <tr>
+                        <th scope="row">{session.t("plan.cumulated")}</th>
+                        <td class="pc-num">{term.ects_cumulated.to_string()}</td>
+                    </tr>
+                </tfoot>
             </table>
         </li>
     }

@@ -58,6 +58,7 @@ const notes = new WeakMap();
  */
 export async function open(t, path, options = {}) {
   const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "" } = options;
+  const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
   const context = await browser.newContext({
@@ -70,6 +71,7 @@ export async function open(t, path, options = {}) {
   context.setDefaultTimeout(PATIENCE_MS);
   t.after(() => release(context));
   const page = await context.newPage();
+  await page.clock.setFixedTime(now);
   const note = { errors: [], requests: [], violations: [] };
   notes.set(page, note);
   page.on("console", (message) => message.type() === "error" && note.errors.push(message.text()));
