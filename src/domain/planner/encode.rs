@@ -62,6 +62,26 @@ impl Encoded {
         (plan, counted)
     }
 
+    /// Adds what a narrower question demands more; only after an answer.
+    pub(super) fn tighten(&mut self, ready: &Ready, before: Limits, limits: Limits, presolved: &Presolved) {
+        self.engine.reset();
+        for (unit, left) in presolved.starts.iter().enumerate() {
+            for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
+                if left.iter().all(|entry| entry.0 != start) {
+                    self.engine.clause(&[self.place[unit][choice] ^ 1]);
+                }
+            }
+            if presolved.forced[unit] {
+                self.engine.clause(&[self.taken(ready, unit)]);
+            }
+        }
+        if limits.peak < before.peak {
+            self.slots(ready, limits);
+        }
+        let new = |limit: i64, before: i64| if limit < before { limit } else { i64::MAX };
+        self.sums(ready, Limits { cost: new(limits.cost, before.cost), pref: new(limits.pref, before.pref), ..limits });
+    }
+
     fn variables(&mut self, ready: &Ready, presolved: &Presolved, hint: Option<&[Placement]>) {
         for (unit, starts) in presolved.starts.iter().enumerate() {
             let hinted = match hint.and_then(|plan| plan.get(unit)) {

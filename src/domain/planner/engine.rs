@@ -144,6 +144,11 @@ impl Engine {
         self.values[literal as usize] > 0
     }
 
+    /// Goes back to before the search, keeping what was learned, so that constraints can be added.
+    pub(super) fn reset(&mut self) {
+        self.backtrack(0);
+    }
+
     /// Conflicts met so far.
     pub(super) fn conflicts(&self) -> u64 {
         self.conflicts
