@@ -7,6 +7,7 @@ pub mod date;
 pub mod engine;
 pub mod error;
 pub mod facts;
+pub mod milestones;
 pub mod money;
 pub mod pathway;
 pub mod planner;
