@@ -113,7 +113,7 @@ impl Session {
         let mut unknown = Vec::new();
         if let Ok(engine) = engine() {
             unknown.extend(options.diploma.take_if(|id| engine.catalogue().diploma(id).is_none()));
-            unknown.extend(options.centre.take_if(|slug| !engine.knows_region(slug)));
+            unknown.extend(options.centre.take_if(|slug| !engine.book().knows_region(slug)));
         }
         let named = |value: &String| fill(texts().get(options.lang, "dropped.not_in_catalogue"), &[("what", value)]);
         let dropped = unknown.iter().map(named).collect();
