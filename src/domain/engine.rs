@@ -3,7 +3,7 @@
 use super::{
     answer::Answer,
     error::InputError,
-    facts::FactKind,
+    facts::{FactKind, PAYERS, fact_spec},
     request::Request,
     rules::{self, RuleBook, TargetInfo},
 };
@@ -36,6 +36,7 @@ impl Engine {
     /// The first fault of the request: an unknown diploma, unit or region.
     pub fn evaluate(&self, request: &Request) -> Result<Answer, InputError> {
         self.check_regions(request)?;
+        check_payers(request)?;
         let mut answer = Answer::default();
         rules::evaluate(&self.book, request, &self.target(request)).fill(&mut answer);
         Ok(answer)
@@ -50,8 +51,7 @@ impl Engine {
 
     /// Refuses a region that is neither French nor brought by a pack.
     fn check_regions(&self, request: &Request) -> Result<(), InputError> {
-        let regional =
-            request.facts.iter().filter(|(key, _)| super::facts::fact_spec(key).is_some_and(|spec| spec.kind == FactKind::Region));
+        let regional = request.facts.iter().filter(|(key, _)| fact_spec(key).is_some_and(|spec| spec.kind == FactKind::Region));
         let facts = regional.filter_map(|(key, _)| Some((format!("facts.{key}"), request.facts.word(key)?)));
         let centre = request.centre_region.as_deref().map(|slug| ("centre_region".to_owned(), slug));
         let organisers = request.items.iter().flatten().enumerate();
@@ -65,4 +65,15 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Refuses a payer that the contract does not name.
+fn check_payers(request: &Request) -> Result<(), InputError> {
+    for (n, item) in request.items.iter().flatten().enumerate() {
+        if let Some(payer) = item.payer.as_deref().filter(|payer| !PAYERS.contains(payer)) {
+            let message = format!("`{payer}` is not a payer: write one of {}", PAYERS.join(", "));
+            return Err(InputError::new("unknown_payer", format!("items[{n}].payer"), message));
+        }
+    }
+    Ok(())
 }
