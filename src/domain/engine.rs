@@ -4,7 +4,7 @@ use super::{
     answer::Answer,
     catalogue::Catalogue,
     error::InputError,
-    facts::{FactKind, fact_spec},
+    facts::{FactKind, PAYERS, fact_spec},
     request::Request,
     rules::{self, RuleBook, TargetInfo},
 };
@@ -41,6 +41,7 @@ impl Engine {
     /// The first fault of the request: an unknown diploma, unit or region.
     pub fn evaluate(&self, request: &Request) -> Result<Answer, InputError> {
         self.check_regions(request)?;
+        check_payers(request)?;
         let mut answer = Answer::default();
         rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
         Ok(answer)
@@ -75,4 +76,15 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Refuses a payer that the contract does not name.
+fn check_payers(request: &Request) -> Result<(), InputError> {
+    for (n, item) in request.items.iter().flatten().enumerate() {
+        if let Some(payer) = item.payer.as_deref().filter(|payer| !PAYERS.contains(payer)) {
+            let message = format!("`{payer}` is not a payer: write one of {}", PAYERS.join(", "));
+            return Err(InputError::new("unknown_payer", format!("items[{n}].payer"), message));
+        }
+    }
+    Ok(())
 }

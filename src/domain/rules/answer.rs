@@ -93,6 +93,10 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
     let case = Case::new(book, request, target);
     let mut questions = Questions::default();
     let window = calendar::window(&case);
+    if request.centre_region.is_none() {
+        let region = ["centre_region".to_owned()];
+        ["window", "exam"].iter().for_each(|what| questions.add(&region, what, None));
+    }
     let individual = individual(&case, &mut questions);
     let entry = entry(&case, &mut questions);
     let schemes: Vec<Scheme> = SCHEMES.iter().map(|id| scheme(&case, id, &mut questions)).collect();
@@ -220,8 +224,8 @@ fn amounts(case: &Case<'_>, rules: &BranchAmounts) -> (Amounts, BTreeSet<String>
 
 /// Whether a dated rule applies: its condition is known to hold, and its exception is not.
 fn applies(case: &Case<'_>, rule: &Dated) -> bool {
-    let truth = |condition: &Option<_>, otherwise| condition.as_ref().map_or(otherwise, |condition| case.finding(condition).truth);
-    truth(&rule.when, Truth::Yes) == Truth::Yes && truth(&rule.unless, Truth::No) != Truth::Yes
+    let asked = rule.when.as_ref().is_none_or(|when| case.finding(when).truth == Truth::Yes);
+    asked && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless))
 }
 
 fn day(case: &Case<'_>, rule: &Dated) -> Option<Date> {
@@ -255,10 +259,9 @@ fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
     let regional = case.pack.and_then(|pack| pack.warnings.get(rules));
     let mut out: Vec<Warning> = Vec::new();
     for rule in national.chain(regional).flatten() {
-        let holds = |condition| case.finding(condition).truth == Truth::Yes;
         let concerned =
             rule.scheme.as_ref().is_none_or(|id| schemes.iter().any(|scheme| scheme.id == *id && scheme.verdict != Verdict::No));
-        if concerned && holds(&rule.when) && !rule.unless.as_ref().is_some_and(holds) {
+        if concerned && case.finding(&rule.when).truth == Truth::Yes && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless)) {
             let quote = |id: &String| Because::rule(id.clone(), case.certain(id).then_some(true));
             out.push(Warning { id: rule.id.clone(), because: rule.by.iter().map(quote).collect() });
         }

@@ -219,6 +219,11 @@ impl<'a> Case<'a> {
         self.test(condition, &[], true)
     }
 
+    /// Whether an exception is known to hold. It speaks against, so that a doubtful source does not weaken it.
+    pub fn excepted(&self, condition: &Condition) -> bool {
+        self.test(condition, &[], false).truth == Truth::Yes
+    }
+
     /// Whether a rule is in force and its source certain.
     pub fn certain(&self, rule: &str) -> bool {
         self.book.rules.get(rule).is_some_and(|rule| rule.status != Status::Unconfirmed && rule.in_force(self.day))
@@ -252,6 +257,11 @@ impl<'a> Case<'a> {
         };
         for rule in condition.rules.iter().filter_map(|id| self.book.rules.get(id)) {
             self.doubt(&mut finding, rule.status, rule.in_force(self.day), positive);
+        }
+        if let Test::Fact(_, _, Operand::Parameters(ids)) | Test::Age(_, _, Operand::Parameters(ids)) = &condition.test
+            && let Some(parameter) = self.parameter_in_force(ids)
+        {
+            self.doubt(&mut finding, parameter.status, true, positive);
         }
         finding
     }
@@ -455,10 +465,11 @@ impl<'a> Case<'a> {
             fact => self.request.facts.date(fact).ok_or_else(|| Some(fact.to_owned()))?,
         };
         day.moves.iter().try_fold(start, |day, step| {
-            let (Move::Months(operand) | Move::Days(operand) | Move::DaysBack(operand)) = step;
+            let (Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand)) = step;
             let by = i64::try_from(number(&self.operand(operand)?).ok_or(None)?).map_err(|_| None)?;
             Ok(match step {
                 Move::Months(_) => day.plus_months(i32::try_from(by).map_err(|_| None)?),
+                Move::Years(_) => day.plus_months(i32::try_from(by).ok().and_then(|years| years.checked_mul(12)).ok_or(None)?),
                 Move::Days(_) => day.plus_days(by),
                 Move::DaysBack(_) => day.plus_days(-by),
             })

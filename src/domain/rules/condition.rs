@@ -118,6 +118,8 @@ pub struct Day {
 pub enum Move {
     /// Months later, the end of the month clamped.
     Months(Operand),
+    /// Years later, 29 February clamped.
+    Years(Operand),
     /// Days later.
     Days(Operand),
     /// Days earlier.
@@ -162,6 +164,7 @@ enum RawDay {
 struct RawMoved {
     of: Box<RawDay>,
     plus_months: Option<Operand>,
+    plus_years: Option<Operand>,
     plus_days: Option<Operand>,
     minus_days: Option<Operand>,
 }
@@ -173,6 +176,7 @@ impl From<RawDay> for Day {
             RawDay::Moved(moved) => {
                 let mut day = Self::from(*moved.of);
                 day.moves.extend(moved.plus_months.map(Move::Months));
+                day.moves.extend(moved.plus_years.map(Move::Years));
                 day.moves.extend(moved.plus_days.map(Move::Days));
                 day.moves.extend(moved.minus_days.map(Move::DaysBack));
                 day

@@ -131,7 +131,7 @@ impl<'a> Check<'a> {
         if self.documents_only && rule.book == RuleOrigin::Law {
             self.fault("law_among_documents", format!("`{id}` is a rule of the law, and this part is read by the documents alone"));
         }
-        if self.region.is_some_and(|region| rule.scope != "national" && rule.scope != region) {
+        if rule.scope != "national" && self.region != Some(&rule.scope) {
             self.fault("rule_of_another_region", format!("`{id}` is a rule of {}: a region's rule is never lent to another", rule.scope));
         }
     }
@@ -297,7 +297,7 @@ impl<'a> Check<'a> {
         if !is_date && day.of != "today" && day.of != "contract_day" {
             self.dangling("day", &day.of);
         }
-        for Move::Months(operand) | Move::Days(operand) | Move::DaysBack(operand) in &day.moves {
+        for Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand) in &day.moves {
             self.operand(operand);
         }
     }
