@@ -3,6 +3,7 @@
 use super::{
     answer::Answer,
     catalogue::Catalogue,
+    costs::{self, TariffBook},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
     request::Request,
@@ -14,13 +15,14 @@ use super::{
 pub struct Engine {
     book: RuleBook,
     catalogue: Catalogue,
+    tariffs: TariffBook,
 }
 
 impl Engine {
-    /// An engine on these rules, region packs, diplomas and units.
+    /// An engine on these rules and region packs, diplomas and units, and prices.
     #[must_use]
-    pub fn new(book: RuleBook, catalogue: Catalogue) -> Self {
-        Self { book, catalogue }
+    pub fn new(book: RuleBook, catalogue: Catalogue, tariffs: TariffBook) -> Self {
+        Self { book, catalogue, tariffs }
     }
 
     /// The rules and region packs, for whoever shows what a verdict quotes.
@@ -44,6 +46,9 @@ impl Engine {
         check_payers(request)?;
         let mut answer = Answer::default();
         rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
+        let priced = costs::price_items(&self.tariffs, request)?;
+        answer.cost = priced.cost;
+        answer.warnings.extend(priced.warnings);
         Ok(answer)
     }
 
