@@ -444,7 +444,7 @@ impl Encoded {
                 if self.starts[unit].is_empty() {
                     continue;
                 }
-                let load = smallest_load(ready, resource, unit, &self.starts[unit], mask);
+                let load = smallest_load(ready, resource, unit, &self.starts[unit], presolved.reach[unit], mask);
                 if presolved.forced[unit] {
                     forced += load;
                 } else {

@@ -70,6 +70,9 @@ pub(super) struct Engine {
     clauses: Vec<Clause>,
     clause_lits: Vec<Lit>,
     watches: Vec<Vec<Watch>>,
+    /// The clauses of two literals known when the search began: what each literal, when false, makes true.
+    implied: Vec<(u32, Lit)>,
+    implied_from: Vec<u32>,
     linears: Vec<Linear>,
     terms: Vec<(i64, Lit)>,
     /// Where each literal occurs in the linear constraints known when the search began: `occurring[from[l]..from[l + 1]]`.
@@ -108,6 +111,8 @@ impl Engine {
             clauses: Vec::new(),
             clause_lits: Vec::new(),
             watches: Vec::new(),
+            implied: Vec::new(),
+            implied_from: Vec::new(),
             linears: Vec::new(),
             terms: Vec::new(),
             occurring: Vec::new(),
@@ -343,8 +348,16 @@ impl Engine {
         for &(_, literal) in &self.terms {
             self.from[literal as usize + 1] += 1;
         }
+        self.implied_from = vec![0; literals + 1];
+        let pairs = || self.clauses.iter().enumerate().filter(|(_, clause)| clause.len == 2);
+        for (_, clause) in pairs() {
+            for place in 0..2 {
+                self.implied_from[self.clause_lits[(clause.start + place) as usize] as usize + 1] += 1;
+            }
+        }
         for literal in 0..literals {
             self.from[literal + 1] += self.from[literal];
+            self.implied_from[literal + 1] += self.implied_from[literal];
         }
         let mut next = self.from.clone();
         self.occurring = vec![(0, 0); self.terms.len()];
@@ -355,15 +368,24 @@ impl Engine {
                 *place += 1;
             }
         }
+        next.copy_from_slice(&self.implied_from);
+        self.implied = vec![(0, 0); self.implied_from.last().map_or(0, |&count| count as usize)];
+        for (index, clause) in self.clauses.iter().enumerate().filter(|(_, clause)| clause.len == 2) {
+            for place in 0..2 {
+                let literal = self.clause_lits[(clause.start + place) as usize];
+                let at = &mut next[literal as usize];
+                self.implied[*at as usize] = (index as u32, self.clause_lits[(clause.start + 1 - place) as usize]);
+                *at += 1;
+            }
+        }
         self.indexed = self.linears.len().max(1);
     }
 
-    /// The indexed occurrences of `literal`, as a range.
-    fn range(&self, literal: Lit) -> std::ops::Range<usize> {
+    /// The part of an index that is about `literal`; nothing for a variable made since.
+    fn part(from: &[u32], literal: Lit) -> std::ops::Range<usize> {
         let literal = literal as usize;
-        match (self.from.get(literal), self.from.get(literal + 1)) {
+        match (from.get(literal), from.get(literal + 1)) {
             (Some(&from), Some(&to)) => from as usize..to as usize,
-            // A variable made since.
             _ => 0..0,
         }
     }
@@ -402,9 +424,11 @@ impl Engine {
                     let literal = self.literal_of(self.used[place]);
                     self.clause_lits.push(literal);
                 }
-                let (first, second) = (self.clause_lits[start as usize], self.clause_lits[start as usize + 1]);
-                self.watches[first as usize].push(Watch { clause: index, blocker: second });
-                self.watches[second as usize].push(Watch { clause: index, blocker: first });
+                if self.used.len() > 2 || self.indexed > 0 {
+                    let (first, second) = (self.clause_lits[start as usize], self.clause_lits[start as usize + 1]);
+                    self.watches[first as usize].push(Watch { clause: index, blocker: second });
+                    self.watches[second as usize].push(Watch { clause: index, blocker: first });
+                }
                 self.clauses.push(Clause { start, len: self.used.len() as u32, glue, learned });
                 index << 1
             }
@@ -458,6 +482,14 @@ impl Engine {
     }
 
     fn propagate_clauses(&mut self, falsified: Lit) -> u32 {
+        for place in Self::part(&self.implied_from, falsified) {
+            let (clause, literal) = self.implied[place];
+            match self.values[literal as usize] {
+                0 => self.enqueue(literal, clause << 1),
+                1 => {}
+                _ => return clause << 1,
+            }
+        }
         let mut list = std::mem::take(&mut self.watches[falsified as usize]);
         let mut conflict = NONE;
         let (mut read, mut write) = (0, 0);
@@ -510,7 +542,7 @@ impl Engine {
     /// Every counter is updated even after a conflict, so that undoing can add back without looking.
     fn propagate_linears(&mut self, falsified: Lit) -> u32 {
         let mut conflict = NONE;
-        for place in self.range(falsified) {
+        for place in Self::part(&self.from, falsified) {
             let (index, coefficient) = self.occurring[place];
             self.shrink(index, coefficient, &mut conflict);
         }
@@ -539,7 +571,7 @@ impl Engine {
         for place in (mark..self.trail.len()).rev() {
             let literal = self.trail[place];
             if place < self.head {
-                let range = self.range(literal ^ 1);
+                let range = Self::part(&self.from, literal ^ 1);
                 for &(index, coefficient) in self.occurring[range].iter().chain(&self.occurring_since[(literal ^ 1) as usize]) {
                     self.linears[index as usize].slack += coefficient;
                 }
