@@ -206,8 +206,11 @@ impl Search {
             return;
         }
         let target = match best {
-            // Ask the lowest first; when it is refused, move towards the best plan, more boldly each time.
-            Some(best) if self.untargeted && (level == Level::Cost || level == Level::Pref) => self.tried + (best - self.tried - 1) / 4,
+            // Ask the lowest first; when it is refused, improve on the best plan: by a sixteenth of what is open, at least by one step.
+            Some(best) if self.untargeted && (level == Level::Cost || level == Level::Pref) => {
+                let step = self.step_of(level);
+                (best - step * ((best - self.tried) / step / 16).max(1)).max(self.tried)
+            }
             None if self.untargeted && level != Level::Finish => {
                 self.ask(None);
                 return;
