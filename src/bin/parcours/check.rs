@@ -6,6 +6,7 @@ use parcours::{
     domain::{error::InputError, rules::RuleBook},
 };
 use serde::Deserialize;
+use std::io::Write;
 
 /// What every file of the project says of itself.
 #[derive(Deserialize)]
@@ -40,8 +41,12 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
         let files: Vec<(&str, &str)> = rules.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         faults.extend(RuleBook::read(&files).err().unwrap_or_default());
     }
+    let mut out = std::io::stdout().lock();
     for fault in &faults {
-        println!("{}", serde_json::json!({ "error": fault }));
+        // A reader that stops early, such as `head`, has seen enough.
+        if writeln!(out, "{}", serde_json::json!({ "error": fault })).is_err() {
+            break;
+        }
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::Found) }
 }

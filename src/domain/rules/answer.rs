@@ -167,10 +167,12 @@ fn attending(case: &Case<'_>, modality: Modality, questions: &mut Questions) -> 
 fn scheme(case: &Case<'_>, id: &str, questions: &mut Questions) -> Scheme {
     let ruling = case.decide(id);
     let branch = case.branch(id);
+    let mut told = Vec::new();
     let (amounts, open) = match (case.book.cpf.get(case.request.rules), branch.and_then(|branch| branch.amounts.as_ref())) {
         (Some(terms), _) if id == "cpf" => {
-            let (amounts, open) = cpf::amounts(case, terms);
-            (Some(amounts), open)
+            let (amounts, notes) = cpf::amounts(case, terms);
+            told = notes.because;
+            (Some(amounts), notes.missing)
         }
         (_, Some(rules)) => {
             let (amounts, open) = amounts(case, rules);
@@ -197,7 +199,12 @@ fn scheme(case: &Case<'_>, id: &str, questions: &mut Questions) -> Scheme {
         _ => Vec::new(),
     };
     let steps = branch.filter(|_| !refused).map(|branch| branch.steps.clone()).unwrap_or_default();
-    let because = ruling.because();
+    let mut because = ruling.because();
+    for reason in told {
+        if !because.contains(&reason) {
+            because.push(reason);
+        }
+    }
     Scheme { id: id.to_owned(), verdict: ruling.verdict, because, missing: ruling.missing(), amounts, steps, deadlines }
 }
 

@@ -6,7 +6,7 @@ use super::{
     pack::RegionPack,
     record::{Parameter, Rule, SourceDocument},
 };
-use crate::domain::{error::InputError, region::is_french_region, request::Version};
+use crate::domain::{error::InputError, facts::is_slug, region::is_french_region, request::Version};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,8 +76,10 @@ impl RuleBook {
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<InputError>> {
         let mut book = Self::default();
         let mut faults = Vec::new();
+        let mut origins = BTreeMap::new();
         for (name, text) in files {
             let mut found = Vec::new();
+            let before = book.parts();
             match InputError::read_json::<Header>(text) {
                 Err(fault) => found.push(fault),
                 Ok(header) if header.format == Self::PACK_FORMAT => match InputError::read_json::<RegionPack>(text) {
@@ -95,9 +97,15 @@ impl RuleBook {
                 )),
             }
             faults.extend(found.into_iter().map(|fault| in_file(name, fault)));
+            origins.extend(book.parts().difference(&before).map(|part| (part.clone(), *name)));
         }
         book.exam_papers.sort_by(|a, b| a.id.cmp(&b.id));
-        faults.extend(book.faults());
+        faults.extend(book.faults().into_iter().map(|fault| {
+            match origins.iter().rev().find(|(part, _)| fault.path.starts_with(part.as_str())) {
+                Some((_, name)) => in_file(name, fault),
+                None => fault,
+            }
+        }));
         if faults.is_empty() { Ok(book) } else { Err(faults) }
     }
 
@@ -178,6 +186,21 @@ impl RuleBook {
         u32::try_from(found).ok().map(|found| (found, hours.by.as_slice()))
     }
 
+    /// The paths of the parts that faults are told at, to say which file a part came from.
+    fn parts(&self) -> BTreeSet<String> {
+        let all = |part: &'static str, ids: Vec<&String>| ids.into_iter().map(move |id| format!("{part}.{id}")).collect::<Vec<_>>();
+        let mut out: BTreeSet<String> = BTreeSet::new();
+        out.extend(all("rules", self.rules.keys().collect()));
+        out.extend(all("definitions", self.definitions.keys().collect()));
+        out.extend(all("decisions", self.decisions.keys().collect()));
+        out.extend(all("milestones", self.milestones.keys().collect()));
+        out.extend(all("warnings", self.warnings.keys().collect()));
+        out.extend(self.packs.keys().map(|region| format!("{region}.")));
+        out.extend((self.cpf != Modes::default()).then(|| "cpf".to_owned()));
+        out.extend((!self.exam_papers.is_empty()).then(|| "exam_papers".to_owned()));
+        out
+    }
+
     fn add_rules(&mut self, file: RuleFile, faults: &mut Vec<InputError>) {
         self.add_records(file.documents, file.rules, file.parameters, faults);
         insert_all(&mut self.definitions, file.definitions, "definitions", faults);
@@ -197,14 +220,9 @@ impl RuleBook {
     fn add_pack(&mut self, mut pack: RegionPack, faults: &mut Vec<InputError>) {
         let records = (pack.documents_cited.clone(), pack.rules.clone(), pack.parameters.clone());
         self.add_records(records.0, records.1, records.2, faults);
-        for (slug, is_ok) in [(&pack.region, crate::domain::facts::is_slug(&pack.region))] {
-            if !is_ok {
-                faults.push(InputError::new(
-                    "invalid_value",
-                    "region",
-                    format!("`{slug}` is not a slug: small letters, digits and hyphens"),
-                ));
-            }
+        if !is_slug(&pack.region) {
+            let message = format!("`{}` is not a slug: small letters, digits and hyphens", pack.region);
+            faults.push(InputError::new("invalid_value", "region", message));
         }
         pack.papers.sort_by(|a, b| a.id.cmp(&b.id));
         let region = pack.region.clone();

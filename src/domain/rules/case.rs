@@ -233,6 +233,8 @@ impl<'a> Case<'a> {
     fn test(&self, condition: &Condition, inherited: &[String], positive: bool) -> Finding {
         let rules = if condition.rules.is_empty() { inherited } else { &condition.rules };
         let mut finding = match &condition.test {
+            // What always holds still quotes its rules.
+            Test::All(parts) if parts.is_empty() => quoting(Finding::of(Truth::Yes), rules, None, None),
             Test::All(parts) => self.all(parts.iter().map(|part| self.test(part, rules, positive))),
             Test::Any(parts) => {
                 // The same as negating all of the negations, so that both keep exactly the parts that count.

@@ -222,6 +222,9 @@ pub struct CpfTerms {
     pub use_ceilings: Vec<UseCeiling>,
     /// Whether the source says who pays what when the balance falls short.
     pub shortfall: bool,
+    /// The rules to quote for who pays what.
+    #[serde(default)]
+    pub arithmetic: Vec<String>,
 }
 
 /// The flat share of the learner.
@@ -232,6 +235,8 @@ pub struct Participation {
     pub exempt: Condition,
     /// The parameters; the one in force on the day of the purchase counts.
     pub values: Vec<String>,
+    /// The rules to quote for it.
+    pub by: Vec<String>,
     /// The last value goes on after the end that other sources give it.
     #[serde(default)]
     pub open_ended: bool,

@@ -56,16 +56,24 @@ fn judge(case: &Case<'_>, papers: &[PaperRule]) -> (Vec<Document>, BTreeSet<Stri
 /// What the exam rules of the centre say.
 pub(super) fn exam(case: &Case<'_>, leave: Judgement) -> Exam {
     let papers = case.pack.and_then(|pack| pack.exam_papers.as_ref()).unwrap_or(&case.book.exam_papers);
-    let sessions = case.pack.and_then(|pack| pack.exam_sessions.as_ref());
-    let sessions = sessions.and_then(|cited| case.book.parameter(&cited.parameter)?.value.as_ref()?.as_u64());
-    Exam { papers: judge(case, papers).0, place: place(case), sessions: sessions.and_then(|number| u32::try_from(number).ok()), leave }
+    let cited = case.pack.and_then(|pack| pack.exam_sessions.as_ref());
+    let sessions = cited.and_then(|cited| case.book.parameter(&cited.parameter)?.value.as_ref()?.as_u64());
+    let place = place(case);
+    let rules = place.iter().flat_map(|(_, rules)| *rules).chain(cited.iter().flat_map(|cited| &cited.by));
+    Exam {
+        papers: judge(case, papers).0,
+        because: rules.map(|rule| Because::rule(rule.clone(), Some(true))).collect(),
+        place: place.map(|(place, _)| place.to_owned()),
+        sessions: sessions.and_then(|number| u32::try_from(number).ok()),
+        leave,
+    }
 }
 
-/// The place, when it is the same for every way of attending that the person accepts.
-fn place(case: &Case<'_>) -> Option<String> {
+/// The place with the rules that give it, when it is the same for every way of attending that the person accepts.
+fn place<'a>(case: &Case<'a>) -> Option<(&'a str, &'a Vec<String>)> {
     let rules = &case.pack?.exam_places;
-    let of = |modality| rules.iter().find(|rule| rule.modalities.contains(modality)).map(|rule| rule.place.as_str());
+    let of = |modality| rules.iter().find(|rule| rule.modalities.contains(modality)).map(|rule| (rule.place.as_str(), &rule.by));
     let modalities = case.request.modalities.as_ref()?;
     let first = of(modalities.first()?)?;
-    modalities.iter().all(|modality| of(modality) == Some(first)).then(|| first.to_owned())
+    modalities.iter().all(|modality| of(modality).is_some_and(|(place, _)| place == first.0)).then_some(first)
 }

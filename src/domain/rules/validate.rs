@@ -178,6 +178,7 @@ impl<'a> Check<'a> {
 
     fn cpf(&mut self, terms: &'a CpfTerms) {
         self.condition(&terms.participation.exempt, 0);
+        self.rules(terms.participation.by.iter().chain(&terms.arithmetic));
         terms.participation.values.iter().chain(&terms.half_time).for_each(|id| self.parameter(id));
         for credit in &terms.credits {
             self.condition(&credit.when, 0);
