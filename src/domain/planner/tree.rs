@@ -5,7 +5,18 @@ use super::ready::Ready;
 
 /// Above this many steps a group's lower bound leaves the credits out.
 const MOST_STEPS: usize = 40_000;
-const IMPOSSIBLE: i64 = i64::MAX / 4;
+
+/// What a lower bound adds up.
+pub(super) trait Weight: Copy + Ord + std::ops::Add<Output = Self> {
+    const ZERO: Self;
+    /// More than any sum.
+    const IMPOSSIBLE: Self;
+}
+
+impl Weight for i64 {
+    const ZERO: Self = 0;
+    const IMPOSSIBLE: Self = Self::MAX / 4;
+}
 
 /// What the tree says when some units can no longer be taken.
 pub(super) struct Demand {
@@ -76,23 +87,23 @@ pub(super) fn demand(ready: &Ready, possible: &[bool]) -> Result<Demand, usize> 
 /// The least total of a measure over the units a plan takes.
 ///
 /// `weight` gives the measure of each unit; 0 for what is taken anyway. A lower bound: it lets a unit count in several places.
-pub(super) fn least(ready: &Ready, demand: &Demand, weight: &[i64]) -> i64 {
+pub(super) fn least<W: Weight>(ready: &Ready, demand: &Demand, weight: &[W]) -> W {
     match ready.problem.nodes.len() {
-        0 => 0,
+        0 => W::ZERO,
         count => satisfied(ready, demand, weight, count - 1, 0)[0],
     }
 }
 
 /// The least measure with which `node` is satisfied and passes on at least 0, 1, …, `need` credits.
-fn satisfied(ready: &Ready, demand: &Demand, weight: &[i64], node: usize, need: usize) -> Vec<i64> {
+fn satisfied<W: Weight>(ready: &Ready, demand: &Demand, weight: &[W], node: usize, need: usize) -> Vec<W> {
     let nodes = &ready.problem.nodes;
     if !demand.satisfiable[node] {
-        return vec![IMPOSSIBLE; need + 1];
+        return vec![W::IMPOSSIBLE; need + 1];
     }
     let group = match &nodes[node] {
         Node::Leaf(leaf) => {
             let ects = ready.problem.units[leaf.u].ects as usize;
-            return (0..=need).map(|credits| if credits <= ects { weight[leaf.u] } else { IMPOSSIBLE }).collect();
+            return (0..=need).map(|credits| if credits <= ects { weight[leaf.u] } else { W::IMPOSSIBLE }).collect();
         }
         Node::Group(group) => group,
     };
@@ -106,15 +117,15 @@ fn satisfied(ready: &Ready, demand: &Demand, weight: &[i64], node: usize, need: 
     let goal_kept = if steps > MOST_STEPS { 0 } else { goal };
     let width = goal_kept + 1;
     let rows = if all { 1 } else { min_n + 1 };
-    let mut table = vec![IMPOSSIBLE; rows * width];
-    table[0] = 0;
+    let mut table = vec![W::IMPOSSIBLE; rows * width];
+    table[0] = W::ZERO;
     for &child in &group.of {
         let satisfiable = demand.satisfiable[child];
         let cap = match &nodes[child] {
             Node::Group(inner) if inner.cap_ects >= 0 => inner.cap_ects as usize,
             _ => usize::MAX,
         };
-        let options: Vec<(usize, i64)> = match &nodes[child] {
+        let options: Vec<(usize, W)> = match &nodes[child] {
             _ if !satisfiable => Vec::new(),
             Node::Leaf(leaf) => vec![(ready.problem.units[leaf.u].ects as usize, weight[leaf.u])],
             Node::Group(_) => {
@@ -133,7 +144,7 @@ fn satisfied(ready: &Ready, demand: &Demand, weight: &[i64], node: usize, need: 
         };
         let before = table.clone();
         if all && satisfiable {
-            table.fill(IMPOSSIBLE);
+            table.fill(W::IMPOSSIBLE);
         } else if unsatisfied > 0 {
             for row in 0..rows {
                 for credits in 0..width {
@@ -145,12 +156,12 @@ fn satisfied(ready: &Ready, demand: &Demand, weight: &[i64], node: usize, need: 
         for row in 0..rows {
             for credits in 0..width {
                 let from = before[row * width + credits];
-                if from >= IMPOSSIBLE {
+                if from >= W::IMPOSSIBLE {
                     continue;
                 }
                 let next_row = (row + 1).min(rows - 1);
                 for &(extra, value) in &options {
-                    if value < IMPOSSIBLE {
+                    if value < W::IMPOSSIBLE {
                         let to = next_row * width + (credits + extra).min(goal_kept);
                         table[to] = table[to].min(from + value);
                     }
