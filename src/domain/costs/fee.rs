@@ -26,11 +26,16 @@ pub(super) struct Used {
 /// What the learner pays for the year; `None` when nobody published it.
 pub(super) fn fee_of_year(context: &Context, tariff: &Tariff, used: Used, because: &mut Vec<Because>, notes: &mut Notes) -> Option<Span> {
     let fee = tariff.annual_fee.as_ref()?;
-    let columns =
-        || tariff.columns.iter().enumerate().filter(|(index, _)| used.columns >> index & 1 == 1).map(|(_, column)| column.id.as_str());
+    let due = due(context, tariff, fee, used, because)?;
     if tariff.source.dated.is_none() {
         notes.add("tariff_historical", &fee.rule);
     }
+    Some(due)
+}
+
+fn due(context: &Context, tariff: &Tariff, fee: &AnnualFee, used: Used, because: &mut Vec<Because>) -> Option<Span> {
+    let columns =
+        || tariff.columns.iter().enumerate().filter(|(index, _)| used.columns >> index & 1 == 1).map(|(_, column)| column.id.as_str());
     if let Some(waiver) = &fee.waiver {
         let exempting: Vec<&str> = columns().filter(|column| waiver.columns.iter().any(|known| known == column)).collect();
         if !exempting.is_empty() {
