@@ -241,6 +241,8 @@ pub struct Exam {
     pub sessions: Option<u32>,
     /// Leave from work for the exam.
     pub leave: Judgement,
+    /// Why the place and the number of sessions.
+    pub because: Vec<Because>,
 }
 
 /// Whether the plan is proven.
