@@ -195,6 +195,9 @@ pub struct ItemPrices {
     pub id: String,
     /// What it belongs to, for display.
     pub group: ItemGroup,
+    /// The UA of the catalogue that it prices, by code.
+    #[serde(default)]
+    pub units: Vec<String>,
     /// The law that says that it no longer exists.
     #[serde(default)]
     pub withdrawn: Option<String>,
