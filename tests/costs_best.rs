@@ -304,3 +304,25 @@ fn what_has_no_price_is_named_and_the_total_unknown() {
     let nowhere = json!({ "version": 1, "today": "2026-11-21", "centre_region": "bretagne", "items": [unit("a", 6)] });
     assert!(price_items(&tariffs().unwrap(), &serde_json::from_value(nowhere).unwrap()).unwrap().cost.best.is_empty());
 }
+
+#[test]
+fn a_plan_of_six_years_has_its_ways_of_paying() {
+    // Six years of five units a term: every column open, every limit met.
+    let terms = (2026..2032).flat_map(|year| [format!("{year}-S1"), format!("{}-S2", year + 1)]);
+    let items: Vec<Value> = terms
+        .flat_map(|term| {
+            (0..5).map(move |at| {
+                json!({ "id": format!("{term}{at}"), "kind": "ue", "ects": 3 + at,
+            "organiser": "nouvelle-aquitaine", "modality": "soir", "term": term })
+            })
+        })
+        .collect();
+    let ways = |facts: Value| -> Vec<String> {
+        shipped("law", facts, json!(items)).iter().map(|way| way.split(" [").next().unwrap().to_owned()).collect()
+    };
+    // The Region: 12 terms of 25 credits at 13 euros, and 6 fees. AG2R: 7 credits a term surely, 6 more perhaps, and 6 disputed fees.
+    let others = ["aide_region+autofinancement+ag2r: 1872.00..3708.00", "aide_region+autofinancement: 4350.00..4800.00"];
+    assert_eq!(ways(json!({})), [&["employeur: 0.00", "aif: 0.00..900.00"], &others[..]].concat());
+    let jobseeker = json!({ "status": "demandeur_emploi", "ag2r_contributor": true });
+    assert_eq!(ways(jobseeker), ["aif: 0.00..450.00", others[0], "aide_region+autofinancement: 4350.00"]);
+}
