@@ -404,6 +404,33 @@ fn unit(id: &str, ects: Option<u32>, term: &str) -> PricedUnit {
 }
 
 #[test]
+fn every_rule_that_a_tariff_quotes_is_in_the_rule_book() {
+    fn quoted(value: &Value, rules: &mut Vec<String>) {
+        match value {
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    match value {
+                        Value::String(rule) if ["rule", "unpublished", "withdrawn"].contains(&key.as_str()) => rules.push(rule.clone()),
+                        _ => quoted(value, rules),
+                    }
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| quoted(value, rules)),
+            _ => {}
+        }
+    }
+    let book = rule_book().unwrap();
+    for (name, text) in FILES {
+        let mut rules = Vec::new();
+        quoted(&serde_json::from_str(text).unwrap(), &mut rules);
+        assert!(!rules.is_empty(), "{name}");
+        for rule in rules {
+            assert!(book.rule(&rule).is_some(), "{name}: {rule}");
+        }
+    }
+}
+
+#[test]
 fn hours_are_those_of_the_region_packs() {
     let (book, tariffs) = (rule_book().unwrap(), tariffs().unwrap());
     for region in ["nouvelle-aquitaine", "occitanie"] {
