@@ -1,8 +1,11 @@
 //! The planner against known answers, against brute force, and against itself.
 
+// Helpers of tests may fail loudly too.
+#![allow(clippy::expect_used, clippy::panic)]
+
 use parcours::domain::planner::{
-    Budget, Group, Leaf, Level, Node, PeakOf, Placement, PreMode, Problem, Progress, Refutation, Search, Season, Slot, Solution, Status,
-    Unit, check, solve, validate,
+    Budget, Constraints, Edit, Explanation, Group, Leaf, Level, Node, PeakOf, Placement, PreMode, Problem, Progress, Refutation, Relaxable,
+    Search, Season, Slot, Solution, Status, Tag, Unit, check, explain, solve, validate,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -154,8 +157,54 @@ fn a_chain_and_a_full_semester_are_told_apart() {
 }
 
 #[test]
+fn a_conflict_is_minimal() {
+    let mut explained = 0;
+    for problem in instances() {
+        let mut relaxable = Relaxable::split(&problem);
+        if solved(&problem).status == Status::Optimal {
+            // Taking a problem apart loses nothing: all of it together still has a plan.
+            assert_eq!(explain(&relaxable, Budget::default()).expect("well-formed"), Explanation::Feasible, "{}", problem.name);
+            // A pin of the caller's own: the unit that must come first goes last.
+            let Some(unit) = problem.units.iter().find_map(|unit| unit.pre.first().map(|list| list[0].0)) else { continue };
+            let last = problem.slots.len() - 1;
+            relaxable.groups.push(Constraints { tag: Tag::Custom(7), edits: vec![Edit::Starts { unit, allowed: vec![last] }] });
+            if explain(&relaxable, Budget::default()).expect("well-formed") == Explanation::Feasible {
+                continue;
+            }
+        }
+        let Explanation::Conflict { groups, minimal } = explain(&relaxable, Budget::default()).expect("well-formed") else {
+            panic!("{} has no plan", problem.name)
+        };
+        assert!(minimal && !groups.is_empty(), "{}", problem.name);
+        let status = |kept: &[usize]| solved(&relaxable.with(kept)).status;
+        assert_eq!(status(&groups), Status::Infeasible, "{}", problem.name);
+        for dropped in &groups {
+            let rest: Vec<usize> = groups.iter().copied().filter(|group| group != dropped).collect();
+            assert_eq!(status(&rest), Status::Optimal, "{} without {:?}", problem.name, relaxable.groups[*dropped].tag);
+        }
+        explained += 1;
+    }
+    assert!(explained >= 4, "only {explained} conflicts");
+}
+
+#[test]
+fn a_pin_that_comes_too_early_is_blamed_with_the_prerequisite() {
+    let mut problem = tiny(3, 4);
+    problem.units[1].pre = vec![vec![(0, PreMode::Before)]];
+    let mut relaxable = Relaxable::split(&problem);
+    relaxable.groups.push(Constraints { tag: Tag::Custom(1), edits: vec![Edit::Starts { unit: 1, allowed: vec![0] }] });
+    let Explanation::Conflict { groups, minimal } = explain(&relaxable, Budget::default()).expect("well-formed") else {
+        panic!("the first slot is too early")
+    };
+    assert!(minimal);
+    let tags: Vec<Tag> = groups.iter().map(|&group| relaxable.groups[group].tag).collect();
+    assert_eq!(tags, [Tag::Requirement(1), Tag::Prerequisites(1), Tag::Custom(1)]);
+}
+
+#[test]
 fn malformed_problems_are_refused_with_a_path() {
-    let cases: [(fn(&mut Problem), &str); 14] = [
+    type Spoil = fn(&mut Problem);
+    let cases: [(Spoil, &str); 14] = [
         (|p| p.format = "pathway/2".into(), "format"),
         (|p| p.units[1].pen.clear(), "units[1].pen"),
         (|p| p.units[1].starts[0] = 99, "units[1].starts[0]"),

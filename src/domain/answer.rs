@@ -241,6 +241,8 @@ pub struct Exam {
     pub sessions: Option<u32>,
     /// Leave from work for the exam.
     pub leave: Judgement,
+    /// Why the place and the number of sessions.
+    pub because: Vec<Because>,
 }
 
 /// Whether the plan is proven.
@@ -295,8 +297,8 @@ pub struct PlanTerm {
     pub ects_cumulated: u32,
     /// Their hours of class, when every one is known.
     pub hours: Option<u32>,
-    /// What the learner pays, when it is known.
-    pub cost: Option<Money>,
+    /// What the learner pays for these units, the annual fee apart: an amount, a range, or unknown.
+    pub cost: Option<Span>,
 }
 
 /// A unit of the plan.
@@ -403,8 +405,11 @@ pub struct Cost {
     pub price: Option<Money>,
     /// Line by line.
     pub lines: Vec<CostLine>,
-    /// The cheapest legal ways of paying.
+    /// The cheapest legal ways of paying, the cheapest for the learner first.
     pub best: Vec<Funding>,
+    /// The price of the whole in each single way of paying that the facts do not rule out; only for a plan.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<Way>,
     /// What is left to the learner: an amount, a range, or unknown.
     pub out_of_pocket: Option<Span>,
 }
@@ -425,6 +430,48 @@ pub struct CostLine {
     pub because: Vec<Because>,
 }
 
+/// The price of a plan when everything is paid in one way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Way {
+    /// The column of the tariff.
+    pub id: String,
+    /// The payers that lead to it, as in the fact `payer`.
+    pub payers: Vec<String>,
+    /// What the learner pays in all, the fees included.
+    pub out_of_pocket: Option<Span>,
+    /// What a funder is invoiced in all.
+    pub funder: Option<Money>,
+    /// The units of each term, in order.
+    pub terms: Vec<TermCost>,
+    /// The fee of each academic year, in order.
+    pub fees: Vec<YearFee>,
+    /// Unit by unit, then the fee.
+    pub lines: Vec<CostLine>,
+}
+
+/// What the units of a term cost, the annual fee apart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct TermCost {
+    /// Which.
+    pub term: Term,
+    /// What the learner pays.
+    pub learner: Option<Span>,
+    /// What a funder is invoiced.
+    pub funder: Option<Money>,
+}
+
+/// The fee of an academic year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct YearFee {
+    /// The calendar year in which it begins.
+    pub academic_year: i32,
+    /// What the learner pays.
+    pub learner: Option<Span>,
+}
+
 /// An amount, or a range when something is uncertain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -439,6 +486,42 @@ pub enum Span {
         /// At most.
         max: Money,
     },
+}
+
+impl Span {
+    /// From `min` to `max`, in this order; exact when they are the same.
+    #[must_use]
+    pub fn between(min: Money, max: Money) -> Self {
+        if min == max { Self::Exact(min) } else { Self::Range { min, max } }
+    }
+
+    /// The least it may be.
+    #[must_use]
+    pub fn min(self) -> Money {
+        match self {
+            Self::Exact(amount) | Self::Range { min: amount, .. } => amount,
+        }
+    }
+
+    /// The most it may be.
+    #[must_use]
+    pub fn max(self) -> Money {
+        match self {
+            Self::Exact(amount) | Self::Range { max: amount, .. } => amount,
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self::between(self.min() + other.min(), self.max() + other.max())
+    }
+
+    /// Either of them.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self::between(self.min().min(other.min()), self.max().max(other.max()))
+    }
 }
 
 /// A way of paying for the plan.

@@ -8,6 +8,7 @@ pub mod engine;
 pub mod error;
 pub mod facts;
 pub mod ics;
+pub mod milestones;
 pub mod money;
 pub mod pathway;
 pub mod planner;

@@ -5,7 +5,7 @@ use super::{
     parts::{SCREEN_TITLE, disclosure},
     question::{ask_key, question},
     result::result,
-    session::{Options, Screen, Session},
+    session::{Options, Screen, Session, engine},
 };
 use crate::data::texts::Lang;
 use gloo::timers::callback::Timeout;
@@ -142,6 +142,7 @@ fn dropped(session: Session) -> AnyView {
 fn foot(session: Session) -> AnyView {
     view! {
         <div class="pc-foot">
+            {move || contact(session)}
             <p>{move || session.t("app.estimate")}</p>
             {move || {
                 disclosure(
@@ -150,6 +151,45 @@ fn foot(session: Session) -> AnyView {
                 )
             }} {move || disclosure(move || session.t("app.glossary").to_owned(), glossary(session))}
         </div>
+    }
+    .into_any()
+}
+
+/// How to reach the centre: in the same place on every screen.
+fn contact(session: Session) -> AnyView {
+    let region = session.request.with(|request| request.centre_region.clone());
+    let pack = engine().ok().and_then(|engine| engine.book().pack(region.as_deref()?));
+    let Some((pack, contacts)) = pack.and_then(|pack| Some((pack, pack.contacts.as_ref()?))) else {
+        return view! {
+            <p>
+                {session.t("contact.any")} " " <a href="https://www.cnam.fr" rel="noreferrer">
+                    "cnam.fr"
+                </a>
+            </p>
+        }
+        .into_any();
+    };
+    let telephone = contacts.telephone.clone().map(|number| {
+        let plain: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+        view! { <a href=format!("tel:{plain}")>{number}</a> " · " }
+    });
+    let email = contacts.email.clone().map(|address| view! { <a href=format!("mailto:{address}")>{address.clone()}</a> " · " });
+    let site = contacts.site.clone().map(|site| {
+        let name = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
+        view! {
+            <a href=site rel="noreferrer">
+                {name}
+            </a>
+        }
+    });
+    view! {
+        <p>
+            <strong>{session.tf("contact.centre", &[("region", &pack.name)])}</strong>
+            " "
+            {telephone}
+            {email}
+            {site}
+        </p>
     }
     .into_any()
 }

@@ -174,7 +174,47 @@ fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<Stri
 }
 
 /// Where a rule stands and since when it holds.
-fn rule_source(session: Session, id: &str) -> String {
-    let _ = (engine(), session);
-    id.to_owned()
+fn rule_source(session: Session, id: &str) -> AnyView {
+    let Some((book, rule)) = engine().ok().and_then(|engine| Some((engine.book(), engine.book().rule(id)?))) else {
+        return id.to_owned().into_any();
+    };
+    let document = rule.document.as_deref().and_then(|short| book.document(short));
+    let stands = match (document, &rule.section, &rule.source) {
+        (Some(document), Some(section), _) => format!("{}, {section} ({})", document.title, document.dated).into_any(),
+        (Some(document), None, _) => format!("{} ({})", document.title, document.dated).into_any(),
+        (None, _, Some(source)) => linked(source),
+        (None, _, None) => ().into_any(),
+    };
+    let since = rule.from.map(|date| session.tf("rule.since", &[("date", &session.date(date))]));
+    let until = rule.to.map(|date| session.tf("rule.until", &[("date", &session.date(date))]));
+    let dates: Vec<String> = since.into_iter().chain(until).collect();
+    view! {
+        {session.t("rule.source")}
+        " "
+        {stands}
+        {(!dates.is_empty()).then(|| format!(" · {}", dates.join(", ")))}
+        {format!(" · {id}")}
+    }
+    .into_any()
+}
+
+/// A list of articles and addresses, the addresses as links named after their site.
+fn linked(source: &str) -> AnyView {
+    let words = source.split_whitespace().map(|word| {
+        let address = word.trim_end_matches([';', ',', ')', '.']).trim_start_matches('(');
+        match address.strip_prefix("https://").and_then(|rest| rest.split('/').next()) {
+            Some(site) => {
+                let site = site.trim_start_matches("www.").to_owned();
+                view! {
+                    <a href=address.to_owned() rel="noreferrer" target="_blank">
+                        {site}
+                    </a>
+                    {if word.ends_with(';') { "; " } else { " " }}
+                }
+                .into_any()
+            }
+            None => format!("{word} ").into_any(),
+        }
+    });
+    words.collect::<Vec<_>>().into_any()
 }

@@ -58,11 +58,10 @@ fn sections(session: Session, answer: &Arc<Answer>) -> AnyView {
 fn open_questions(session: Session) -> AnyView {
     let progress = session.progress();
     let next = progress.open.first().or(progress.further.first()).copied();
-    let count = progress.open.len() + progress.further.len();
     next.map(|step| {
         view! {
             <p class="pc-note pc-screen-only">
-                {session.plural("result.open_questions", count as u64)} " "
+                {session.t("result.open_questions")} " "
                 <button class="pc-link" type="button" on:click=move |_| session.go(Screen::Question(step))>
                     {session.t("result.sharpen")}
                 </button>

@@ -13,7 +13,7 @@ mod search;
 pub use search::Filters;
 
 use crate::domain::{date::Date, error::InputError};
-use format::{CatalogueFile, Diploma, Domain, EntryRule, Equivalence, ExamSession, Exclusion, Family, Register, Source, Unit};
+use format::{CatalogueFile, Diploma, Domain, EntryRule, Equivalence, ExamSession, Exclusion, Family, Needs, Register, Source, Unit};
 use requirement::{Requirement, Rule};
 use search::SearchIndex;
 use std::collections::BTreeMap;
@@ -236,6 +236,14 @@ impl Diploma {
             Register::Bloc => "bloc",
             Register::Rs => "rs",
         })
+    }
+}
+
+impl Unit {
+    /// Whether it is reserved to those *below* a level of a language, so that nobody gets it unasked.
+    #[must_use]
+    pub fn is_for_beginners(&self) -> bool {
+        self.prerequisites.iter().flatten().any(|one| matches!(one.needs, Needs::BelowCefr(_)))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::engine::{Engine, FALSE, Lit, TRUE};
 use super::presolve::{Presolved, low_bits};
-use super::problem::Node;
+use super::problem::{Node, PeakOf};
 use super::ready::{Limits, Ready};
 use super::resources::smallest_load;
 use super::solution::Placement;
@@ -33,7 +33,7 @@ pub(super) fn encode(ready: &Ready, limits: Limits, presolved: &Presolved, hint:
         Encoded { engine: Engine::new(), starts: presolved.starts.clone(), place: Vec::new(), order: Vec::new(), counts: Vec::new() };
     encoded.variables(ready, presolved, hint);
     encoded.prerequisites(ready);
-    encoded.slots(ready, limits);
+    encoded.least_loads(ready);
     encoded.requirements(ready, presolved);
     encoded.sums(ready, limits);
     for index in 0..presolved.resources.len() {
@@ -60,6 +60,26 @@ impl Encoded {
             .filter(|&node| matches!(ready.problem.nodes[node], Node::Leaf(_)) && self.engine.is_true(self.counts[node]))
             .collect();
         (plan, counted)
+    }
+
+    /// Adds what a narrower question demands more; only after an answer.
+    pub(super) fn tighten(&mut self, ready: &Ready, before: Limits, limits: Limits, presolved: &Presolved) {
+        self.engine.reset();
+        for (unit, left) in presolved.starts.iter().enumerate() {
+            for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
+                if left.iter().all(|entry| entry.0 != start) {
+                    self.engine.clause(&[self.place[unit][choice] ^ 1]);
+                }
+            }
+            if presolved.forced[unit] {
+                self.engine.clause(&[self.taken(ready, unit)]);
+            }
+        }
+        if limits.peak < before.peak {
+            self.peak(ready, limits);
+        }
+        let new = |limit: i64, before: i64| if limit < before { limit } else { i64::MAX };
+        self.sums(ready, Limits { cost: new(limits.cost, before.cost), pref: new(limits.pref, before.pref), ..limits });
     }
 
     fn variables(&mut self, ready: &Ready, presolved: &Presolved, hint: Option<&[Placement]>) {
@@ -124,14 +144,21 @@ impl Encoded {
             for choice in 0..self.starts[unit].len() {
                 let start = self.starts[unit][choice].0;
                 let here = self.order[unit][choice];
+                let next = self.starts[unit].get(choice + 1).map(|entry| entry.0);
                 for list in &ready.pre[unit] {
                     clause.clear();
                     clause.push(here ^ 1);
+                    let mut repeated = next.is_some();
                     for &(other, before) in list {
-                        let slot = if before { start.checked_sub(ready.duration[other]) } else { Some(start) };
-                        clause.push(self.started(ready, other, slot));
+                        let by = |start: usize| if before { start.checked_sub(ready.duration[other]) } else { Some(start) };
+                        let literal = self.started(ready, other, by(start));
+                        repeated = repeated && next.is_some_and(|next| self.started(ready, other, by(next)) == literal);
+                        clause.push(literal);
                     }
-                    self.engine.clause(&clause);
+                    // The same alternatives for the next start: its clause says this one too.
+                    if !repeated {
+                        self.engine.clause(&clause);
+                    }
                 }
                 if threshold > 0 {
                     terms.clear();
@@ -148,29 +175,29 @@ impl Encoded {
         }
     }
 
-    fn slots(&mut self, ready: &Ready, limits: Limits) {
-        let problem = &ready.problem;
-        for slot in 0..problem.slots.len() {
-            let what = &problem.slots[slot];
-            let here = self.landing(ready, slot);
-            let sum = |pick: &dyn Fn((i64, i64)) -> i64| -> Terms {
-                here.iter().map(|&(unit, offset, literal)| (pick(problem.units[unit].load[offset]), literal)).collect()
-            };
-            let (mut most_ects, mut most_hours) = (what.max_ects, what.max_hours);
-            match problem.peak_of {
-                super::problem::PeakOf::Ects => most_ects = most_ects.min(limits.peak),
-                super::problem::PeakOf::Hours => most_hours = most_hours.min(limits.peak),
-            }
-            let (units, ects, hours) = (sum(&|_| 1), sum(&|load| load.0), sum(&|load| load.1));
-            self.engine.at_most(&units, what.max_units);
-            self.engine.at_most(&ects, most_ects);
-            self.engine.at_most(&hours, most_hours);
-            if what.min_units > 0 {
+    /// What slots need at least; what they hold at most is said by the resources.
+    fn least_loads(&mut self, ready: &Ready) {
+        for (slot, what) in ready.problem.slots.iter().enumerate() {
+            if what.min_units > 0 || what.min_ects > 0 {
+                let here = self.landing(ready, slot);
+                let units: Terms = here.iter().map(|&(_, _, literal)| (1, literal)).collect();
                 self.engine.at_least(&units, what.min_units);
-            }
-            if what.min_ects > 0 {
+                let load = |unit: usize, offset: usize| ready.problem.units[unit].load[offset].0;
+                let ects: Terms = here.iter().map(|&(unit, offset, literal)| (load(unit, offset), literal)).collect();
                 self.engine.at_least(&ects, what.min_ects);
             }
+        }
+    }
+
+    fn peak(&mut self, ready: &Ready, limits: Limits) {
+        for slot in 0..limits.slots {
+            let here = self.landing(ready, slot).into_iter();
+            let load = |unit: usize, offset: usize| {
+                let load = ready.problem.units[unit].load[offset];
+                if ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }
+            };
+            let terms: Terms = here.map(|(unit, offset, literal)| (load(unit, offset), literal)).collect();
+            self.engine.at_most(&terms, limits.peak);
         }
     }
 
@@ -355,20 +382,34 @@ impl Encoded {
             self.engine.at_most(&here, resource.cap[slot]);
             self.engine.at_least(&here, least - room(all & !(1 << slot)));
         }
+        let optional =
+            (0..self.starts.len()).any(|unit| !presolved.forced[unit] && !self.starts[unit].is_empty() && resource.total[unit] > 0);
+        let (mut early, mut late, mut rest): (Terms, Terms, Terms) = Default::default();
         for slot in 1..limits.slots {
             let first = low_bits(slot);
-            // Load in the first slots: one term for each slot a unit occupies.
-            let mut early: Terms = Vec::new();
-            let mut late: Terms = Vec::new();
+            early.clear();
+            late.clear();
+            // What a unit puts into the last slots is its total less what it puts into the first; a sum that must not be large is better
+            // said start by start when it is open whether the unit is taken.
+            let mut forced_late = 0;
             for unit in 0..self.starts.len() {
-                if self.starts[unit].is_empty() {
+                if self.starts[unit].is_empty() || resource.total[unit] == 0 {
                     continue;
                 }
+                let forced = presolved.forced[unit];
+                forced_late += if forced { resource.total[unit] } else { 0 };
                 for offset in 0..ready.duration[unit] {
                     let load = resource.load[ready.offset[unit] + offset];
                     if load > 0 {
-                        early.push((load, self.started(ready, unit, (slot - 1).checked_sub(offset))));
+                        let literal = self.started(ready, unit, (slot - 1).checked_sub(offset));
+                        early.push((load, literal));
+                        if forced {
+                            late.push((-load, literal));
+                        }
                     }
+                }
+                if forced {
+                    continue;
                 }
                 for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
                     let mut load = 0;
@@ -382,10 +423,14 @@ impl Encoded {
             }
             self.engine.at_most(&early, room(first));
             self.engine.at_least(&early, least - room(all & !first));
-            self.engine.at_most(&late, room(all & !first));
-            let mut rest = not_done.clone();
-            rest.extend(early.iter().map(|&(load, literal)| (-load, literal)));
-            self.engine.at_least(&rest, least - room(first));
+            // When every plan takes all units these say nothing new.
+            if optional {
+                self.engine.at_most(&late, room(all & !first) - forced_late);
+                rest.clear();
+                rest.extend_from_slice(&not_done);
+                rest.extend(early.iter().map(|&(load, literal)| (-load, literal)));
+                self.engine.at_least(&rest, least - room(first));
+            }
         }
         for &season in &ready.seasons {
             let mask = season & all;
@@ -399,7 +444,7 @@ impl Encoded {
                 if self.starts[unit].is_empty() {
                     continue;
                 }
-                let load = smallest_load(ready, resource, unit, &self.starts[unit], mask);
+                let load = smallest_load(ready, resource, unit, &self.starts[unit], presolved.reach[unit], mask);
                 if presolved.forced[unit] {
                     forced += load;
                 } else {

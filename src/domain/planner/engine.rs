@@ -70,9 +70,18 @@ pub(super) struct Engine {
     clauses: Vec<Clause>,
     clause_lits: Vec<Lit>,
     watches: Vec<Vec<Watch>>,
+    /// The clauses of two literals known when the search began: what each literal, when false, makes true.
+    implied: Vec<(u32, Lit)>,
+    implied_from: Vec<u32>,
     linears: Vec<Linear>,
     terms: Vec<(i64, Lit)>,
-    occurrences: Vec<Vec<(u32, i64)>>,
+    /// Where each literal occurs in the linear constraints known when the search began: `occurring[from[l]..from[l + 1]]`.
+    occurring: Vec<(u32, i64)>,
+    from: Vec<u32>,
+    /// Where it occurs in those added since.
+    occurring_since: Vec<Vec<(u32, i64)>>,
+    /// How many linear constraints `occurring` covers.
+    indexed: usize,
     heap: Heap,
     unsat: bool,
     conflicts: u64,
@@ -102,9 +111,14 @@ impl Engine {
             clauses: Vec::new(),
             clause_lits: Vec::new(),
             watches: Vec::new(),
+            implied: Vec::new(),
+            implied_from: Vec::new(),
             linears: Vec::new(),
             terms: Vec::new(),
-            occurrences: Vec::new(),
+            occurring: Vec::new(),
+            from: Vec::new(),
+            occurring_since: Vec::new(),
+            indexed: 0,
             heap: Heap::default(),
             unsat: false,
             conflicts: 0,
@@ -132,8 +146,8 @@ impl Engine {
         self.phase.push(phase);
         self.watches.push(Vec::new());
         self.watches.push(Vec::new());
-        self.occurrences.push(Vec::new());
-        self.occurrences.push(Vec::new());
+        self.occurring_since.push(Vec::new());
+        self.occurring_since.push(Vec::new());
         self.sum.push(0);
         self.heap.grow();
         variable << 1
@@ -142,6 +156,11 @@ impl Engine {
     /// Whether `literal` is true in the assignment found.
     pub(super) fn is_true(&self, literal: Lit) -> bool {
         self.values[literal as usize] > 0
+    }
+
+    /// Goes back to before the search, keeping what was learned, so that constraints can be added.
+    pub(super) fn reset(&mut self) {
+        self.backtrack(0);
     }
 
     /// Conflicts met so far.
@@ -231,8 +250,7 @@ impl Engine {
             if self.sum[slot] == 0 {
                 continue;
             }
-            let literal = self.literal_of(variable);
-            let value = self.values[literal as usize];
+            let value = self.values[self.literal_of(variable) as usize];
             if value != 0 && self.level[slot] == 0 {
                 if value > 0 {
                     self.degree -= self.sum[slot].abs();
@@ -244,23 +262,25 @@ impl Engine {
             kept += 1;
         }
         self.used.truncate(kept);
-        if self.degree <= 0 {
-            return;
-        }
-        self.saturate();
+        let mut degree = self.degree;
         let mut divisor = 0;
         for &variable in &self.used {
-            divisor = gcd(divisor, self.sum[variable as usize].abs());
-            if divisor == 1 {
-                return;
+            let coefficient = self.sum[variable as usize].abs().min(degree);
+            if divisor != 1 && coefficient != divisor {
+                divisor = gcd(coefficient, divisor);
             }
         }
+        if degree <= 0 {
+            return;
+        }
         if divisor > 1 {
+            degree = ceil_div(degree, divisor);
             for &variable in &self.used {
                 self.sum[variable as usize] /= divisor;
             }
-            self.degree = ceil_div(self.degree, divisor);
         }
+        self.degree = degree;
+        self.saturate();
     }
 
     fn saturate(&mut self) {
@@ -273,37 +293,45 @@ impl Engine {
 
     /// Stores a simplified constraint; returns its reason code, or [`NONE`] when it is a fact or a contradiction.
     fn store(&mut self, learned: bool, glue: u32) -> u32 {
-        let total: i64 = self.used.iter().map(|&variable| self.sum[variable as usize].abs()).sum();
+        let (mut total, mut smallest, mut largest) = (0, i64::MAX, 0);
+        for &variable in &self.used {
+            let coefficient = self.sum[variable as usize].abs();
+            total += coefficient;
+            smallest = smallest.min(coefficient);
+            largest = largest.max(coefficient);
+        }
         if total < self.degree {
             self.unsat = true;
             return NONE;
         }
-        let smallest = self.used.iter().map(|&variable| self.sum[variable as usize].abs()).min().unwrap_or(0);
         if smallest >= self.degree {
             return self.store_clause(learned, glue);
         }
         // Largest coefficients first, so that a look for literals to propagate can stop early.
         self.keys.clear();
         for &variable in &self.used {
-            let coefficient = self.sum[variable as usize].unsigned_abs();
-            self.keys.push((u64::MAX >> 24).saturating_sub(coefficient) << 24 | u64::from(variable & 0xff_ffff));
+            let coefficient = self.sum[variable as usize].abs();
+            self.keys.push(((largest - coefficient) as u64) << 24 | u64::from(variable & 0xff_ffff));
         }
-        self.keys.sort_unstable();
+        if smallest < largest {
+            self.keys.sort_unstable();
+        }
         let index = self.linears.len() as u32;
         let start = self.terms.len() as u32;
         let mut slack = -self.degree;
-        let mut largest = 0;
-        for key in 0..self.keys.len() {
-            let variable = (self.keys[key] & 0xff_ffff) as u32;
-            let coefficient = self.sum[variable as usize].abs();
-            let literal = self.literal_of(variable);
+        for key in &self.keys {
+            let variable = (key & 0xff_ffff) as u32;
+            let coefficient = self.sum[variable as usize];
+            let literal = variable << 1 | u32::from(coefficient < 0);
+            let coefficient = coefficient.abs();
             self.terms.push((coefficient, literal));
-            self.occurrences[literal as usize].push((index, coefficient));
-            // Before search nothing is dequeued; afterwards everything is.
+            if self.indexed > 0 {
+                self.occurring_since[literal as usize].push((index, coefficient));
+            }
+            // Before the search nothing is dequeued; afterwards everything is.
             if !learned || self.values[literal as usize] >= 0 {
                 slack += coefficient;
             }
-            largest = largest.max(coefficient);
         }
         let len = self.used.len() as u32;
         self.linears.push(Linear { start, len, glue, learned, degree: self.degree, slack, largest });
@@ -311,6 +339,55 @@ impl Engine {
             self.scan(index);
         }
         index << 1 | 1
+    }
+
+    /// Lists where each literal occurs, once everything known before the search is stored.
+    fn index(&mut self) {
+        let literals = self.values.len();
+        self.from = vec![0; literals + 1];
+        for &(_, literal) in &self.terms {
+            self.from[literal as usize + 1] += 1;
+        }
+        self.implied_from = vec![0; literals + 1];
+        let pairs = || self.clauses.iter().enumerate().filter(|(_, clause)| clause.len == 2);
+        for (_, clause) in pairs() {
+            for place in 0..2 {
+                self.implied_from[self.clause_lits[(clause.start + place) as usize] as usize + 1] += 1;
+            }
+        }
+        for literal in 0..literals {
+            self.from[literal + 1] += self.from[literal];
+            self.implied_from[literal + 1] += self.implied_from[literal];
+        }
+        let mut next = self.from.clone();
+        self.occurring = vec![(0, 0); self.terms.len()];
+        for (index, linear) in self.linears.iter().enumerate() {
+            for &(coefficient, literal) in &self.terms[linear.start as usize..(linear.start + linear.len) as usize] {
+                let place = &mut next[literal as usize];
+                self.occurring[*place as usize] = (index as u32, coefficient);
+                *place += 1;
+            }
+        }
+        next.copy_from_slice(&self.implied_from);
+        self.implied = vec![(0, 0); self.implied_from.last().map_or(0, |&count| count as usize)];
+        for (index, clause) in self.clauses.iter().enumerate().filter(|(_, clause)| clause.len == 2) {
+            for place in 0..2 {
+                let literal = self.clause_lits[(clause.start + place) as usize];
+                let at = &mut next[literal as usize];
+                self.implied[*at as usize] = (index as u32, self.clause_lits[(clause.start + 1 - place) as usize]);
+                *at += 1;
+            }
+        }
+        self.indexed = self.linears.len().max(1);
+    }
+
+    /// The part of an index that is about `literal`; nothing for a variable made since.
+    fn part(from: &[u32], literal: Lit) -> std::ops::Range<usize> {
+        let literal = literal as usize;
+        match (from.get(literal), from.get(literal + 1)) {
+            (Some(&from), Some(&to)) => from as usize..to as usize,
+            _ => 0..0,
+        }
     }
 
     fn store_clause(&mut self, learned: bool, glue: u32) -> u32 {
@@ -347,9 +424,11 @@ impl Engine {
                     let literal = self.literal_of(self.used[place]);
                     self.clause_lits.push(literal);
                 }
-                let (first, second) = (self.clause_lits[start as usize], self.clause_lits[start as usize + 1]);
-                self.watches[first as usize].push(Watch { clause: index, blocker: second });
-                self.watches[second as usize].push(Watch { clause: index, blocker: first });
+                if self.used.len() > 2 || self.indexed > 0 {
+                    let (first, second) = (self.clause_lits[start as usize], self.clause_lits[start as usize + 1]);
+                    self.watches[first as usize].push(Watch { clause: index, blocker: second });
+                    self.watches[second as usize].push(Watch { clause: index, blocker: first });
+                }
                 self.clauses.push(Clause { start, len: self.used.len() as u32, glue, learned });
                 index << 1
             }
@@ -403,6 +482,14 @@ impl Engine {
     }
 
     fn propagate_clauses(&mut self, falsified: Lit) -> u32 {
+        for place in Self::part(&self.implied_from, falsified) {
+            let (clause, literal) = self.implied[place];
+            match self.values[literal as usize] {
+                0 => self.enqueue(literal, clause << 1),
+                1 => {}
+                _ => return clause << 1,
+            }
+        }
         let mut list = std::mem::take(&mut self.watches[falsified as usize]);
         let mut conflict = NONE;
         let (mut read, mut write) = (0, 0);
@@ -455,20 +542,28 @@ impl Engine {
     /// Every counter is updated even after a conflict, so that undoing can add back without looking.
     fn propagate_linears(&mut self, falsified: Lit) -> u32 {
         let mut conflict = NONE;
-        for place in 0..self.occurrences[falsified as usize].len() {
-            let (index, coefficient) = self.occurrences[falsified as usize][place];
-            let linear = &mut self.linears[index as usize];
-            linear.slack -= coefficient;
-            if conflict != NONE {
-                continue;
-            }
+        for place in Self::part(&self.from, falsified) {
+            let (index, coefficient) = self.occurring[place];
+            self.shrink(index, coefficient, &mut conflict);
+        }
+        for place in 0..self.occurring_since[falsified as usize].len() {
+            let (index, coefficient) = self.occurring_since[falsified as usize][place];
+            self.shrink(index, coefficient, &mut conflict);
+        }
+        conflict
+    }
+
+    #[inline]
+    fn shrink(&mut self, index: u32, coefficient: i64, conflict: &mut u32) {
+        let linear = &mut self.linears[index as usize];
+        linear.slack -= coefficient;
+        if linear.slack < linear.largest && *conflict == NONE {
             if linear.slack < 0 {
-                conflict = index << 1 | 1;
-            } else if linear.slack < linear.largest {
+                *conflict = index << 1 | 1;
+            } else {
                 self.scan(index);
             }
         }
-        conflict
     }
 
     fn backtrack(&mut self, level: usize) {
@@ -476,7 +571,8 @@ impl Engine {
         for place in (mark..self.trail.len()).rev() {
             let literal = self.trail[place];
             if place < self.head {
-                for &(index, coefficient) in &self.occurrences[(literal ^ 1) as usize] {
+                let range = Self::part(&self.from, literal ^ 1);
+                for &(index, coefficient) in self.occurring[range].iter().chain(&self.occurring_since[(literal ^ 1) as usize]) {
                     self.linears[index as usize].slack += coefficient;
                 }
             }
@@ -494,6 +590,9 @@ impl Engine {
     /// Searches until an answer or until `allowance` more conflicts are met.
     pub(super) fn run(&mut self, allowance: u64) -> Outcome {
         let stop = self.conflicts.saturating_add(allowance);
+        if self.indexed == 0 {
+            self.index();
+        }
         loop {
             if self.unsat {
                 return Outcome::Unsat;
@@ -809,7 +908,7 @@ impl Engine {
         for list in &mut self.watches {
             list.retain(|watch| !gone_clause[watch.clause as usize]);
         }
-        for list in &mut self.occurrences {
+        for list in &mut self.occurring_since {
             list.retain(|entry| !gone_linear[entry.0 as usize]);
         }
         for (clause, gone) in self.clauses.iter_mut().zip(gone_clause) {

@@ -14,6 +14,8 @@ pub(super) struct Presolved {
     pub(super) forced: Vec<bool>,
     pub(super) demand: Demand,
     pub(super) resources: Vec<Resource>,
+    /// The slots each unit can occupy, as bits.
+    pub(super) reach: Vec<u64>,
     /// The least total of each resource over the units taken.
     pub(super) least: Vec<i64>,
 }
@@ -46,7 +48,8 @@ pub(super) fn presolve(ready: &Ready, limits: Limits) -> Result<Presolved, Refut
     cost_bounds(ready, limits, &demand, &forced, &starts)?;
     let least = resources::check_slots(ready, limits, &demand, &starts, &forced, &resources)?;
     debug_assert!(possible.len() == starts.len());
-    Ok(Presolved { starts, forced, demand, resources, least })
+    let reach = resources::reach(ready, &starts);
+    Ok(Presolved { reach, starts, forced, demand, resources, least })
 }
 
 /// The least cost, and the least penalty, of any plan; whatever the windows.

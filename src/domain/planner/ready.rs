@@ -35,6 +35,7 @@ pub(super) struct Ready {
     /// Every cost is a multiple of it.
     pub(super) cost_step: i64,
     pub(super) pref_step: i64,
+    pub(super) peak_step: i64,
 }
 
 impl Ready {
@@ -42,11 +43,14 @@ impl Ready {
     pub(super) fn new(problem: &Problem) -> Self {
         let slots = problem.slots.len();
         let mut starts = Vec::with_capacity(problem.units.len());
-        let (mut cost_step, mut pref_step) = (0, 0);
+        let (mut cost_step, mut pref_step, mut peak_step) = (0, 0, 0);
         for unit in &problem.units {
             let mut list: Vec<(usize, i64)> = Vec::new();
             if !unit.done {
                 cost_step = gcd(cost_step, unit.cost);
+                for &(ects, hours) in &unit.load {
+                    peak_step = gcd(peak_step, if problem.peak_of == PeakOf::Hours { hours } else { ects });
+                }
                 for (place, &slot) in unit.starts.iter().enumerate() {
                     if slot + unit.load.len() <= slots {
                         let penalty = unit.pen.get(place).copied().unwrap_or(0);
@@ -110,6 +114,7 @@ impl Ready {
             seasons,
             cost_step: cost_step.max(1),
             pref_step: pref_step.max(1),
+            peak_step: peak_step.max(1),
             problem: problem.clone(),
         }
     }
@@ -156,6 +161,11 @@ impl Limits {
             Level::Peak => self.peak,
             Level::Pref => self.pref,
         }
+    }
+
+    /// Whether no limit is wider than the same of `other`.
+    pub(super) fn within(&self, other: Self) -> bool {
+        self.slots <= other.slots && self.cost <= other.cost && self.peak <= other.peak && self.pref <= other.pref
     }
 
     /// Sets the limit on one level.

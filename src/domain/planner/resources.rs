@@ -79,7 +79,13 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
         (Measure::Ects, &ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
         (Measure::Hours, &hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
     ] {
-        let cap = (0..count).map(|slot| reachable(&landing[slot], load, room[slot], units[slot])).collect();
+        let mut cap: Vec<i64> = Vec::with_capacity(count);
+        for slot in 0..count {
+            // Neighbours, and neighbours of the same season, are often alike.
+            let same = |other: usize| room[other] == room[slot] && units[other] == units[slot] && landing[other] == landing[slot];
+            let known = (1..=3).filter_map(|back| slot.checked_sub(back)).find(|&other| same(other));
+            cap.push(known.map_or_else(|| reachable(&landing[slot], load, room[slot], units[slot]), |other| cap[other]));
+        }
         keep(measure, load.clone(), cap);
         let mut sizes: Vec<i64> = landing.iter().flatten().map(|&place| load[place]).filter(|&size| size > 0).collect();
         sizes.sort_unstable();
@@ -137,6 +143,7 @@ pub(super) fn check_slots(
 ) -> Result<Vec<i64>, Refutation> {
     let all = low_bits(limits.slots);
     let mut weight = vec![0; starts.len()];
+    let reach = reach(ready, starts);
     let mut least = Vec::with_capacity(resources.len());
     let mut needs = |mask: u64, resource: &Resource, with_choice: bool| -> Result<i64, Refutation> {
         let available: i64 = (0..limits.slots).filter(|slot| mask >> slot & 1 == 1).map(|slot| resource.cap[slot]).sum();
@@ -147,7 +154,7 @@ pub(super) fn check_slots(
             if list.is_empty() {
                 continue;
             }
-            let load = if mask == all { resource.total[unit] } else { smallest_load(ready, resource, unit, list, mask) };
+            let load = smallest_load(ready, resource, unit, list, reach[unit], mask);
             if forced[unit] {
                 needed += load;
             } else {
@@ -160,7 +167,9 @@ pub(super) fn check_slots(
         }
         if needed > available {
             let units = (0..starts.len())
-                .filter(|&unit| forced[unit] && !starts[unit].is_empty() && smallest_load(ready, resource, unit, &starts[unit], mask) > 0)
+                .filter(|&unit| {
+                    forced[unit] && !starts[unit].is_empty() && smallest_load(ready, resource, unit, &starts[unit], reach[unit], mask) > 0
+                })
                 .collect();
             return Err(overflow(resource.measure, needed, available, mask, units));
         }
@@ -185,22 +194,26 @@ pub(super) fn check_slots(
     Ok(least)
 }
 
-/// The least a unit can put into the slots of `mask`.
-pub(super) fn smallest_load(ready: &Ready, resource: &Resource, unit: usize, starts: &[(usize, i64)], mask: u64) -> i64 {
-    let from = ready.offset[unit];
+/// The slots each unit can occupy, as bits.
+pub(super) fn reach(ready: &Ready, starts: &[Vec<(usize, i64)>]) -> Vec<u64> {
+    let occupied = |unit: usize, start: usize| low_bits(start + ready.duration[unit]) & !low_bits(start);
+    starts.iter().enumerate().map(|(unit, list)| list.iter().fold(0, |bits, entry| bits | occupied(unit, entry.0))).collect()
+}
+
+/// The least a unit can put into the slots of `mask`, when it occupies some of those in `reach`.
+pub(super) fn smallest_load(ready: &Ready, resource: &Resource, unit: usize, starts: &[(usize, i64)], reach: u64, mask: u64) -> i64 {
+    if reach & !mask == 0 {
+        return if reach == 0 { 0 } else { resource.total[unit] };
+    }
     let duration = ready.duration[unit];
+    if duration == 1 || reach & mask == 0 {
+        return 0;
+    }
+    let from = ready.offset[unit];
     let mut smallest = i64::MAX;
     for &(start, _) in starts {
-        let mut load = 0;
-        for offset in 0..duration {
-            if mask >> (start + offset) & 1 == 1 {
-                load += resource.load[from + offset];
-            }
-        }
-        smallest = smallest.min(load);
-        if smallest == 0 {
-            break;
-        }
+        let inside = |offset: usize| if mask >> (start + offset) & 1 == 1 { resource.load[from + offset] } else { 0 };
+        smallest = smallest.min((0..duration).map(inside).sum());
     }
-    if smallest == i64::MAX { 0 } else { smallest }
+    smallest
 }

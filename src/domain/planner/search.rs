@@ -3,8 +3,8 @@
 use super::encode::{Encoded, encode};
 use super::engine::{Outcome, ceil_div};
 use super::patterns;
-use super::presolve::{Presolved, least_cost, least_penalty, presolve};
-use super::problem::{Level, Problem};
+use super::presolve::{Presolved, least_cost, least_penalty, low_bits, overflow, presolve};
+use super::problem::{Level, PeakOf, Problem};
 use super::ready::{Limits, Ready};
 use super::resources::check_slots;
 use super::solution::{Budget, LevelResult, Placement, Refutation, Solution, Status};
@@ -25,6 +25,8 @@ pub struct Search {
     results: Vec<LevelResult>,
     best: Option<(Vec<Placement>, Vec<usize>, Limits)>,
     open: Option<Open>,
+    /// The question of the best plan, whose engine can go on from there.
+    last: Option<Open>,
     /// A level ended without proof.
     limited: bool,
     /// The state of the level: everything below is refuted; everything below `tried` is refuted or given up.
@@ -41,14 +43,28 @@ struct Open {
     encoded: Encoded,
     target: Option<i64>,
     limits: Limits,
-    /// Conflicts met before the search was started anew.
+    /// Conflicts of this question that the engine does not count, and conflicts of the engine that belong to earlier questions.
     before: u64,
-    /// What the search started from, until it is strengthened.
-    weak: Option<Presolved>,
+    inherited: u64,
+    /// What the question was narrowed down to, until everything known has been put to use.
+    presolved: Option<Presolved>,
+    stage: Stage,
 }
 
-/// Conflicts after which a question is looked at more closely.
-const PATIENCE: u64 = 300;
+/// How much of what is known about a question its constraints say; each stage gets some conflicts before the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The constraints of the last plan's question, tightened.
+    Tightened,
+    /// Constraints of its own.
+    Fresh,
+    /// With weights on the kinds of units.
+    Weighted,
+}
+
+/// Conflicts after which a question is encoded on its own, and after which it is looked at more closely.
+const PATIENCE_TIGHTENED: u64 = 40;
+const PATIENCE_FRESH: u64 = 300;
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +106,7 @@ impl Search {
             results: Vec::new(),
             best: None,
             open: None,
+            last: None,
             limited: false,
             bound: 0,
             tried: 0,
@@ -116,19 +133,24 @@ impl Search {
                 }
                 Some(mut open) => {
                     let engine = &mut open.encoded.engine;
-                    let before = engine.conflicts();
-                    let all = open.before + before;
+                    let start = engine.conflicts();
+                    let here = start - open.inherited;
+                    let all = open.before + here;
                     let allowed = self.budget.question.saturating_sub(all).min(self.budget.total.saturating_sub(self.conflicts));
-                    let patience = if open.weak.is_some() { PATIENCE.saturating_sub(before) } else { u64::MAX };
+                    let patience = match open.stage {
+                        Stage::Tightened => PATIENCE_TIGHTENED.saturating_sub(here),
+                        Stage::Fresh => PATIENCE_FRESH.saturating_sub(here),
+                        Stage::Weighted => u64::MAX,
+                    };
                     let outcome = engine.run(left.min(allowed).min(patience));
-                    let spent = engine.conflicts() - before;
+                    let spent = engine.conflicts() - start;
                     self.conflicts += spent;
                     left = left.saturating_sub(spent);
                     match outcome {
-                        Outcome::Sat => self.found(&open),
+                        Outcome::Sat => self.found(open),
                         Outcome::Unsat => self.refuted(open.target, Refutation::Search { conflicts: all + spent }),
                         Outcome::Paused if spent >= allowed => self.given_up(open.target),
-                        Outcome::Paused if spent >= patience => self.strengthen(open),
+                        Outcome::Paused if spent >= patience => self.strengthen(open, all + spent),
                         Outcome::Paused => self.open = Some(open),
                     }
                 }
@@ -156,15 +178,18 @@ impl Search {
         if !self.started {
             self.started = true;
             self.untargeted = false;
-            match self.lowest(level) {
-                Ok(lowest) => self.bound = lowest,
+            let refuted = match self.lowest(level) {
+                Ok((lowest, refuted)) => {
+                    self.bound = lowest;
+                    refuted
+                }
                 Err(refutation) => {
                     self.finish(Status::Infeasible, Some(refutation));
                     return;
                 }
-            }
+            };
             self.tried = self.bound;
-            self.results.push(LevelResult { level, value: None, bound: self.bound, refutation: None });
+            self.results.push(LevelResult { level, value: None, bound: self.bound, refutation: refuted });
         }
         let best = self.best.as_ref().map(|best| best.2.get(level));
         if best.is_some_and(|best| best <= self.tried) {
@@ -181,8 +206,11 @@ impl Search {
             return;
         }
         let target = match best {
-            // Ask the lowest first; when it is refused, move towards the best plan, more boldly each time.
-            Some(best) if self.untargeted && (level == Level::Cost || level == Level::Pref) => self.tried + (best - self.tried - 1) / 4,
+            // Ask the lowest first; when it is refused, improve on the best plan: by a sixteenth of what is open, at least by one step.
+            Some(best) if self.untargeted && (level == Level::Cost || level == Level::Pref) => {
+                let step = self.step_of(level);
+                (best - step * ((best - self.tried) / step / 16).max(1)).max(self.tried)
+            }
             None if self.untargeted && level != Level::Finish => {
                 self.ask(None);
                 return;
@@ -196,23 +224,63 @@ impl Search {
         match level {
             Level::Cost => self.ready.cost_step,
             Level::Pref => self.ready.pref_step,
-            Level::Finish | Level::Peak => 1,
+            Level::Peak => self.ready.peak_step,
+            Level::Finish => 1,
         }
     }
 
-    /// A lower bound on a level, given the levels before.
-    fn lowest(&self, level: Level) -> Result<i64, Refutation> {
+    /// A lower bound on a level, given the levels before; `None` in its refutation when nothing had to be refuted.
+    fn lowest(&self, level: Level) -> Result<(i64, Option<Refutation>), Refutation> {
         let presolved = presolve(&self.ready, self.limits)?;
+        let forced = || (0..presolved.starts.len()).filter(|&unit| presolved.forced[unit]);
         Ok(match level {
-            Level::Finish => (0..presolved.starts.len())
-                .filter(|&unit| presolved.forced[unit])
-                .filter_map(|unit| presolved.starts[unit].first().map(|entry| (entry.0 + self.ready.duration[unit]) as i64))
-                .max()
-                .unwrap_or(0),
-            Level::Cost => least_cost(&self.ready, &presolved.demand, &presolved.forced),
-            Level::Peak => 0,
-            Level::Pref => least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts),
+            Level::Finish => {
+                let chain = forced()
+                    .filter_map(|unit| presolved.starts[unit].first().map(|entry| entry.0 + self.ready.duration[unit]))
+                    .max()
+                    .unwrap_or(0);
+                let mut lowest = (chain as i64, None);
+                for (resource, &needed) in presolved.resources.iter().zip(&presolved.least) {
+                    let mut available = 0;
+                    for (slot, cap) in resource.cap.iter().enumerate() {
+                        if available >= needed {
+                            break;
+                        }
+                        if slot as i64 >= lowest.0 {
+                            let units = forced().filter(|&unit| resource.total[unit] > 0).collect();
+                            lowest = (slot as i64 + 1, Some(overflow(resource.measure, needed, available, low_bits(slot), units)));
+                        }
+                        available += cap;
+                    }
+                }
+                lowest
+            }
+            Level::Cost => (least_cost(&self.ready, &presolved.demand, &presolved.forced), None),
+            Level::Peak => self.lowest_peak(),
+            Level::Pref => (least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts), None),
         })
+    }
+
+    /// The lowest peak that presolve does not refute, by bisection.
+    fn lowest_peak(&self) -> (i64, Option<Refutation>) {
+        let step = self.ready.peak_step;
+        let loads = self.ready.problem.units.iter().flat_map(|unit| &unit.load);
+        let most: i64 = loads.map(|load| if self.ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }).sum();
+        let (mut low, mut high) = (0, self.best.as_ref().map_or(most, |best| best.2.peak) / step);
+        let mut refutation = None;
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let mut limits = self.limits;
+            limits.set(Level::Peak, middle * step);
+            match presolve(&self.ready, limits) {
+                Ok(_) => high = middle,
+                Err(found) => {
+                    refutation = Some(found);
+                    low = middle + 1;
+                }
+            }
+        }
+        (low * step, refutation)
     }
 
     /// Opens the question with this target on the level, or refutes it at once.
@@ -221,19 +289,40 @@ impl Search {
         if let (Some(level), Some(target)) = (self.objective(), target) {
             limits.set(level, target);
         }
-        match presolve(&self.ready, limits) {
-            Err(refutation) => self.refuted(target, refutation),
-            Ok(presolved) => {
-                let hint = self.best.as_ref().map(|best| best.0.as_slice());
-                let encoded = encode(&self.ready, limits, &presolved, hint);
-                self.open = Some(Open { encoded, target, limits, before: 0, weak: Some(presolved) });
+        let presolved = match presolve(&self.ready, limits) {
+            Ok(presolved) => presolved,
+            Err(refutation) => {
+                self.refuted(target, refutation);
+                return;
             }
+        };
+        if let Some(mut open) = self.last.take()
+            && limits.within(open.limits)
+        {
+            open.encoded.tighten(&self.ready, open.limits, limits, &presolved);
+            let inherited = open.encoded.engine.conflicts();
+            self.open = Some(Open { target, limits, before: 0, inherited, presolved: Some(presolved), stage: Stage::Tightened, ..open });
+            return;
         }
+        let encoded = self.encode(limits, &presolved);
+        self.open = Some(Open { encoded, target, limits, before: 0, inherited: 0, presolved: Some(presolved), stage: Stage::Fresh });
     }
 
-    /// The search is not getting anywhere: looks for weights that refute the question, or at least guide the search, and starts it anew.
-    fn strengthen(&mut self, mut open: Open) {
-        let Some(mut presolved) = open.weak.take() else { return };
+    fn encode(&self, limits: Limits, presolved: &Presolved) -> Encoded {
+        let hint = self.best.as_ref().map(|best| best.0.as_slice());
+        encode(&self.ready, limits, presolved, hint)
+    }
+
+    /// The search is not getting anywhere: starts it anew with constraints that say more. `spent` counts the conflicts so far.
+    fn strengthen(&mut self, mut open: Open, spent: u64) {
+        let Some(mut presolved) = open.presolved.take() else { return };
+        if open.stage == Stage::Tightened {
+            let encoded = self.encode(open.limits, &presolved);
+            self.open = Some(Open { encoded, before: spent, inherited: 0, presolved: Some(presolved), stage: Stage::Fresh, ..open });
+            return;
+        }
+        open.stage = Stage::Weighted;
+        // Weights that refute the question, or at least guide the search.
         if let Some(resource) = patterns::weights(&self.ready, open.limits, &presolved) {
             presolved.resources.push(resource);
             let Presolved { demand, starts, forced, resources, .. } = &presolved;
@@ -244,19 +333,20 @@ impl Search {
                 }
                 Ok(least) => presolved.least = least,
             }
-            open.before += open.encoded.engine.conflicts();
-            let hint = self.best.as_ref().map(|best| best.0.as_slice());
-            open.encoded = encode(&self.ready, open.limits, &presolved, hint);
+            open.before = spent;
+            open.inherited = 0;
+            open.encoded = self.encode(open.limits, &presolved);
         }
         self.open = Some(open);
     }
 
-    fn found(&mut self, open: &Open) {
+    fn found(&mut self, open: Open) {
         let (plan, counted) = open.encoded.plan(&self.ready);
         let starts: Vec<Option<usize>> =
             plan.iter().map(|placement| if let Placement::At(start) = placement { Some(*start) } else { None }).collect();
         let values = self.ready.values(&starts);
         self.best = Some((plan, counted, values));
+        self.last = Some(open);
     }
 
     fn refuted(&mut self, target: Option<i64>, refutation: Refutation) {
