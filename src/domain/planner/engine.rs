@@ -125,7 +125,7 @@ impl Engine {
             restart_at: RESTART_UNIT,
             restarts: 0,
             learned: 0,
-            learned_limit: 2000,
+            learned_limit: 600,
             sum: Vec::new(),
             used: Vec::new(),
             degree: 0,
