@@ -1,10 +1,11 @@
 //! The shipped reference data and its loader.
 
-use crate::domain::{
-    engine::Engine,
-    error::InputError,
-    rules::{RuleBook, TargetInfo},
-};
+pub mod catalogue;
+pub mod format;
+pub mod tariffs;
+pub mod texts;
+
+use crate::domain::{engine::Engine, error::InputError, rules::RuleBook};
 
 /// The shipped rules and region packs, as (name, text). Their order is of no consequence.
 pub const RULES: &[(&str, &str)] = &[
@@ -48,19 +49,8 @@ pub fn rule_book() -> Result<RuleBook, Vec<InputError>> {
 /// # Errors
 /// The first fault of the shipped data, which the tests exclude.
 pub fn engine() -> Result<Engine, InputError> {
-    let first = |faults: Vec<InputError>| faults.into_iter().next().unwrap_or_else(|| InputError::new("bad_data", "", "the shipped rules"));
-    Ok(Engine::new(rule_book().map_err(first)?, targets()))
-}
-
-/// What the rules need to know of the diplomas, until it comes from the catalogue.
-fn targets() -> Vec<TargetInfo> {
-    let target = |code: &str, level, entry_level, family: &str| TargetInfo {
-        diploma: Some(code.to_owned()),
-        level: Some(level),
-        entry_level: Some(entry_level),
-        register: None,
-        family: Some(family.to_owned()),
+    let first = |faults: Vec<InputError>| {
+        faults.into_iter().next().unwrap_or_else(|| InputError::new("broken_data", "", "the shipped data cannot be read"))
     };
-    let engineers = ["CYC9101A", "CYC9102A", "CYC9104A", "CYC9105A", "CYC9106A"].map(|code| target(code, 7, 5, "ingenieur"));
-    [target("LG02501A", 6, 5, "licence")].into_iter().chain(engineers).collect()
+    Ok(Engine::new(rule_book().map_err(first)?, catalogue::catalogue().map_err(first)?, tariffs::tariffs()?))
 }

@@ -2,32 +2,39 @@
 
 use super::{
     answer::Answer,
+    catalogue::Catalogue,
+    costs::{self, TariffBook},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
     request::Request,
     rules::{self, RuleBook, TargetInfo},
 };
-use std::collections::BTreeMap;
 
 /// The reference data, read and checked once.
 #[derive(Clone, Debug, Default)]
 pub struct Engine {
     book: RuleBook,
-    targets: BTreeMap<String, TargetInfo>,
+    catalogue: Catalogue,
+    tariffs: TariffBook,
 }
 
 impl Engine {
-    /// An engine with these rules, and what they need to know of the diplomas.
+    /// An engine on these rules and region packs, diplomas and units, and prices.
     #[must_use]
-    pub fn new(book: RuleBook, targets: Vec<TargetInfo>) -> Self {
-        let targets = targets.into_iter().filter_map(|target| Some((target.diploma.clone()?, target))).collect();
-        Self { book, targets }
+    pub fn new(book: RuleBook, catalogue: Catalogue, tariffs: TariffBook) -> Self {
+        Self { book, catalogue, tariffs }
     }
 
-    /// The rules, for whoever shows what a verdict quotes.
+    /// The rules and region packs, for whoever shows what a verdict quotes.
     #[must_use]
     pub fn book(&self) -> &RuleBook {
         &self.book
+    }
+
+    /// The diplomas and units.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// Answers a request.
@@ -38,15 +45,24 @@ impl Engine {
         self.check_regions(request)?;
         check_payers(request)?;
         let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &self.target(request)).fill(&mut answer);
+        rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
+        let priced = costs::price_items(&self.tariffs, request)?;
+        answer.cost = priced.cost;
+        answer.warnings.extend(priced.warnings);
         Ok(answer)
     }
 
     /// What the catalogue says of the diploma aimed at.
-    fn target(&self, request: &Request) -> TargetInfo {
-        let Some(code) = &request.target.diploma else { return TargetInfo::default() };
-        let unknown = || TargetInfo { diploma: Some(code.clone()), ..TargetInfo::default() };
-        self.targets.get(code).cloned().unwrap_or_else(unknown)
+    fn target(&self, request: &Request) -> Result<TargetInfo, InputError> {
+        let Some(id) = &request.target.diploma else { return Ok(TargetInfo::default()) };
+        let diploma = self.catalogue.expect_diploma(id, "target.diploma")?;
+        Ok(TargetInfo {
+            diploma: Some(id.clone()),
+            level: diploma.level,
+            entry_level: diploma.entry_level(),
+            register: diploma.register_on(request.today).map(str::to_owned),
+            family: diploma.family.map(|family| family.id().to_owned()),
+        })
     }
 
     /// Refuses a region that is neither French nor brought by a pack.

@@ -44,12 +44,14 @@ impl InputError {
         let message = fault.to_string();
         let path = if path == "." { "" } else { path };
         match fault.classify() {
-            serde_json::error::Category::Data => Self::from_data_fault(message, path),
+            serde_json::error::Category::Data => Self::of_message(message, path),
             _ => Self::new("malformed_json", path, format!("this is not valid JSON: {message}")),
         }
     }
 
-    fn from_data_fault(message: String, path: &str) -> Self {
+    /// Wraps what a deserialiser said of data met at `path`.
+    #[must_use]
+    pub fn of_message(message: String, path: &str) -> Self {
         match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
             Some((key, _)) => {
                 // serde_path_to_error already ends at the key for a map, and at its parent for a struct.

@@ -221,7 +221,7 @@ impl FactValue {
             if allowed.contains(&word) { Ok(()) } else { Err(format!("`{word}` is not one of {}", allowed.join(", "))) }
         };
         match (&self, kind) {
-            (Self::Integer(value), FactKind::Integer(least, most)) if !(least..=most).contains(&value) => {
+            (Self::Integer(value), FactKind::Integer(least, most)) if !(least..=most).contains(value) => {
                 return Err(format!("{value} is not between {least} and {most}"));
             }
             (Self::Ratio(value), FactKind::Ratio) if *value < Decimal::ZERO || *value > Decimal::ONE => {

@@ -1,11 +1,112 @@
 //! The doors to JavaScript. The only module that exports with `#[wasm_bindgen]`.
+//!
+//! `www/cnam-parcours.js` calls [`mount`] for the element; partners call [`evaluate`] for the engine without the page.
 
-use crate::ui::App;
+mod today;
+
+use crate::{
+    data::texts::Lang,
+    domain::{error::InputError, request::Request},
+    ui::{self, Options, engine},
+};
 use leptos::prelude::*;
+use serde::Serialize;
+use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::prelude::*;
 
-/// Mounts a planner into `element`.
+/// What the element's attributes say.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+struct MountOptions {
+    lang: Option<String>,
+    centre: Option<String>,
+    diploma: Option<String>,
+    heading_level: Option<u8>,
+    own_page: bool,
+}
+
+/// A mounted planner.
 #[wasm_bindgen]
-pub fn mount(element: web_sys::HtmlElement) {
-    leptos::mount::mount_to(element, || view! { <App /> }).forget();
+pub struct Planner {
+    unmount: Option<Box<dyn FnOnce()>>,
+    session: ui::Session,
+}
+
+#[wasm_bindgen]
+impl Planner {
+    /// Removes the planner from the page and frees what it holds.
+    pub fn unmount(&mut self) {
+        if let Some(unmount) = self.unmount.take() {
+            unmount();
+        }
+    }
+
+    /// The request that the planner holds now.
+    ///
+    /// # Errors
+    /// Never in practice: the request is plain data.
+    pub fn state(&self) -> Result<JsValue, JsValue> {
+        self.session.request.with_untracked(to_js)
+    }
+
+    /// Sets the language: `fr` or `en`.
+    #[wasm_bindgen(js_name = setLang)]
+    pub fn set_lang(&self, code: &str) {
+        self.session.lang.set(Lang::from_code(code));
+    }
+}
+
+/// The planner's style sheet, for its shadow root.
+#[wasm_bindgen]
+#[must_use]
+pub fn style() -> String {
+    ui::STYLE.to_owned()
+}
+
+/// Mounts a planner into `container`, an empty element of a shadow root.
+///
+/// # Errors
+/// An object `{code, message, path}` when an option is unknown or of the wrong kind.
+#[wasm_bindgen]
+pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planner, JsValue> {
+    let options: MountOptions = if options.is_undefined() { MountOptions::default() } else { from_js(options)? };
+    let options = Options {
+        lang: options.lang.as_deref().map_or(Lang::Fr, Lang::from_code),
+        today: today::today(),
+        centre: options.centre.filter(|slug| !slug.is_empty()),
+        diploma: options.diploma.filter(|code| !code.is_empty()),
+        heading_level: options.heading_level.unwrap_or(2).clamp(1, 6),
+        own_page: options.own_page,
+    };
+    let opened = Rc::new(Cell::new(None));
+    let told = Rc::clone(&opened);
+    let handle = leptos::mount::mount_to(container, move || ui::app(options, |session| told.set(Some(session))));
+    let session = opened.get().ok_or_else(|| JsValue::from_str("the planner did not start"))?;
+    Ok(Planner { unmount: Some(Box::new(move || drop(handle))), session })
+}
+
+/// Answers a request: the same engine, the same request and the same answer as the page and the command line.
+///
+/// # Errors
+/// An object `{code, message, path}` that names what is wrong with the request.
+#[wasm_bindgen]
+pub fn evaluate(request: JsValue) -> Result<JsValue, JsValue> {
+    let request: Request = from_js(request)?;
+    let answer = engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
+    to_js(&answer)
+}
+
+fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(|fault| {
+        let path = fault.path().to_string();
+        thrown(&InputError::of_message(fault.into_inner().to_string(), &path))
+    })
+}
+
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
+}
+
+fn thrown(fault: &InputError) -> JsValue {
+    to_js(fault).unwrap_or_else(|_| JsValue::from_str(&fault.message))
 }

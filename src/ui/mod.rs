@@ -1,9 +1,35 @@
-//! The page. A thin Leptos view over [`crate::domain`].
+//! The page. A thin Leptos view over [`crate::domain`]: every verdict, plan and amount comes from the engine.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | [`app`] | the frame: top bar, current screen, live region |
+//! | [`session`] | the state: one request, from which all else is derived |
+//! | [`link`] | that state in the URL fragment |
+//! | [`question`] | one question, with the control that suits its fact |
+//! | [`picker`] | the choice of a diploma |
+//! | [`acquired`] | the units already held |
+//! | [`preview`] | what is certain so far, beside each question |
+//! | [`result`] | can I, how long, what is left to pay, who pays, what next |
+//! | [`plan`] | the semesters |
+//! | [`financing`] | the schemes and their reasons |
+//! | [`parts`] | small pieces used everywhere |
 
-use leptos::prelude::*;
+mod acquired;
+mod answers;
+mod app;
+mod controls;
+mod financing;
+mod link;
+mod parts;
+mod picker;
+mod plan;
+mod preview;
+mod question;
+mod result;
+mod session;
 
-/// The whole planner.
-#[component]
-pub fn App() -> impl IntoView {
-    view! { <h1>"Parcours"</h1> }
-}
+pub use app::app;
+pub use session::{Options, Session, engine};
+
+/// The style sheet of the planner.
+pub const STYLE: &str = include_str!("planner.css");

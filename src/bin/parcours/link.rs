@@ -1,13 +1,115 @@
 //! `parcours link` and `parcours unlink`: a request to a share link, and back.
 
-use crate::Failure;
+use crate::{Failure, read_stdin};
+use parcours::domain::{
+    date::Date,
+    error::InputError,
+    request::Request,
+    share::{self, Language, Numbered, Shared},
+};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Prints the link of the request on standard input.
-pub fn link() -> Result<(), Failure> {
-    Err(Failure::Found)
+/// Prints the link of the request on standard input: the fragment `#p=…`, behind the address of `--base` if given.
+///
+/// The link keeps the day of the request, so that `unlink` gives the same request back; with `--undated` it opens on the day of opening,
+/// as the links of the page do. `--private` leaves out the sensitive facts and names them on standard error.
+pub fn link(arguments: &[String]) -> Result<(), Failure> {
+    let mut options = Options::read(arguments, &["--base", "--lang", "--pack", "--note"], &["--undated", "--private"])?;
+    if let Some(extra) = options.rest.first() {
+        return Err(bad_argument(extra, "link takes its request from standard input").into());
+    }
+    let request: Request = InputError::read_json(&read_stdin()?)?;
+    let mut shared = Shared { keep_today: !options.has("--undated"), ..Shared::new(request) };
+    if options.has("--private") {
+        let forgotten = shared.strip_sensitive();
+        eprintln!("{}", serde_json::json!({ "left_out": forgotten }));
+    }
+    if let Some(name) = options.take("--lang") {
+        shared.language = Some(Language::of_name(&name).ok_or_else(|| bad_argument(&name, "--lang is fr or en"))?);
+    }
+    shared.pack = options.take("--pack");
+    shared.note = options.take("--note");
+    let base = options.take("--base").unwrap_or_default();
+    let base = base.split('#').next().unwrap_or_default();
+    println!("{base}{}", share::fragment(&shared).map_err(InputError::from)?);
+    Ok(())
 }
 
-/// Prints the request of a link.
-pub fn unlink(_arguments: &[String]) -> Result<(), Failure> {
-    Err(Failure::Found)
+/// Prints the request of a link: a whole address, a fragment or a bare code.
+///
+/// A link without a day is read for `--today`, by default the day of the clock. What could not be kept is named on standard error.
+/// A damaged link is an error, unless `--recover` asks for what is left of it.
+pub fn unlink(arguments: &[String]) -> Result<(), Failure> {
+    let mut options = Options::read(arguments, &["--today"], &["--recover"])?;
+    let [link] = options.rest.as_slice() else {
+        return Err(InputError::new("bad_argument", "", "unlink takes one link, in quotes because of its `#` and `&`").into());
+    };
+    let link = link.clone();
+    let today = match options.take("--today") {
+        Some(day) => day.parse().map_err(|fault: String| bad_argument("--today", &fault))?,
+        None => clock_day()?,
+    };
+    let decoded = match share::decode(&link, today) {
+        Err(fault) if options.has("--recover") && fault.recovered().is_some() => {
+            eprintln!("{}", serde_json::json!({ "recovered": fault.to_string() }));
+            fault.into_recovered()
+        }
+        other => Some(other.map_err(InputError::from)?),
+    };
+    if let Some(decoded) = decoded {
+        if !decoded.dropped.is_empty() {
+            eprintln!("{}", serde_json::json!({ "dropped": decoded.dropped }));
+        }
+        println!("{}", serde_json::to_string(&decoded.shared.request).map_err(|fault| InputError::from_json(fault, ""))?);
+    }
+    Ok(())
+}
+
+fn bad_argument(argument: &str, reason: &str) -> InputError {
+    InputError::new("bad_argument", "", format!("`{argument}`: {reason}"))
+}
+
+/// Today by the clock of this machine, in universal time.
+fn clock_day() -> Result<Date, InputError> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(seconds / 86_400)
+        .ok()
+        .and_then(Date::from_days_since_epoch)
+        .ok_or_else(|| bad_argument("--today", "the clock of this machine is wrong: give the day"))
+}
+
+/// The arguments of a command.
+struct Options {
+    valued: Vec<(String, String)>,
+    flags: Vec<String>,
+    rest: Vec<String>,
+}
+
+impl Options {
+    fn read(arguments: &[String], valued: &[&str], flags: &[&str]) -> Result<Self, InputError> {
+        let mut options = Self { valued: Vec::new(), flags: Vec::new(), rest: Vec::new() };
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            if valued.contains(&argument.as_str()) {
+                let value = arguments.next().ok_or_else(|| bad_argument(argument, "its value is missing"))?;
+                options.valued.push((argument.clone(), value.clone()));
+            } else if flags.contains(&argument.as_str()) {
+                options.flags.push(argument.clone());
+            } else if argument.starts_with("--") {
+                return Err(bad_argument(argument, &format!("there is no such option; there are {}", [valued, flags].concat().join(", "))));
+            } else {
+                options.rest.push(argument.clone());
+            }
+        }
+        Ok(options)
+    }
+
+    fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|each| each == flag)
+    }
+
+    fn take(&mut self, option: &str) -> Option<String> {
+        let at = self.valued.iter().position(|(each, _)| each == option)?;
+        Some(self.valued.swap_remove(at).1)
+    }
 }

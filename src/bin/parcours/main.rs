@@ -19,7 +19,7 @@ parcours: the Cnam planner's engine
   parcours solve              pathway/1 instances, one JSON a line, one solution a line
   parcours search             a request without a diploma: every diploma with its earliest finish
   parcours check FILE...      the faults of catalogues, rule books and region packs
-  parcours link               a request on standard input, its share link on standard output
+  parcours link [--base URL]  a request on standard input, its share link on standard output
   parcours unlink LINK        the request of a share link
   parcours schema NAME        a JSON Schema: request, answer, catalogue, rules, pack";
 
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
             "solve" => solve::run(),
             "search" => search::run(),
             "check" => check::run(rest),
-            "link" => link::link(),
+            "link" => link::link(rest),
             "unlink" => link::unlink(rest),
             "schema" => schema::run(rest),
             "help" | "--help" | "-h" => {

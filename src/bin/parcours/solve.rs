@@ -1,8 +1,100 @@
 //! `parcours solve`: pathway/1 instances to proven plans.
 
-use crate::Failure;
+use crate::{Failure, read_stdin};
+use parcours::domain::{
+    error::InputError,
+    planner::{Budget, Level, Placement, Problem, Solution, Status, check, solve, validate},
+};
+use serde_json::{Map, Value, json};
+use std::time::Instant;
 
-/// Runs the command.
+/// Solves every instance on standard input: one a line, or a single one over many lines. Nothing is printed when one of them is malformed.
 pub fn run() -> Result<(), Failure> {
-    Err(Failure::Found)
+    for problem in read(&read_stdin()?)? {
+        let start = Instant::now();
+        let solution = solve(&problem, Budget::default())?;
+        let ms = start.elapsed().as_secs_f64() * 1e3;
+        if !solution.plan.is_empty() {
+            // The checker shares nothing with the search: a plan it refuses must never be printed.
+            check(&problem, &solution).map_err(|violation| {
+                InputError::new(
+                    "internal_fault",
+                    "",
+                    format!("the plan found for `{}` is wrong: {violation}; please report it", problem.name),
+                )
+            })?;
+        }
+        println!("{}", line(&problem, &solution, ms));
+    }
+    Ok(())
+}
+
+fn read(text: &str) -> Result<Vec<Problem>, InputError> {
+    let whole = InputError::read_json::<Problem>(text);
+    let problems = match whole {
+        Ok(problem) => vec![(String::new(), problem)],
+        Err(fault) => {
+            let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+            // Several lines of which the first is not a whole JSON value: one instance, printed over many lines.
+            let many =
+                lines.len() > 1 && lines.first().is_some_and(|(_, line)| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok());
+            if !many {
+                return Err(fault);
+            }
+            let read_line = |&(number, line): &(usize, &str)| {
+                let place = format!("line {}", number + 1);
+                InputError::read_json(line).map(|problem| (place.clone(), problem)).map_err(|fault| on_line(&place, fault))
+            };
+            lines.iter().map(read_line).collect::<Result<_, _>>()?
+        }
+    };
+    for (place, problem) in &problems {
+        validate(problem).map_err(|fault| on_line(place, fault))?;
+    }
+    Ok(problems.into_iter().map(|(_, problem)| problem).collect())
+}
+
+fn on_line(place: &str, mut fault: InputError) -> InputError {
+    if !place.is_empty() {
+        fault.message = format!("{place}: {}", fault.message);
+    }
+    fault
+}
+
+fn line(problem: &Problem, solution: &Solution, ms: f64) -> Value {
+    let mut levels = Map::new();
+    for result in &solution.levels {
+        let name = match result.level {
+            Level::Finish => "finish",
+            Level::Cost => "cost",
+            Level::Peak => "peak",
+            Level::Pref => "pref",
+        };
+        if let Some(value) = result.value {
+            levels.insert(name.to_owned(), json!(value));
+        }
+    }
+    let plan: Vec<Value> = solution
+        .plan
+        .iter()
+        .map(|placement| match placement {
+            Placement::Done => json!(-1),
+            Placement::NotTaken => Value::Null,
+            Placement::At(start) => json!(start),
+        })
+        .collect();
+    let status = match solution.status {
+        Status::Optimal => "OPTIMAL",
+        Status::Infeasible => "INFEASIBLE",
+        Status::Limit => "LIMIT",
+    };
+    let plan = if solution.plan.is_empty() && !(solution.status == Status::Optimal) { Value::Null } else { json!(plan) };
+    json!({
+        "name": problem.name,
+        "status": status,
+        "levels": levels,
+        "plan": plan,
+        "counted": solution.counted,
+        "ms": (ms * 1e3).round() / 1e3,
+    })
 }

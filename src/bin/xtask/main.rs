@@ -1,3 +1,59 @@
-//! Chores of the project: `cargo xtask serve`, `cargo xtask test`.
+//! Chores of the project. `cargo xtask serve` and `cargo xtask test` need nothing but Rust, Node and a package manager:
+//! they install what is missing, inside the project.
 
-fn main() {}
+mod fault;
+mod finish;
+mod page;
+mod project;
+mod run;
+mod serve;
+mod setup;
+mod shots;
+mod size;
+mod test;
+
+use crate::{fault::Fault, project::Project};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask CHORE
+
+  serve             install what is missing, then serve the page and rebuild it on each change
+  build [--release] the page into dist/
+  test              everything CI checks; the last line reads `N passed, 0 failed`
+  size [--update]   the page's weight against tests/size.snap; --update accepts today's
+  shots             screenshots of every state into target/shots/
+  setup             only install what is missing (the other chores do it themselves)
+  finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match chore(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore(arguments: &[&str]) -> Result<(), Fault> {
+    let project = Project::find()?;
+    match arguments {
+        ["serve"] => serve::run(&project),
+        ["build"] => page::run(&project, page::Profile::Dev),
+        ["build", "--release"] => page::run(&project, page::Profile::Release),
+        ["test"] => test::run(&project),
+        ["size"] => size::run(&project, size::Mode::Check),
+        ["size", "--update"] => size::run(&project, size::Mode::Update),
+        ["shots"] => shots::run(&project),
+        ["setup"] => setup::run(&project),
+        ["finish"] => finish::run(&project),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Fault::new(format!("there is no chore `{}`", other.join(" "))).remedy(USAGE)),
+    }
+}

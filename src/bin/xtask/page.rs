@@ -1,0 +1,40 @@
+//! Builds the page with trunk.
+
+use crate::{fault::Fault, project::Project, run, setup};
+use std::process::Command;
+
+/// How to compile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Fast to build, large.
+    Dev,
+    /// As published: optimised for size.
+    Release,
+}
+
+/// Sets up and builds into `dist/`.
+///
+/// # Errors
+/// When a tool is missing or the build fails.
+pub fn run(project: &Project, profile: Profile) -> Result<(), Fault> {
+    setup::run(project)?;
+    run::aloud(&mut trunk_build(project, profile))
+}
+
+/// The command that builds the page into `dist/`.
+pub fn trunk_build(project: &Project, profile: Profile) -> Command {
+    let mut trunk = trunk(project);
+    trunk.arg("build");
+    if profile == Profile::Release {
+        trunk.arg("--release");
+    }
+    trunk
+}
+
+/// trunk, which starts cargo itself and so must not inherit what cargo told this chore.
+pub fn trunk(project: &Project) -> Command {
+    let mut trunk = project.without_cargo_variables("trunk");
+    // Some machines set NO_COLOR=1, which this version of trunk takes for a malformed flag.
+    trunk.env_remove("NO_COLOR");
+    trunk
+}

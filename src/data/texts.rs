@@ -1,0 +1,173 @@
+//! Every sentence shown to a visitor, in French and in English: the files of `texts/`.
+//!
+//! Authors write plain spaces; the loader sets the no-break spaces that French typography asks for.
+
+use crate::domain::error::InputError;
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// The files, by name: what a translator edits.
+pub const FILES: &[(&str, &str)] = &[
+    ("ui.json", include_str!("texts/ui.json")),
+    ("terms.json", include_str!("texts/terms.json")),
+    ("questions.json", include_str!("texts/questions.json")),
+    ("rules.json", include_str!("texts/rules.json")),
+];
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// French.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Its code, as in HTML's `lang`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a code such as `fr` or `en-GB`; anything but English is French.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        if code.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("en")) { Self::En } else { Self::Fr }
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry<'a> {
+    #[serde(borrow)]
+    fr: Cow<'a, str>,
+    #[serde(borrow)]
+    en: Cow<'a, str>,
+}
+
+/// The texts in both languages.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    entries: BTreeMap<Cow<'static, str>, (String, Cow<'static, str>)>,
+}
+
+impl Texts {
+    /// Reads all the files.
+    ///
+    /// # Errors
+    /// A malformed file, an entry without one of the languages, a key that stands twice: with file and key.
+    pub fn read() -> Result<Self, InputError> {
+        let mut texts = Self::default();
+        for (file, text) in FILES {
+            let entries: BTreeMap<Cow<'static, str>, Entry<'static>> = InputError::read_json(text)
+                .map_err(|fault| InputError::new(fault.code, format!("{file}: {}", fault.path), fault.message))?;
+            for (key, entry) in entries {
+                if texts.entries.contains_key(&key) {
+                    return Err(InputError::new("duplicate_text", format!("{file}: {key}"), "this text stands in two places: keep one"));
+                }
+                texts.entries.insert(key, (french_spaces(&entry.fr), entry.en));
+            }
+        }
+        Ok(texts)
+    }
+
+    /// The text of `key`, or `None` when there is none.
+    #[must_use]
+    pub fn find(&self, lang: Lang, key: &str) -> Option<&str> {
+        let (french, english) = self.entries.get(key)?;
+        Some(match lang {
+            Lang::Fr => french,
+            Lang::En => english,
+        })
+    }
+
+    /// The text of `key`; the key itself when there is none, so that a gap is seen and nothing breaks.
+    #[must_use]
+    pub fn get<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
+        self.find(lang, key).unwrap_or(key)
+    }
+
+    /// Every key, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(AsRef::as_ref)
+    }
+}
+
+/// Sets the no-break spaces of French typography: narrow ones before ; ! ? and between the digits of thousands, ordinary ones before : % €
+/// and inside « ».
+#[must_use]
+pub fn french_spaces(text: &str) -> String {
+    const NARROW: char = '\u{202f}';
+    const NO_BREAK: char = '\u{a0}';
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let mut rest = text.chars().peekable();
+    let mut before = '\0';
+    while let Some(character) = rest.next() {
+        let next = rest.peek().copied();
+        let kept = match (character, next) {
+            (' ', Some(';' | '!' | '?')) => NARROW,
+            (' ', Some(':' | '%' | '€' | '»')) => NO_BREAK,
+            (' ', _) if before == '«' => NO_BREAK,
+            (' ', Some(digit)) if before.is_ascii_digit() && digit.is_ascii_digit() => NARROW,
+            _ => character,
+        };
+        spaced.push(kept);
+        before = character;
+    }
+    spaced
+}
+
+/// Puts values in the place of `{name}`.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = text.to_owned();
+    for (name, value) in values {
+        filled = filled.replace(&format!("{{{name}}}"), value);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_in_both_languages() {
+        let texts = Texts::read().unwrap();
+        for key in texts.keys() {
+            for lang in [Lang::Fr, Lang::En] {
+                let text = texts.get(lang, key);
+                assert!(!text.trim().is_empty(), "{key} is empty in {}", lang.code());
+                assert_eq!(text.trim(), text, "{key} has stray spaces in {}", lang.code());
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_placeholders() {
+        let texts = Texts::read().unwrap();
+        let holes = |text: &str| {
+            let mut holes: Vec<String> =
+                text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect();
+            holes.sort();
+            holes
+        };
+        for key in texts.keys() {
+            assert_eq!(holes(texts.get(Lang::Fr, key)), holes(texts.get(Lang::En, key)), "{key}");
+        }
+    }
+
+    #[test]
+    fn french_spaces_do_not_break() {
+        assert_eq!(french_spaces("Pourquoi ? « Oui » : 5 000 €"), "Pourquoi\u{202f}? «\u{a0}Oui\u{a0}»\u{a0}: 5\u{202f}000\u{a0}€");
+    }
+
+    #[test]
+    fn placeholders_are_filled() {
+        assert_eq!(fill("{n} UE en {terms} semestres", &[("n", "12"), ("terms", "4")]), "12 UE en 4 semestres");
+    }
+}

@@ -1,0 +1,416 @@
+//! From a request and a catalogue to a planning problem.
+
+use super::{
+    calendar::Calendar,
+    offering::{self, Openings},
+    prerequisites::{Clause, Found, Reading},
+    slots,
+    tree::{Options, Tree, mentioned},
+    wishes::Wishes,
+};
+use crate::domain::{
+    catalogue::{
+        Catalogue,
+        format::{AccessRegime, Diploma, LevelNeed, Needs, Status, Strength, Unit, UnitKind, UnitRole},
+        requirement::Order,
+    },
+    date::Term,
+    error::InputError,
+    planner::{Group, Leaf, Level, Node, PeakOf, Problem, Slot},
+    request::{Modality, Objective, Request},
+};
+use std::collections::BTreeMap;
+
+/// What a request becomes: a problem, and what is needed to read its solution.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The problem.
+    pub problem: Problem,
+    /// What a reader must know, as ids of warnings: `default_pace`, `diploma_withdrawn`.
+    pub warnings: Vec<&'static str>,
+    /// Wishes that clash whatever the terms are: two sets of units that rule each other out.
+    pub contradiction: bool,
+    pub(super) diploma: String,
+    pub(super) ects_required: Option<u32>,
+    pub(super) terms: Vec<Term>,
+    pub(super) units: Vec<Candidate>,
+    /// The leaves of the problem: node, ids from the diploma down, and whether another unit could stand in.
+    pub(super) leaves: Vec<(usize, Vec<String>, bool)>,
+    pub(super) calendar: Calendar,
+}
+
+/// A unit that may be part of the plan.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub code: String,
+    pub ects: Option<u32>,
+    pub hours: Option<u32>,
+    pub modality: Option<Modality>,
+    pub assumed: Vec<&'static str>,
+    pub clauses: Vec<Clause>,
+    /// Sources of the terms in which it opens; empty when they are assumed.
+    pub opening_sources: Vec<String>,
+    pub pinned: bool,
+    pub chosen: bool,
+}
+
+/// The price of a unit in cents, when it is known.
+pub type Price<'a> = &'a dyn Fn(&Unit) -> Option<u32>;
+
+/// Compiles `request` for the diploma it aims at.
+///
+/// `None` means that there is nothing to plan: no diploma is aimed at, or its structure is not published.
+///
+/// # Errors
+/// `unknown_diploma` or `unknown_unit`, with the path of what the catalogue does not have.
+pub fn compile(
+    catalogue: &Catalogue,
+    request: &Request,
+    calendar: &Calendar,
+    price: Option<Price<'_>>,
+) -> Result<Option<Compiled>, InputError> {
+    let wishes = Wishes::of(catalogue, request)?;
+    let Some(id) = &request.target.diploma else { return Ok(None) };
+    let diploma = catalogue.expect_diploma(id, "target.diploma")?;
+    if !diploma.plannable() {
+        return Ok(None);
+    }
+    Ok(Some(Builder { catalogue, request, calendar, wishes, diploma }.build(price)))
+}
+
+struct Builder<'a> {
+    catalogue: &'a Catalogue,
+    request: &'a Request,
+    calendar: &'a Calendar,
+    wishes: Wishes,
+    diploma: &'a Diploma,
+}
+
+impl<'a> Builder<'a> {
+    fn build(&self, price: Option<Price<'_>>) -> Compiled {
+        let tree = self.tree();
+        let (codes, places) = self.candidates(&tree);
+        let tree = tree.force(&places);
+        let index: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
+        let region = self.request.centre_region.as_deref();
+        let openings: Vec<Openings> = codes.iter().map(|code| self.openings(code, region)).collect();
+        let (terms, slots, default_pace) = self.slots(&tree, &codes, &openings);
+
+        let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
+        let hot = self.recommended_first(&codes);
+        let mut candidates = Vec::with_capacity(codes.len());
+        let mut units = Vec::with_capacity(codes.len());
+        let mut unpriced = price.is_none();
+        for (((code, openings), found), place) in codes.iter().zip(openings).zip(found).zip(0..) {
+            let Some(unit) = self.catalogue.unit(code) else { continue };
+            let mut candidate = self.candidate(unit, &openings, &found, &slots);
+            let starts = self.starts(code, &openings, &found, &terms, &slots);
+            let tried = self.weight(unit, &tree, hot.contains(&place));
+            let cost = price.and_then(|price| price(unit));
+            let done = self.done(code);
+            unpriced |= cost.is_none() && !done;
+            units.push(crate::domain::planner::Unit {
+                id: code.clone(),
+                ects: i64::from(unit.ects.unwrap_or(0)),
+                cost: cost.map_or(0, i64::from),
+                done,
+                load: self.load(unit, &mut candidate, openings.annual, &slots),
+                pen: starts.iter().map(|&start| tried.penalty(start)).collect(),
+                starts,
+                pre: found.clauses.iter().map(|clause| clause.any.iter().map(|&other| (other, clause.mode)).collect()).collect(),
+                min_ects_before: i64::from(found.ects_before),
+            });
+            candidates.push(candidate);
+        }
+        let (nodes, leaves) = self.nodes(&tree, &index);
+        let mut warnings = Vec::new();
+        if default_pace {
+            warnings.push("default_pace");
+        }
+        if self.diploma.status == Some(Status::Withdrawn) {
+            warnings.push("diploma_withdrawn");
+        }
+        Compiled {
+            problem: Problem {
+                format: "pathway/1".into(),
+                name: self.diploma.id.clone(),
+                slots,
+                units,
+                nodes,
+                objective: objective(&self.request.objective, !unpriced),
+                peak_of: PeakOf::Ects,
+            },
+            warnings,
+            contradiction: self.contradiction(),
+            diploma: self.diploma.id.clone(),
+            ects_required: self.diploma.ects,
+            terms,
+            units: candidates,
+            leaves,
+            calendar: *self.calendar,
+        }
+    }
+
+    fn ects(&self, code: &str) -> u32 {
+        self.catalogue.unit(code).and_then(|unit| unit.ects).unwrap_or(0)
+    }
+
+    fn done(&self, code: &str) -> bool {
+        // What is held through another unit counts only where that unit does not count itself, or it would count twice.
+        self.wishes.held.contains(code)
+            || self.wishes.counts_as.get(code).is_some_and(|held| {
+                let mut counts_itself = false;
+                for one in self.diploma.requirements.iter().flatten() {
+                    mentioned(&one.rule, &mut |code| counts_itself |= held.iter().any(|other| other == code));
+                }
+                !counts_itself
+            })
+    }
+
+    fn tree(&self) -> Tree {
+        let held_or_wanted = |code: &str| self.wishes.held.contains(code) || self.wishes.wants(code);
+        let closed = |code: &str| {
+            if held_or_wanted(code) {
+                return false;
+            }
+            self.wishes.excluded.contains(code)
+                || self.catalogue.unit(code).is_some_and(Unit::is_for_beginners)
+                || self.catalogue.exclusions().iter().any(|exclusion| {
+                    let with_code = exclusion.sets.iter().position(|set| set.iter().any(|one| one == code));
+                    let decided = exclusion.sets.iter().position(|set| set.iter().any(|one| held_or_wanted(one)));
+                    with_code.zip(decided).is_some_and(|(here, there)| here != there)
+                })
+        };
+        let options = Options {
+            closed: &closed,
+            wanted: &held_or_wanted,
+            ects: &|code| self.ects(code),
+            exclusions: self.catalogue.exclusions().iter().map(|one| one.sets.as_slice()).collect(),
+        };
+        Tree::diploma(&self.diploma.id, self.diploma.requirements.as_deref().unwrap_or_default(), &options)
+    }
+
+    /// The codes of all units of the problem, and the places of the tree that wishes force.
+    fn candidates(&self, tree: &Tree) -> (Vec<String>, Vec<usize>) {
+        let mut codes: Vec<String> = Vec::new();
+        let mut places: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut place = 0;
+        let mut sizes: BTreeMap<&[String], usize> = BTreeMap::new();
+        tree.visit(&mut |_, path, _| *sizes.entry(path).or_default() += 1);
+        tree.visit(&mut |code, path, _| {
+            if !codes.iter().any(|known| known == code) {
+                codes.push(code.to_owned());
+            }
+            if self.wishes.wants(code) && !self.done(code) {
+                places.entry(code).or_default().push((sizes.get(path).copied().unwrap_or(0), place));
+            }
+            place += 1;
+        });
+        // A wished unit that fits in several places is counted in the narrowest: the others can do more easily without it.
+        let forced = places.values().filter_map(|found| found.iter().min().map(|(_, place)| *place)).collect();
+        for code in self.wishes.chosen.iter().chain(self.wishes.pins.keys()) {
+            if !codes.contains(code) && !self.done(code) {
+                codes.push(code.clone());
+            }
+        }
+        // Demanded prerequisites from outside the diploma, and theirs.
+        let mut next = 0;
+        while let Some(code) = codes.get(next) {
+            if !self.done(code) {
+                for outside in self.reading(&BTreeMap::new()).outside(code, &codes) {
+                    codes.push(outside);
+                }
+            }
+            next += 1;
+        }
+        (codes, forced)
+    }
+
+    fn reading<'b>(&'b self, index: &'b BTreeMap<&'b str, usize>) -> Reading<'b> {
+        Reading { catalogue: self.catalogue, diploma: self.diploma, wishes: &self.wishes, index }
+    }
+
+    fn openings(&self, code: &str, region: Option<&str>) -> Openings {
+        let blank = Openings::nowhere();
+        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region))
+    }
+
+    fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> (Vec<Term>, Vec<Slot>, bool) {
+        let (pace, default_pace) = slots::pace_or_default(&self.request.pace);
+        let start = self.request.target.start_term.unwrap_or(self.calendar.first_term);
+        let needed = tree.most_units(&|code| self.ects(code)) + self.wishes.chosen.len() + self.wishes.pins.len();
+        let needed = needed.min(codes.len());
+        let wished = self.wishes.pins.values().max().copied();
+        let summer = self.calendar.summer && openings.iter().any(Openings::in_summer);
+        let terms = slots::terms(start, &pace, needed, summer, wished);
+        let slots = terms.iter().map(|&term| slots::slot(term, start, &pace, self.calendar)).collect();
+        (terms, slots, default_pace)
+    }
+
+    fn starts(&self, code: &str, openings: &Openings, found: &Found, terms: &[Term], slots: &[Slot]) -> Vec<usize> {
+        if self.wishes.excluded.contains(code) || found.blocked {
+            return Vec::new();
+        }
+        let open = |place: usize| slots.get(place).is_some_and(|slot| slot.max_units > 0);
+        let pin = self.wishes.pins.get(code);
+        let long_enough = |place: usize| !openings.annual || open(place + 1);
+        let fits = |&(place, term): &(usize, &Term)| {
+            open(place) && long_enough(place) && openings.opens_in(*term) && pin.is_none_or(|pin| pin == term)
+        };
+        terms.iter().enumerate().filter(fits).map(|(place, _)| place).collect()
+    }
+
+    fn candidate(&self, unit: &Unit, openings: &Openings, found: &Found, slots: &[Slot]) -> Candidate {
+        let region = self.request.centre_region.as_deref();
+        let wanted = self.request.modalities.as_deref();
+        let hours = offering::hours(unit, region);
+        let modality = offering::modality(unit, region, wanted);
+        let mut assumed = found.assumed.clone();
+        // A UA is no course: there is nothing to open.
+        if openings.assumed && unit.kind != UnitKind::Ua {
+            assumed.push("offering");
+        }
+        if hours.is_none() && unit.kind != UnitKind::Ua && slots.iter().any(slots::limits_hours) {
+            assumed.push("hours");
+        }
+        if modality.is_none() && wanted.is_some() && unit.kind != UnitKind::Ua {
+            assumed.push("modality");
+        }
+        if unit.ects.is_none() {
+            assumed.push("ects");
+        }
+        if unit.role == Some(UnitRole::Experience) {
+            assumed.push("experience");
+        }
+        if self.level_above(unit) {
+            assumed.push("level");
+        }
+        let opening_sources = if openings.assumed { Vec::new() } else { openings.sources.clone() };
+        let code = unit.code.clone();
+        let (pinned, chosen) = (self.wishes.pins.contains_key(&code), self.wishes.chosen.contains(&code));
+        Candidate { code, ects: unit.ects, hours, modality, assumed, clauses: found.clauses.clone(), opening_sources, pinned, chosen }
+    }
+
+    /// A level is demanded that neither the learner's own nor the entry into the diploma gives.
+    fn level_above(&self, unit: &Unit) -> bool {
+        let own = self.request.facts.integer("qualification_level").unwrap_or(0);
+        let entry = i64::from(self.diploma.entry_level().unwrap_or(0));
+        unit.prerequisites.iter().flatten().any(|one| {
+            let level = match &one.needs {
+                Needs::Level(LevelNeed { level: Some(level), .. }) => i64::from(*level),
+                _ => 0,
+            };
+            one.strength == Strength::Required && level > own.max(entry)
+        })
+    }
+
+    /// Credits and hours in each slot. Experience and thesis are no course: their credits weigh on a term only where a limit is set that they
+    /// fit in, since otherwise they could never be taken.
+    fn load(&self, unit: &Unit, candidate: &mut Candidate, annual: bool, slots: &[Slot]) -> Vec<(i64, i64)> {
+        let mut ects = i64::from(unit.ects.unwrap_or(0));
+        if matches!(unit.role, Some(UnitRole::Experience | UnitRole::Thesis)) {
+            let limited = slots.iter().all(slots::limits_ects);
+            if !limited {
+                ects = 0;
+            } else if slots.iter().all(|slot| slot.max_ects < ects) {
+                ects = 0;
+                candidate.assumed.push("pace");
+            }
+        }
+        let hours = i64::from(candidate.hours.unwrap_or(0));
+        if annual { vec![(ects - ects / 2, hours - hours / 2), (ects / 2, hours / 2)] } else { vec![(ects, hours)] }
+    }
+
+    /// Units that others of the plan are advised to follow.
+    fn recommended_first(&self, codes: &[String]) -> Vec<usize> {
+        let mut first: Vec<&str> = Vec::new();
+        for unit in codes.iter().filter_map(|code| self.catalogue.unit(code)) {
+            for one in unit.prerequisites.iter().flatten() {
+                match &one.needs {
+                    Needs::AllOf(units) | Needs::AnyOf { units, .. } => first.extend(units.iter().map(String::as_str)),
+                    _ => {}
+                }
+            }
+        }
+        for rule in self.diploma.order.iter().flatten() {
+            if let Order::Before { first: units, .. } = &rule.rule {
+                first.extend(units.iter().map(String::as_str));
+            }
+        }
+        codes.iter().enumerate().filter(|(_, code)| first.contains(&code.as_str())).map(|(place, _)| place).collect()
+    }
+
+    fn weight(&self, unit: &Unit, tree: &Tree, opens_others: bool) -> Weight {
+        let mut elective = true;
+        tree.visit(&mut |code, _, is_elective| elective &= is_elective || code != unit.code);
+        let course = unit.kind != UnitKind::Ua;
+        let slope = i64::from(course) + i64::from(course && opens_others) + i64::from(unit.role == Some(UnitRole::Admission));
+        let odd = self.level_above(unit)
+            || unit.status.is_some_and(|status| status != Status::Current)
+            || unit.access.as_ref().is_some_and(|access| !matches!(access.regime, AccessRegime::Open | AccessRegime::School));
+        Weight { slope, base: 1 + if elective && odd { 8 } else { 0 } }
+    }
+
+    fn nodes(&self, tree: &Tree, index: &BTreeMap<&str, usize>) -> (Vec<Node>, Vec<(usize, Vec<String>, bool)>) {
+        let (mut nodes, mut leaves) = (Vec::new(), Vec::new());
+        let unit = |code: &str| index.get(code).copied().unwrap_or(0);
+        let diploma = tree.write(&mut nodes, &unit, &mut leaves);
+        let mut in_tree = Vec::new();
+        tree.visit(&mut |code, _, _| in_tree.push(code));
+        // Wishes beyond the diploma: taken, and counted for nothing.
+        let beyond: Vec<usize> = index
+            .iter()
+            .filter(|(code, _)| self.wishes.wants(code) && !self.done(code) && !in_tree.contains(*code))
+            .map(|(_, unit)| *unit)
+            .collect();
+        if !beyond.is_empty() {
+            let of: Vec<usize> = (nodes.len()..nodes.len() + beyond.len()).collect();
+            nodes.extend(beyond.iter().map(|&u| Node::Leaf(Leaf { u })));
+            leaves.extend(of.iter().map(|&node| (node, Vec::new(), false)));
+            let all = |of: Vec<usize>| {
+                Node::Group(Group { min_n: i64::try_from(of.len()).unwrap_or(0), of, min_ects: 0, cap_ects: -1, cap_n: -1 })
+            };
+            nodes.push(all(of));
+            nodes.push(all(vec![diploma, nodes.len() - 1]));
+        }
+        (nodes, leaves)
+    }
+
+    fn contradiction(&self) -> bool {
+        let in_play = |code: &String| self.wishes.held.contains(code) || self.wishes.wants(code);
+        let wanted = |code: &String| self.wishes.wants(code);
+        self.catalogue.exclusions().iter().any(|exclusion| {
+            let sets = exclusion.sets.iter().filter(|set| set.iter().any(in_play)).count();
+            sets > 1 && exclusion.sets.iter().flatten().any(wanted)
+        }) || self.wishes.excluded.iter().any(|code| wanted(code) && !self.done(code))
+    }
+}
+
+/// What a unit costs on the level of preference: `base` for being taken, and `slope` for each term it waits.
+struct Weight {
+    slope: i64,
+    base: i64,
+}
+
+impl Weight {
+    fn penalty(&self, start: usize) -> i64 {
+        self.base + self.slope * i64::try_from(start).unwrap_or(0)
+    }
+}
+
+/// The levels asked for, then the finish and the preference, so that the same request always gives the same plan.
+fn objective(wanted: &[Objective], priced: bool) -> Vec<Level> {
+    let mut levels = Vec::with_capacity(4);
+    let wanted = wanted.iter().map(|one| match one {
+        Objective::Finish => Level::Finish,
+        Objective::Cost => Level::Cost,
+        Objective::Peak => Level::Peak,
+        Objective::Preference => Level::Pref,
+    });
+    for level in wanted.chain([Level::Finish, Level::Pref]) {
+        if !levels.contains(&level) && (priced || level != Level::Cost) {
+            levels.push(level);
+        }
+    }
+    levels
+}

@@ -1,0 +1,86 @@
+//! The terms of a plan and what each can hold.
+
+use super::calendar::Calendar;
+use crate::domain::{
+    date::{Season, Term},
+    planner::{self, Slot},
+    request::{Pace, TermPace},
+};
+
+/// No limit: more than any term holds.
+const UNLIMITED: i64 = 100_000;
+/// The planner's slots are bits of a word.
+const MOST_TERMS: usize = 60;
+/// Units a term when the request sets no limit at all: the upper end of what rule R050 advises (two to three).
+pub const DEFAULT_UNITS_A_TERM: u32 = 3;
+
+/// The pace with the default filled in, and whether it had to be.
+pub fn pace_or_default(pace: &Pace) -> (Pace, bool) {
+    let unlimited = pace.max_ue.is_none() && pace.max_ects.is_none() && pace.max_hours_per_week.is_none();
+    let mut filled = pace.clone();
+    if unlimited {
+        filled.max_ue = Some(DEFAULT_UNITS_A_TERM);
+    }
+    (filled, unlimited)
+}
+
+/// The terms from `start` on: enough to hold `units` units at this pace, and room for chains, pauses and units given once a year.
+pub fn terms(start: Term, pace: &Pace, units: usize, summer: bool, last_wished: Option<Term>) -> Vec<Term> {
+    let mut terms = Vec::new();
+    let mut term = start;
+    let mut room = 0;
+    // Twice the room, because half of the units may be given in one season only; and a chain of ten at the end.
+    let mut spare = 10;
+    while terms.len() < MOST_TERMS {
+        let held = limit(pace, term, |of| of.max_ects).map_or(u32::MAX, |ects| (ects / 6).max(1));
+        let held = held.min(limit(pace, term, |of| of.max_ue).unwrap_or(u32::MAX));
+        if room >= units.saturating_mul(2) && last_wished.is_none_or(|last| last < term) {
+            if spare == 0 {
+                break;
+            }
+            spare -= 1;
+        }
+        room = room.saturating_add(usize::try_from(held).unwrap_or(usize::MAX));
+        terms.push(term);
+        term = term.next(summer);
+    }
+    terms
+}
+
+/// A term as a slot of the problem that starts with `first`.
+pub fn slot(term: Term, first: Term, pace: &Pace, calendar: &Calendar) -> Slot {
+    let most = |limit: Option<u32>| limit.map_or(UNLIMITED, i64::from);
+    let hours = limit(pace, term, |of| of.max_hours_per_week)
+        .zip(calendar.weeks_in(term.season))
+        .map(|(a_week, weeks)| a_week.saturating_mul(weeks));
+    Slot {
+        season: match term.season {
+            Season::Autumn => planner::Season::A,
+            Season::Spring => planner::Season::S,
+            Season::Summer => planner::Season::U,
+        },
+        year: term.academic_year() - first.academic_year(),
+        max_units: most(limit(pace, term, |of| of.max_ue)),
+        max_ects: most(limit(pace, term, |of| of.max_ects)),
+        max_hours: most(hours),
+        min_units: 0,
+        min_ects: 0,
+        fee: 0,
+    }
+}
+
+/// Whether `slot` limits credits.
+pub fn limits_ects(slot: &Slot) -> bool {
+    slot.max_ects < UNLIMITED
+}
+
+/// Whether `slot` limits hours.
+pub fn limits_hours(slot: &Slot) -> bool {
+    slot.max_hours < UNLIMITED
+}
+
+/// A limit of one term: its own, or that of all terms.
+fn limit(pace: &Pace, term: Term, which: impl Fn(&TermPace) -> Option<u32>) -> Option<u32> {
+    let all = TermPace { max_ue: pace.max_ue, max_ects: pace.max_ects, max_hours_per_week: pace.max_hours_per_week };
+    pace.terms.get(&term).and_then(&which).or_else(|| which(&all))
+}

@@ -1,0 +1,88 @@
+//! What a request asks of a plan, with every code looked up.
+
+use crate::domain::{
+    catalogue::{Catalogue, format::Confidence},
+    date::Term,
+    error::InputError,
+    request::Request,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The codes of a request in the spelling of the catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Units held.
+    pub held: BTreeSet<String>,
+    /// What they also count as: see [`crate::domain::catalogue::format::Equivalence`].
+    pub counts_as: BTreeMap<String, Vec<String>>,
+    /// Units that must be taken in a term.
+    pub pins: BTreeMap<String, Term>,
+    /// Units that must not be taken.
+    pub excluded: BTreeSet<String>,
+    /// Units that must be taken.
+    pub chosen: BTreeSet<String>,
+}
+
+impl Wishes {
+    /// Looks every code of `request` up.
+    ///
+    /// # Errors
+    /// `unknown_unit` with the path of the first code that the catalogue does not have.
+    pub fn of(catalogue: &Catalogue, request: &Request) -> Result<Self, InputError> {
+        let known = |code: &str, path: String| catalogue.expect_unit(code, &path).map(|unit| unit.code.clone());
+        let mut wishes = Self::default();
+        for (i, code) in request.target.ue.iter().enumerate() {
+            wishes.chosen.insert(known(code, format!("target.ue[{i}]"))?);
+        }
+        for (i, acquired) in request.acquired.iter().enumerate() {
+            wishes.held.insert(known(&acquired.ue, format!("acquired[{i}].ue"))?);
+        }
+        for (code, term) in &request.pins {
+            wishes.pins.insert(known(code, format!("pins.{code}"))?, *term);
+        }
+        for (i, code) in request.excluded.iter().enumerate() {
+            wishes.excluded.insert(known(code, format!("excluded[{i}]"))?);
+        }
+        for (i, code) in request.chosen.iter().enumerate() {
+            wishes.chosen.insert(known(code, format!("chosen[{i}]"))?);
+        }
+        for equivalence in catalogue.equivalences().iter().filter(|one| one.confidence == Confidence::High) {
+            wishes.stand_in(&equivalence.held, &equivalence.counts_as);
+            if equivalence.both_ways {
+                wishes.stand_in(&equivalence.counts_as, &equivalence.held);
+            }
+        }
+        Ok(wishes)
+    }
+
+    fn stand_in(&mut self, held: &[String], counts_as: &[String]) {
+        if held.iter().all(|code| self.held.contains(code)) {
+            for code in counts_as.iter().filter(|code| !self.held.contains(*code)) {
+                self.counts_as.entry(code.clone()).or_default().extend(held.iter().cloned());
+            }
+        }
+    }
+
+    /// The same request with its wishes in the spelling of the catalogue.
+    #[must_use]
+    pub fn written_in(&self, request: &Request) -> Request {
+        let mut request = request.clone();
+        request.pins = self.pins.clone();
+        request.excluded = self.excluded.iter().cloned().collect();
+        request.chosen = self.chosen.iter().cloned().collect();
+        request.target.ue.clear();
+        request
+    }
+
+    /// Whether `code` is held, or something that counts as it.
+    #[must_use]
+    pub fn has(&self, code: &str) -> bool {
+        self.held.contains(code) || self.counts_as.contains_key(code)
+    }
+
+    /// Whether `code` has to be taken.
+    #[must_use]
+    pub fn wants(&self, code: &str) -> bool {
+        self.chosen.contains(code) || self.pins.contains_key(code)
+    }
+}

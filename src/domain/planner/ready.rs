@@ -1,0 +1,180 @@
+//! A problem with what every question about it needs, worked out once.
+
+use super::engine::gcd;
+use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
+
+/// What is asked: is there a plan within these limits? `i64::MAX` is no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// Only the first so many slots.
+    pub(super) slots: usize,
+    pub(super) cost: i64,
+    pub(super) peak: i64,
+    pub(super) pref: i64,
+}
+
+/// A prerequisite as (unit, whether it must be finished before).
+pub(super) type Needs = Vec<(usize, bool)>;
+
+/// The problem, prepared.
+pub(super) struct Ready {
+    pub(super) problem: Problem,
+    pub(super) duration: Vec<usize>,
+    /// Where the loads of each unit begin in a list of the loads of all units.
+    pub(super) offset: Vec<usize>,
+    pub(super) loads: usize,
+    /// Where each unit may start, in time, with the penalty; empty for what is done.
+    pub(super) starts: Vec<Vec<(usize, i64)>>,
+    pub(super) pre: Vec<Vec<Needs>>,
+    /// The leaves of each unit.
+    pub(super) leaves: Vec<Vec<usize>>,
+    /// The leaf counts exactly when its unit is taken: the only leaf of the unit, and under no limit on how many count.
+    pub(super) plain: Vec<bool>,
+    /// The slots of each season, as bits; only seasons that occur.
+    pub(super) seasons: Vec<u64>,
+    /// Every cost is a multiple of it.
+    pub(super) cost_step: i64,
+    pub(super) pref_step: i64,
+    pub(super) peak_step: i64,
+}
+
+impl Ready {
+    /// Prepares a problem that [`super::validate`] has accepted.
+    pub(super) fn new(problem: &Problem) -> Self {
+        let slots = problem.slots.len();
+        let mut starts = Vec::with_capacity(problem.units.len());
+        let (mut cost_step, mut pref_step, mut peak_step) = (0, 0, 0);
+        for unit in &problem.units {
+            let mut list: Vec<(usize, i64)> = Vec::new();
+            if !unit.done {
+                cost_step = gcd(cost_step, unit.cost);
+                for &(ects, hours) in &unit.load {
+                    peak_step = gcd(peak_step, if problem.peak_of == PeakOf::Hours { hours } else { ects });
+                }
+                for (place, &slot) in unit.starts.iter().enumerate() {
+                    if slot + unit.load.len() <= slots {
+                        let penalty = unit.pen.get(place).copied().unwrap_or(0);
+                        pref_step = gcd(pref_step, penalty);
+                        let at = list.iter().position(|entry| entry.0 > slot).unwrap_or(list.len());
+                        list.insert(at, (slot, penalty));
+                    }
+                }
+            }
+            starts.push(list);
+        }
+        for slot in &problem.slots {
+            cost_step = gcd(cost_step, slot.fee);
+        }
+        let mut leaves = vec![Vec::new(); problem.units.len()];
+        let mut capped = vec![false; problem.nodes.len()];
+        for (index, node) in problem.nodes.iter().enumerate().rev() {
+            match node {
+                Node::Leaf(leaf) => leaves[leaf.u].insert(0, index),
+                Node::Group(group) => {
+                    for &child in &group.of {
+                        capped[child] = capped[index] || group.cap_n >= 0;
+                    }
+                }
+            }
+        }
+        let plain = problem
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(index, node)| matches!(node, Node::Leaf(leaf) if leaves[leaf.u].len() == 1 && !capped[index]))
+            .collect();
+        let seasons = [Season::A, Season::S, Season::U]
+            .iter()
+            .map(|season| {
+                problem.slots.iter().enumerate().filter(|(_, slot)| slot.season == *season).fold(0u64, |bits, (t, _)| bits | 1 << t)
+            })
+            .filter(|bits| *bits != 0)
+            .collect();
+        let pre = problem
+            .units
+            .iter()
+            .map(|unit| {
+                unit.pre.iter().map(|list| list.iter().map(|&(other, mode)| (other, mode == PreMode::Before)).collect::<Needs>()).collect()
+            })
+            .collect();
+        let mut loads = 0;
+        let mut offset = Vec::with_capacity(problem.units.len());
+        for unit in &problem.units {
+            offset.push(loads);
+            loads += unit.load.len();
+        }
+        Self {
+            offset,
+            loads,
+            duration: problem.units.iter().map(|unit| unit.load.len()).collect(),
+            starts,
+            pre,
+            leaves,
+            plain,
+            seasons,
+            cost_step: cost_step.max(1),
+            pref_step: pref_step.max(1),
+            peak_step: peak_step.max(1),
+            problem: problem.clone(),
+        }
+    }
+
+    /// No limit but the horizon.
+    pub(super) fn unlimited(&self) -> Limits {
+        Limits { slots: self.problem.slots.len(), cost: i64::MAX, peak: i64::MAX, pref: i64::MAX }
+    }
+
+    /// The values of a plan (a start slot for each unit taken and not done).
+    pub(super) fn values(&self, plan: &[Option<usize>]) -> Limits {
+        let slots = &self.problem.slots;
+        let mut load = vec![(0, 0, 0); slots.len()];
+        let mut found = Limits { slots: 0, cost: 0, peak: 0, pref: 0 };
+        for (unit, start) in plan.iter().enumerate() {
+            let Some(start) = *start else { continue };
+            let what = &self.problem.units[unit];
+            found.cost += what.cost;
+            found.slots = found.slots.max(start + what.load.len());
+            found.pref += self.starts[unit].iter().find(|entry| entry.0 == start).map_or(0, |entry| entry.1);
+            for (offset, &(ects, hours)) in what.load.iter().enumerate() {
+                let slot = &mut load[start + offset];
+                slot.0 += 1;
+                slot.1 += ects;
+                slot.2 += hours;
+            }
+        }
+        for (slot, (units, ects, hours)) in slots.iter().zip(load) {
+            if units > 0 {
+                found.cost += slot.fee;
+            }
+            found.peak = found.peak.max(if self.problem.peak_of == PeakOf::Hours { hours } else { ects });
+        }
+        found
+    }
+}
+
+impl Limits {
+    /// The limit on one level.
+    pub(super) fn get(&self, level: Level) -> i64 {
+        match level {
+            Level::Finish => self.slots as i64,
+            Level::Cost => self.cost,
+            Level::Peak => self.peak,
+            Level::Pref => self.pref,
+        }
+    }
+
+    /// Whether no limit is wider than the same of `other`.
+    pub(super) fn within(&self, other: Self) -> bool {
+        self.slots <= other.slots && self.cost <= other.cost && self.peak <= other.peak && self.pref <= other.pref
+    }
+
+    /// Sets the limit on one level.
+    pub(super) fn set(&mut self, level: Level, value: i64) {
+        match level {
+            Level::Finish => self.slots = usize::try_from(value).unwrap_or(0),
+            Level::Cost => self.cost = value,
+            Level::Peak => self.peak = value,
+            Level::Pref => self.pref = value,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The units already held, ticked in the list of the diploma's own.
+
+use super::{
+    controls::{Choice, Draft, checkboxes},
+    session::{Session, engine},
+};
+use crate::domain::request::{Acquired, Request};
+use leptos::prelude::*;
+
+/// The list of the units of the target diploma.
+pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
+    let code = session.request.with_untracked(|request| request.target.diploma.clone()).unwrap_or_default();
+    let Ok(engine) = engine() else { return ().into_any() };
+    let filter = RwSignal::new(String::new());
+    let catalogue = engine.catalogue();
+    let mut units: Vec<(String, String)> = Vec::new();
+    for requirement in catalogue.diploma(&code).and_then(|diploma| diploma.requirements.as_deref()).unwrap_or_default() {
+        for unit in requirement.units() {
+            // A unit that may count in two places is listed once.
+            if units.iter().all(|(code, _)| code != unit) {
+                units.push((unit.to_owned(), catalogue.unit(unit).and_then(|unit| unit.title.clone()).unwrap_or_default()));
+            }
+        }
+    }
+    let shown = move || {
+        let wanted = filter.get().to_lowercase();
+        let choices = units
+            .iter()
+            .filter(|(code, title)| {
+                draft.with_untracked(|draft| draft.picked.contains(code))
+                    || code.to_lowercase().contains(&wanted)
+                    || title.to_lowercase().contains(&wanted)
+            })
+            .map(|(code, title)| Choice { sub: Some(title.clone()), ..Choice::new(code.clone(), code.clone()) })
+            .collect();
+        checkboxes("pc-acquired", choices, draft)
+    };
+    view! {
+        <label class="pc-label" for="pc-filter">
+            {session.t("acquired.filter")}
+        </label>
+        <input
+            class="pc-input"
+            id="pc-filter"
+            type="search"
+            autocomplete="off"
+            prop:value=move || filter.get()
+            on:input=move |event| filter.set(event_target_value(&event))
+        />
+        <p class="pc-hint pc-apart" role="status">
+            {move || session.plural("acquired.count", draft.with(|draft| draft.picked.len()) as u64)}
+        </p>
+        <fieldset class="pc-fieldset">
+            <legend class="pc-vh">{session.t("acquired.short")}</legend>
+            <div class="pc-choices pc-pair">{shown}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Records the ticked units; those already there keep how and when they were obtained.
+pub fn store(request: &mut Request, picked: &[String]) {
+    request.acquired.retain(|held| picked.contains(&held.ue));
+    for code in picked {
+        if !request.acquired.iter().any(|held| held.ue == *code) {
+            request.acquired.push(Acquired { ue: code.clone(), how: None, on: None });
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the person said, one line an answer, each with its own "change".
+
+use super::{
+    parts::{fact_value, heading},
+    session::Session,
+};
+use crate::domain::{
+    questionnaire::{Step, is_answered},
+    request::Request,
+};
+use leptos::prelude::*;
+
+/// The list of answers.
+pub fn answers(session: Session) -> AnyView {
+    let lines = move || {
+        let request = session.request.get();
+        let mut steps = session.progress().steps;
+        // Answers given beyond the first questions are listed too.
+        let beyond = request.facts.iter().filter_map(|(key, _)| Step::from_key(key)).filter(|step| *step != Step::Fact("age"));
+        for step in beyond {
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
+        }
+        steps.into_iter().map(|step| line(session, &request, step)).collect::<Vec<_>>()
+    };
+    view! {
+        <section aria-labelledby="pc-answers">
+            {heading(session, 1, "", "pc-answers", move || session.t("answers.title").to_owned())} <dl class="pc-answers">{lines}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn line(session: Session, request: &Request, step: Step) -> AnyView {
+    let key = if step == Step::Fact("birth_date") { "age" } else { step.key() };
+    let label = session.t(&format!("{key}.short"));
+    let said = said(session, request, step);
+    view! {
+        <div class="pc-answer">
+            <dt>{label}</dt>
+            <dd>{said}</dd>
+            <dd class="pc-edit pc-screen-only">
+                <button class="pc-link" type="button" on:click=move |_| session.change(step)>
+                    {session.t("common.edit")}
+                    <span class="pc-vh">" " {label}</span>
+                </button>
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn said(session: Session, request: &Request, step: Step) -> String {
+    if !is_answered(request, step) {
+        let nothing_held = step == Step::Acquired && session.skipped.with(|skipped| skipped.contains(step.key()));
+        return session.t(if nothing_held { "common.none" } else { "common.unknown" }).to_owned();
+    }
+    match step {
+        Step::Centre => request.centre_region.as_deref().map(|slug| region_name(session, slug)).unwrap_or_default(),
+        Step::Diploma => request.target.diploma.as_deref().map(|id| session.diploma_title(id)).unwrap_or_default(),
+        Step::Acquired => request.acquired.iter().map(|held| held.ue.as_str()).collect::<Vec<_>>().join(", "),
+        Step::Pace => request.pace.max_ue.map(|units| session.plural("pace.ue", units)).unwrap_or_default(),
+        Step::Modalities => {
+            let ids = request.modalities.iter().flatten().map(|modality| session.t(&format!("modality.{}.name", modality.id())));
+            ids.collect::<Vec<_>>().join(", ")
+        }
+        Step::Fact("birth_date") if request.facts.get("birth_date").is_none() => {
+            request.facts.get("age").map(|age| fact_value(session, "age", age)).unwrap_or_default()
+        }
+        Step::Fact(key) => request.facts.get(key).map(|value| fact_value(session, key, value)).unwrap_or_default(),
+    }
+}
+
+/// The name of a region.
+pub fn region_name(session: Session, slug: &str) -> String {
+    session.find(&format!("region.{slug}")).map_or_else(|| slug.to_owned(), str::to_owned)
+}

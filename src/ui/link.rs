@@ -1,0 +1,169 @@
+//! The state in the URL fragment: reload, back, forward and a link opened elsewhere restore it.
+//!
+//! `#p=CODE&e=SCREEN&x=SKIPPED`: the code is [`crate::domain::share`]'s, the rest says what is on screen and which questions were skipped.
+
+use super::session::{Screen, Session, engine};
+use crate::{
+    data::texts::Lang,
+    domain::{
+        catalogue::Catalogue,
+        share::{self, CodeKind, Dropped, Language, LinkError, Resolution, Shared, Why},
+    },
+};
+use gloo::events::EventListener;
+use leptos::{prelude::*, wasm_bindgen::JsValue};
+
+/// Reads the fragment of our own page, and keeps it in step with the state from then on.
+pub fn follow_url(session: Session) {
+    read(session);
+
+    let shown = StoredValue::new(session.screen.get_untracked());
+    let first = StoredValue::new(true);
+    Effect::new(move |_| {
+        let fragment = fragment(session);
+        let screen = session.screen.get();
+        let Ok(history) = window().history() else { return };
+        let untouched = first.get_value() && session.request.with_untracked(|request| *request == session.blank());
+        first.set_value(false);
+        if untouched || hash() == fragment {
+            return;
+        }
+        // A new screen is a step for the browser's "back"; an answer changed on the same screen is not.
+        let url = format!("#{fragment}");
+        let written = if shown.get_value() == screen {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+        } else {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+        };
+        shown.set_value(screen);
+        // A sandboxed page may have no history: the planner works without it.
+        drop(written);
+    });
+
+    let listener = EventListener::new(&window(), "popstate", move |_| {
+        if hash() != fragment(session) {
+            read(session);
+            shown.set_value(session.screen.get_untracked());
+        }
+    });
+    let listener = StoredValue::new_local(Some(listener));
+    on_cleanup(move || {
+        listener.try_update_value(Option::take);
+    });
+}
+
+/// The fragment of the page, without `#`.
+fn hash() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// The fragment of the state, without `#`.
+fn fragment(session: Session) -> String {
+    let mut shared = Shared::new(session.request.get());
+    shared.language = Some(match session.lang.get() {
+        Lang::Fr => Language::Fr,
+        Lang::En => Language::En,
+    });
+    let mut parts = Vec::new();
+    if let Ok(code) = share::encode(&shared) {
+        parts.push(format!("p={code}"));
+    }
+    parts.push(format!("e={}", session.screen.get().key()));
+    let skipped = session.skipped.with(|skipped| skipped.iter().cloned().collect::<Vec<_>>().join("."));
+    if !skipped.is_empty() {
+        parts.push(format!("x={skipped}"));
+    }
+    parts.join("&")
+}
+
+/// Sets the state from the fragment. What cannot be kept is named on the page; the rest is kept.
+fn read(session: Session) {
+    let hash = hash();
+    let mut screen = None;
+    let mut skipped = Vec::new();
+    let mut rest = Vec::new();
+    for part in hash.split('&').filter(|part| !part.is_empty()) {
+        match part.split_once('=') {
+            Some(("e", key)) => screen = Screen::from_key(key),
+            Some(("x", keys)) => skipped.extend(keys.split('.').filter(|key| !key.is_empty()).map(str::to_owned)),
+            _ => rest.push(part),
+        }
+    }
+    let mut notes = Vec::new();
+    let mut request = session.blank();
+    if !rest.is_empty() {
+        let read = share::decode_fragment(&rest.join("&"), session.options().today);
+        let decoded = read.unwrap_or_else(|fault| {
+            notes.push(session.t(if matches!(fault, LinkError::UnknownVersion(_)) { "link.version" } else { "link.broken" }).to_owned());
+            let nothing = share::Decoded { shared: Shared::new(session.blank()), parts: Vec::new(), dropped: Vec::new() };
+            fault.into_recovered().unwrap_or(nothing)
+        });
+        let mut shared = decoded.shared;
+        let mut dropped = decoded.dropped;
+        if let Ok(engine) = engine() {
+            dropped.extend(shared.resolve(|kind, code| resolve(engine.catalogue(), kind, code)));
+        }
+        notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
+        if let Some(language) = shared.language {
+            session.lang.set(match language {
+                Language::Fr => Lang::Fr,
+                Language::En => Lang::En,
+            });
+        }
+        // A link opens on the day of opening.
+        shared.request.today = session.options().today;
+        request = shared.request;
+        // A link without a screen, such as a partner's prefilled one, shows what it gives: the result once there is a diploma.
+        screen = screen.or_else(|| request.target.diploma.is_some().then_some(Screen::Result));
+    }
+    session.skipped.set(skipped.into_iter().collect());
+    session.dropped.set(notes);
+    session.request.set(request);
+    session.screen.set(screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
+}
+
+/// What the catalogue says of a code that a link names.
+fn resolve(catalogue: &Catalogue, kind: CodeKind, code: &str) -> Resolution {
+    match kind {
+        CodeKind::Unit => match catalogue.unit(code) {
+            Some(unit) if unit.code == code => Resolution::Known,
+            Some(unit) => Resolution::Renamed(unit.code.clone()),
+            None => Resolution::Unknown,
+        },
+        CodeKind::Diploma if catalogue.diploma(code).is_some() => Resolution::Known,
+        CodeKind::Diploma => Resolution::Unknown,
+    }
+}
+
+fn dropped_text(session: Session, lost: &Dropped) -> String {
+    let what = if lost.value.is_empty() { lost.path.clone() } else { format!("{} ({})", lost.value, lost.path) };
+    let (key, other) = match &lost.why {
+        Why::Damaged | Why::Cut => ("dropped.damaged", ""),
+        Why::Newer => ("dropped.newer", ""),
+        Why::UnknownKey => ("dropped.unknown_key", ""),
+        Why::Repeated => ("dropped.repeated", ""),
+        Why::Invalid(_) => ("dropped.invalid", ""),
+        Why::Renamed(code) => ("dropped.renamed", code.as_str()),
+        Why::NotInCatalogue => ("dropped.not_in_catalogue", ""),
+    };
+    session.tf(key, &[("what", &what), ("code", other)])
+}
+
+/// The link that opens this state on another device.
+pub fn share_url(session: Session) -> String {
+    let location = window().location();
+    let page = format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
+    format!("{page}#{}", fragment(session))
+}
+
+/// Puts the link on the clipboard, and says whether that worked.
+pub fn copy(session: Session) {
+    let url = share_url(session);
+    leptos::task::spawn_local(async move {
+        let clipboard = window().navigator().clipboard();
+        // Pages that are not secure have no clipboard, and a frame may be refused it.
+        let there = !JsValue::from(clipboard.clone()).is_undefined();
+        let copied = there && wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&url)).await.is_ok();
+        session.announce(session.t(if copied { "keep.copied" } else { "keep.not_copied" }));
+    });
+}

@@ -1,0 +1,154 @@
+//! The choice of a diploma: a search, three filters, and a list that says how many it holds.
+
+use super::{
+    controls::{Choice, Draft, radios},
+    session::{Session, engine},
+};
+use crate::domain::{
+    catalogue::{
+        Filters,
+        format::{Diploma, Domain, Family, Status},
+    },
+    request::Request,
+};
+use leptos::prelude::*;
+
+/// How many results are shown before "show all".
+const FIRST: usize = 8;
+
+/// The search, the filters and the results.
+pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
+    let Ok(engine) = engine() else { return ().into_any() };
+    let catalogue = engine.catalogue();
+    let text = RwSignal::new(String::new());
+    let filter = RwSignal::new(Filters::default());
+    let all = RwSignal::new(false);
+    let found: Memo<Vec<String>> = Memo::new(move |_| {
+        let mut diplomas = text.with(|text| catalogue.search(text, &filter.get()));
+        if text.with(|text| text.trim().is_empty()) {
+            // Without a search there is no best match: those that can be planned come first, closed ones last.
+            diplomas.sort_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
+        }
+        diplomas.into_iter().map(|diploma| diploma.id.clone()).collect()
+    });
+    let shown = move || {
+        let limit = if all.get() { usize::MAX } else { FIRST };
+        found.with(|found| {
+            let picked = draft.with_untracked(|draft| draft.choice().map(str::to_owned));
+            // What is picked stays in sight, whatever the search.
+            let elsewhere = picked.filter(|id| found.iter().take(limit).all(|other| other != id));
+            let ids = elsewhere.iter().chain(found.iter().take(limit));
+            radios("pc-diploma", ids.filter_map(|id| catalogue.diploma(id)).map(|diploma| choice(session, diploma)).collect(), draft)
+        })
+    };
+    let count = move || session.plural("picker.count", found.with(Vec::len) as u64);
+    let more = move || {
+        (!all.get() && found.with(|found| found.len() > FIRST)).then(|| {
+            let rest = found.with(|found| found.len() - FIRST) as u64;
+            view! {
+                <button class="pc-link" type="button" on:click=move |_| all.set(true)>
+                    {session.plural("picker.more", rest)}
+                </button>
+            }
+        })
+    };
+    // Only what the catalogue holds can be picked.
+    let diplomas = catalogue.diplomas();
+    let levels = (3..=8).filter(|level| diplomas.iter().any(|diploma| diploma.level == Some(*level)));
+    let levels = levels.map(|level| (level.to_string(), session.t(&format!("level.{level}")).to_owned())).collect();
+    let families = Family::ALL.into_iter().filter(|family| diplomas.iter().any(|diploma| diploma.family == Some(*family)));
+    let families = families.map(|family| (family.id().to_owned(), session.t(&format!("family.{}", family.id())).to_owned())).collect();
+    let domains = Domain::ALL.into_iter().filter(|domain| diplomas.iter().any(|diploma| diploma.domain == Some(*domain)));
+    let domains = domains.map(|domain| (domain.id().to_owned(), session.t(&format!("domain.{}", domain.id())).to_owned())).collect();
+    let set_level = move |value: String| filter.update(|filter| filter.level = value.parse().ok());
+    let set_family =
+        move |value: String| filter.update(|filter| filter.family = Family::ALL.into_iter().find(|family| family.id() == value));
+    let set_domain =
+        move |value: String| filter.update(|filter| filter.domain = Domain::ALL.into_iter().find(|domain| domain.id() == value));
+    view! {
+        <label class="pc-label" for="pc-search">
+            {session.t("picker.search")}
+        </label>
+        <input
+            class="pc-input"
+            id="pc-search"
+            type="search"
+            autocomplete="off"
+            prop:value=move || text.get()
+            on:input=move |event| text.set(event_target_value(&event))
+            // Enter in the search must not send the form before something is picked.
+            on:keydown=move |event| {
+                if event.key() == "Enter" {
+                    event.prevent_default();
+                }
+            }
+        />
+        <details class="pc-apart">
+            <summary>{session.t("picker.filters")}</summary>
+            <div class="pc-choices">
+                {select(session, "pc-level", "picker.level", levels, set_level)}
+                {select(session, "pc-family", "picker.family", families, set_family)}
+                {select(session, "pc-domain", "picker.domain", domains, set_domain)}
+            </div>
+        </details>
+        <p class="pc-hint pc-apart" role="status">
+            {count}
+        </p>
+        <fieldset class="pc-fieldset">
+            <legend class="pc-vh">{session.t("diploma.short")}</legend>
+            <div class="pc-choices">{shown}</div>
+        </fieldset>
+        {more}
+    }
+    .into_any()
+}
+
+fn choice(session: Session, diploma: &Diploma) -> Choice {
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(diploma.code.clone());
+    facts.extend(diploma.family.map(|family| session.t(&format!("family.{}", family.id())).to_owned()));
+    facts.extend(diploma.level.map(|level| session.t(&format!("level.{level}")).to_owned()));
+    facts.extend(diploma.ects.map(|ects| session.plural("count.ects", ects)));
+    if diploma.status == Some(Status::Withdrawn) {
+        facts.push(session.t("picker.withdrawn").to_owned());
+    } else if !diploma.plannable() {
+        facts.push(session.t("picker.unpublished").to_owned());
+    }
+    Choice { sub: Some(facts.join(" · ")), ..Choice::new(diploma.id.clone(), diploma_title(session, diploma)) }
+}
+
+/// The official title of a diploma, or words that say it is not known.
+pub fn diploma_title(session: Session, diploma: &Diploma) -> String {
+    diploma.title.clone().unwrap_or_else(|| session.tf("picker.untitled", &[("id", &diploma.id)]))
+}
+
+fn select(
+    session: Session,
+    id: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+    set: impl Fn(String) + 'static,
+) -> AnyView {
+    view! {
+        <div>
+            <label class="pc-label" for=id>
+                {session.t(label)}
+            </label>
+            <select class="pc-input" id=id on:change=move |event| set(event_target_value(&event))>
+                <option value="">{session.t("picker.all")}</option>
+                {options.into_iter().map(|(value, name)| view! { <option value=value>{name}</option> }).collect::<Vec<_>>()}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// Aims at another diploma: what was chosen in the plan of the one before no longer means anything, units held do.
+pub fn choose(request: &mut Request, code: &str) {
+    if request.target.diploma.as_deref() != Some(code) {
+        request.target.diploma = Some(code.to_owned());
+        request.pins.clear();
+        request.excluded.clear();
+        request.chosen.clear();
+    }
+}

@@ -1,0 +1,25 @@
+// Every state, in both languages, wide and narrow: accessible, usable by keyboard, clean.
+import test from "node:test";
+import { expectAccessible } from "./lib/accessible.mjs";
+import { expectClean, open } from "./lib/browser.mjs";
+import { expectKeyboard } from "./lib/keys.mjs";
+import { LANGUAGES, loadStates } from "./lib/states.mjs";
+
+for (const { name, path, reach } of await loadStates()) {
+  for (const lang of LANGUAGES) {
+    for (const width of [320, 1280]) {
+      test(`${name}, ${lang}, ${width} px`, async (t) => {
+        const page = await open(t, path(lang), { lang, width });
+        await reach?.(page, lang);
+        await expectAccessible(page);
+        await expectKeyboard(page);
+        await expectClean(page);
+      });
+    }
+  }
+  test(`${name}, fr, dark`, async (t) => {
+    const page = await open(t, path("fr"), { dark: true });
+    await reach?.(page, "fr");
+    await expectAccessible(page);
+  });
+}

@@ -1,0 +1,2 @@
+// What a visitor sees first.
+export default [{ name: "start", path: (lang) => `/?lang=${lang}` }];
