@@ -38,7 +38,8 @@ fn planned(catalogue: &Catalogue, request: &Request) -> Planned {
 
 fn show(plan: &Plan) {
     for term in &plan.terms {
-        let ue: Vec<String> = term.ue.iter().map(|unit| format!("{}({})", unit.code, unit.ects.map_or("?".into(), |e| e.to_string()))).collect();
+        let ue: Vec<String> =
+            term.ue.iter().map(|unit| format!("{}({})", unit.code, unit.ects.map_or("?".into(), |e| e.to_string()))).collect();
         println!("  {} {:>3} {:>3}  {}", term.term, term.ects, term.ects_cumulated, ue.join(" "));
     }
     println!("  {:?}", plan.proof);

@@ -4,6 +4,8 @@ use parcours::{
     data,
     domain::{
         answer::Verdict,
+        catalogue::Catalogue,
+        costs::TariffBook,
         date::Date,
         engine::Engine,
         request::{Modality, Request},
@@ -110,6 +112,11 @@ const ATLANTIDE: &str = r#"{
   }
 }"#;
 
+/// An engine on this book alone.
+fn engine(book: RuleBook) -> Engine {
+    Engine::new(book, Catalogue::default(), TariffBook::default())
+}
+
 fn request(json: &str) -> Request {
     serde_json::from_str(json).unwrap()
 }
@@ -119,11 +126,11 @@ fn a_region_is_added_without_a_line_of_rust() {
     let book = data::rule_book().unwrap();
     let mut ask = request(r#"{"version":1,"today":"2026-11-21","centre_region":"atlantide","facts":{"birth_date":"2005-11-22"}}"#);
     ask.modalities = Some(vec![Modality::Soir]);
-    let fault = Engine::new(book.clone(), Vec::new()).evaluate(&ask).unwrap_err();
+    let fault = engine(book.clone()).evaluate(&ask).unwrap_err();
     assert_eq!((fault.code, fault.path.as_str()), ("unknown_region", "centre_region"));
 
     let larger = book.with_pack("atlantide.json", ATLANTIDE).unwrap();
-    let answer = Engine::new(larger.clone(), Vec::new()).evaluate(&ask).unwrap();
+    let answer = engine(larger.clone()).evaluate(&ask).unwrap();
     assert_eq!(answer.admission.individual.verdict, Verdict::No);
     assert_eq!(answer.admission.individual.from, "2026-11-22".parse().ok());
     assert_eq!(answer.admission.individual.because[0].rule, "ATL1");

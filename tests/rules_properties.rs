@@ -116,7 +116,7 @@ fn verdicts(answer: &Answer) -> Vec<(String, Verdict, Vec<String>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     /// Whatever is forgotten, a verdict is the one of the complete request or `ask`: an unknown fact never yields yes, and no answer to a question
     /// contradicts what was settled before it.

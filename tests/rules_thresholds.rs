@@ -7,6 +7,7 @@ use parcours::{
         answer::{Amounts, Answer, Scheme, Verdict},
         engine::Engine,
         request::Request,
+        rules::{self, TargetInfo},
     },
 };
 use std::sync::LazyLock;
@@ -276,8 +277,11 @@ fn entry_compares_levels_and_offers_ways_around() {
     assert_eq!(entry(r#""qualification_level":5"#).verdict, Yes);
     assert_eq!((entry(r#""qualification_level":4"#).verdict, entry(r#""qualification_level":4"#).bypass.len()), (No, 3));
     assert_eq!(entry("").missing, ["qualification_level"]);
-    let elsewhere = answer(r#""qualification_level":5"#, r#""target":{"diploma":"XX00000A"}"#).entry;
-    assert_eq!((elsewhere.verdict, elsewhere.missing.len()), (Ask, 0), "no fact tells the entry level of a diploma nobody knows");
+    // No fact tells the entry level of a diploma when its source does not.
+    let request: Request = serde_json::from_str(r#"{"version":1,"today":"2026-11-21","facts":{"qualification_level":5}}"#).unwrap();
+    let target = TargetInfo { diploma: Some("XX00000A".to_owned()), ..TargetInfo::default() };
+    let untold = rules::evaluate(ENGINE.book(), &request, &target).entry;
+    assert_eq!((untold.verdict, untold.missing.len()), (Ask, 0));
 }
 
 #[test]
