@@ -1,7 +1,10 @@
 //! The rule book as data: what it refuses, and how a region is added to it.
 
 use parcours::{
-    data,
+    data::{
+        self,
+        texts::{Lang, Texts},
+    },
     domain::{
         answer::Verdict,
         catalogue::Catalogue,
@@ -169,4 +172,47 @@ fn a_faulty_pack_is_refused_with_its_file_and_path() {
     );
     assert_eq!(faults(r#""id": "ATL1""#, r#""id": "R001""#).first().map(String::as_str), Some("defined_twice a.json: rules.R001"));
     assert_eq!(book.with_pack("a.json", "{").unwrap_err()[0].code, "malformed_json");
+}
+
+/// Every text that the shipped data names, as keys of the texts.
+fn named(value: &serde_json::Value, inside: &str, out: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            let prefix = match inside {
+                "deadlines" => Some("deadline"),
+                "milestones" => Some("milestone"),
+                "warnings" => Some("warning"),
+                "papers" | "exam_papers" => Some("document"),
+                _ => None,
+            };
+            if let (Some(prefix), Some(id)) = (prefix, map.get("id").and_then(|id| id.as_str())) {
+                out.push(format!("{prefix}.{id}"));
+            }
+            for (key, value) in map {
+                // The sides of a part, and the groups it is split into, are still that part.
+                let part = ["deadlines", "milestones", "warnings", "papers", "exam_papers", "steps", "exam_places", "rules", "decisions"];
+                let still = matches!(inside, "milestones" | "warnings") && !part.contains(&key.as_str());
+                named(value, if still { inside } else { key }, out);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| named(item, inside, out)),
+        serde_json::Value::String(id) if inside == "steps" => out.push(format!("step.{id}")),
+        serde_json::Value::String(id) if inside == "place" => out.push(format!("place.{id}")),
+        _ => {}
+    }
+}
+
+#[test]
+fn everything_that_the_data_names_has_its_sentences() {
+    let texts = Texts::read().unwrap();
+    let mut keys =
+        vec!["warning.centre_rules_missing".to_owned(), "milestone.enrolment_opens".to_owned(), "milestone.next_intake".to_owned()];
+    for (_, text) in data::RULES {
+        named(&serde_json::from_str(text).unwrap(), "", &mut keys);
+    }
+    for prefix in ["step.", "deadline.", "milestone.withdrawal_end", "warning.cpf", "document.", "place."] {
+        assert!(keys.iter().any(|key| key.starts_with(prefix)), "{prefix} is found in the data");
+    }
+    let untold: Vec<_> = keys.iter().filter(|key| texts.find(Lang::Fr, key).is_none() || texts.find(Lang::En, key).is_none()).collect();
+    assert!(untold.is_empty(), "without sentences: {untold:?}");
 }
