@@ -26,7 +26,7 @@ test("a site that forbids wasm is noticed: the check of the policy can fail", as
 });
 
 test("the first load is small", async (t) => {
-  const server = await serve(DIST);
+  const server = await serve(DIST, { quality: 11 });
   t.after(() => server.close());
   const page = await open(t, `${server.url}/`);
   const bytes = server.log.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -79,6 +79,7 @@ export async function open(t, path, options = {}) {
   context.on("request", (request) => note.requests.push(request.url()));
   await page.exposeBinding("__noteViolation", (_source, text) => note.violations.push(text));
   await page.addInitScript(() => {
+    document.addEventListener("parcours-ready", () => (window.__plannerReady = true));
     document.addEventListener("securitypolicyviolation", (event) =>
       window.__noteViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`),
     );
@@ -98,7 +99,7 @@ export async function open(t, path, options = {}) {
   }, now);
   await page.goto(origin + path, { waitUntil: "load" });
   if (ready) await page.locator(ready).first().waitFor({ state: "visible" });
-  if (ready === "") await page.waitForFunction(() => performance.getEntriesByName("planner-ready").length > 0);
+  if (ready === "") await page.waitForFunction(() => window.__plannerReady);
   return page;
 }
 
