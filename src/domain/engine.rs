@@ -2,11 +2,8 @@
 
 use super::{
     answer::{Answer, Plan, Warning},
-    catalogue::{
-        Catalogue,
-        format::{Family, Unit, UnitKind, UnitRole},
-    },
-    costs::{self, PricedUnit, TariffBook},
+    catalogue::{Catalogue, format::UnitKind},
+    costs::{self, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
@@ -84,20 +81,8 @@ impl Engine {
 
     /// Prices the plan, and writes into each term what the learner pays for it.
     fn price_plan(&self, request: &Request, plan: &mut Plan) -> costs::CostOutcome {
-        let family = request.target.diploma.as_deref().and_then(|id| self.catalogue.diploma(id)?.family);
-        let mut units = Vec::new();
-        for term in &plan.terms {
-            for unit in &term.ue {
-                units.push(PricedUnit {
-                    id: unit.code.clone(),
-                    kind: self.catalogue.unit(&unit.code).and_then(|unit| tariff_kind(unit, family)).map(str::to_owned),
-                    ects: unit.ects,
-                    organiser: request.centre_region.clone(),
-                    modality: unit.modality,
-                    term: Some(term.term),
-                });
-            }
-        }
+        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
+        let units = self.tariffs.units_of(request, plan, &is_ua);
         let priced = costs::price_plan(&self.tariffs, request, &units);
         for term in &mut plan.terms {
             term.cost = priced.terms.get(&term.term).copied().flatten();
@@ -160,15 +145,4 @@ fn calendar(today: Date, answer: &Answer) -> Calendar {
         None => Term { year: today.year() + 1, season: Season::Spring },
     };
     Calendar::starting(first_term)
-}
-
-/// What a unit is in a tariff; `None` when no tariff names its like.
-fn tariff_kind(unit: &Unit, family: Option<Family>) -> Option<&'static str> {
-    match (unit.kind, unit.role) {
-        (UnitKind::Ue | UnitKind::Us, _) => Some("ue"),
-        (UnitKind::Ua, Some(UnitRole::Experience)) => Some("experience_professionnelle_ou_stage"),
-        (UnitKind::Ua, Some(UnitRole::Thesis)) if family == Some(Family::Ingenieur) => Some("memoire_ingenieur"),
-        (UnitKind::Ua, Some(UnitRole::Admission)) if family == Some(Family::Ingenieur) => Some("admission_ecole_ingenieurs_cnam"),
-        (UnitKind::Ua, _) => None,
-    }
 }
