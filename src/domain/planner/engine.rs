@@ -53,7 +53,14 @@ struct Linear {
     glue: u32,
     learned: bool,
     degree: i64,
+}
+
+/// What a linear constraint is looked at for most.
+#[derive(Clone, Copy)]
+struct Margin {
+    /// What the literals that are not false can give, less the degree.
     slack: i64,
+    /// The largest coefficient: with this much slack nothing can be propagated.
     largest: i64,
 }
 
@@ -74,6 +81,7 @@ pub(super) struct Engine {
     implied: Vec<(u32, Lit)>,
     implied_from: Vec<u32>,
     linears: Vec<Linear>,
+    margins: Vec<Margin>,
     terms: Vec<(i64, Lit)>,
     /// Where each literal occurs in the linear constraints known when the search began: `occurring[from[l]..from[l + 1]]`.
     occurring: Vec<(u32, i64)>,
@@ -114,6 +122,7 @@ impl Engine {
             implied: Vec::new(),
             implied_from: Vec::new(),
             linears: Vec::new(),
+            margins: Vec::new(),
             terms: Vec::new(),
             occurring: Vec::new(),
             from: Vec::new(),
@@ -125,7 +134,7 @@ impl Engine {
             restart_at: RESTART_UNIT,
             restarts: 0,
             learned: 0,
-            learned_limit: 2000,
+            learned_limit: 600,
             sum: Vec::new(),
             used: Vec::new(),
             degree: 0,
@@ -334,7 +343,8 @@ impl Engine {
             }
         }
         let len = self.used.len() as u32;
-        self.linears.push(Linear { start, len, glue, learned, degree: self.degree, slack, largest });
+        self.linears.push(Linear { start, len, glue, learned, degree: self.degree });
+        self.margins.push(Margin { slack, largest });
         if slack < largest && !learned {
             self.scan(index);
         }
@@ -452,7 +462,8 @@ impl Engine {
 
     /// Propagates what the slack of a linear constraint leaves no choice about.
     fn scan(&mut self, index: u32) {
-        let Linear { start, len, slack, .. } = self.linears[index as usize];
+        let Linear { start, len, .. } = self.linears[index as usize];
+        let slack = self.margins[index as usize].slack;
         for place in start as usize..(start + len) as usize {
             let (coefficient, literal) = self.terms[place];
             if coefficient <= slack {
@@ -555,10 +566,10 @@ impl Engine {
 
     #[inline]
     fn shrink(&mut self, index: u32, coefficient: i64, conflict: &mut u32) {
-        let linear = &mut self.linears[index as usize];
-        linear.slack -= coefficient;
-        if linear.slack < linear.largest && *conflict == NONE {
-            if linear.slack < 0 {
+        let margin = &mut self.margins[index as usize];
+        margin.slack -= coefficient;
+        if margin.slack < margin.largest && *conflict == NONE {
+            if margin.slack < 0 {
                 *conflict = index << 1 | 1;
             } else {
                 self.scan(index);
@@ -573,7 +584,7 @@ impl Engine {
             if place < self.head {
                 let range = Self::part(&self.from, literal ^ 1);
                 for &(index, coefficient) in self.occurring[range].iter().chain(&self.occurring_since[(literal ^ 1) as usize]) {
-                    self.linears[index as usize].slack += coefficient;
+                    self.margins[index as usize].slack += coefficient;
                 }
             }
             self.values[literal as usize] = 0;

@@ -64,7 +64,7 @@ enum Stage {
 
 /// Conflicts after which a question is encoded on its own, and after which it is looked at more closely.
 const PATIENCE_TIGHTENED: u64 = 40;
-const PATIENCE_FRESH: u64 = 300;
+const PATIENCE_FRESH: u64 = 120;
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
