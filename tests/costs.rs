@@ -6,12 +6,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use parcours::{
-    data::tariffs::{FILES, tariffs},
+    data::{
+        catalogue::catalogue,
+        rule_book,
+        tariffs::{FILES, tariffs},
+    },
     domain::{
-        answer::{CostLine, Span},
-        costs::{CostOutcome, PricedUnit, Tariff, TariffBook, price_items, price_plan},
+        answer::{CostLine, Plan, PlanTerm, PlanUnit, Span},
+        catalogue::format::UnitKind,
+        costs::{CostOutcome, PricedUnit, Tariff, TariffBook, is_jobseeker, price_items, price_plan, unit_price},
+        facts::Facts,
         money::Money,
         request::{Modality, Request},
+        truth::Truth,
     },
 };
 use serde_json::{Value, json};
@@ -152,9 +159,11 @@ fn the_fee_is_75_for_jobseekers_150_for_others_and_in_between_when_unknown() {
     expect(EMPLOYEE, &one, &["78.00/?/51", "150.00/?/?"], "228.00");
     expect(JOBSEEKER, &one, &["78.00/?/51", "75.00/?/?"], "153.00");
     expect(NOBODY, &one, &["78.00/?/51", "75.00..150.00/?/?"], "153.00..228.00");
-    expect(r#"{"status":"salarie","registered_france_travail":true}"#, &one, &["78.00/?/51", "75.00/?/?"], "153.00");
-    expect(r#"{"status":"sans_emploi"}"#, &one, &["78.00/?/51", "75.00..150.00/?/?"], "153.00..228.00");
-    expect(r#"{"status":"sans_emploi","seeking_work":false}"#, &one, &["78.00/?/51", "150.00/?/?"], "228.00");
+    expect(r#"{"status":"salarie","registered_france_travail":true}"#, &one, &["78.00/?/51", "150.00/?/?"], "228.00");
+    expect(r#"{"status":"sans_emploi","seeking_work":true}"#, &one, &["78.00/?/51", "75.00/?/?"], "153.00");
+    expect(r#"{"status":"sans_emploi","seeking_work":false}"#, &one, &["78.00/?/51", "75.00..150.00/?/?"], "153.00..228.00");
+    let neither = r#"{"status":"sans_emploi","seeking_work":false,"registered_france_travail":false}"#;
+    expect(neither, &one, &["78.00/?/51", "150.00/?/?"], "228.00");
 }
 
 #[test]
@@ -391,6 +400,104 @@ fn unit(id: &str, ects: Option<u32>, term: &str) -> PricedUnit {
         organiser: Some("nouvelle-aquitaine".to_owned()),
         modality: Some(Modality::Soir),
         term: Some(term.parse().unwrap()),
+    }
+}
+
+#[test]
+fn every_rule_that_a_tariff_quotes_is_in_the_rule_book() {
+    fn quoted(value: &Value, rules: &mut Vec<String>) {
+        match value {
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    match value {
+                        Value::String(rule) if ["rule", "unpublished", "withdrawn"].contains(&key.as_str()) => rules.push(rule.clone()),
+                        _ => quoted(value, rules),
+                    }
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| quoted(value, rules)),
+            _ => {}
+        }
+    }
+    let book = rule_book().unwrap();
+    for (name, text) in FILES {
+        let mut rules = Vec::new();
+        quoted(&serde_json::from_str(text).unwrap(), &mut rules);
+        assert!(!rules.is_empty(), "{name}");
+        for rule in rules {
+            assert!(book.rule(&rule).is_some(), "{name}: {rule}");
+        }
+    }
+}
+
+#[test]
+fn hours_are_those_of_the_region_packs() {
+    let (book, tariffs) = (rule_book().unwrap(), tariffs().unwrap());
+    for region in ["nouvelle-aquitaine", "occitanie"] {
+        for ects in 1..=15 {
+            let printed = tariffs.of_region(region).unwrap().hours.as_ref().unwrap().sizes.get(&ects).copied().flatten();
+            assert_eq!(printed, book.hours(region, ects).map(|(hours, _)| hours), "{region} {ects}");
+        }
+    }
+}
+
+#[test]
+fn jobseekers_are_those_of_the_rule_book() {
+    // The definition is data of the rules; here it is read, not repeated.
+    let definitions: Value = serde_json::from_str(include_str!("../src/data/rules/definitions.json")).unwrap();
+    fn truth(condition: &Value, facts: &Facts) -> Truth {
+        let of = |key: &str| condition[key].as_array().unwrap().iter().map(|inner| truth(inner, facts)).collect::<Vec<_>>();
+        if condition.get("any").is_some() {
+            return of("any").into_iter().fold(Truth::No, Truth::or);
+        }
+        if condition.get("all").is_some() {
+            return of("all").into_iter().fold(Truth::Yes, Truth::and);
+        }
+        let value = serde_json::to_value(facts.get(condition["fact"].as_str().unwrap())).unwrap();
+        let wanted = condition.get("in").map_or_else(|| vec![condition["equals"].clone()], |list| list.as_array().unwrap().clone());
+        (!value.is_null()).then(|| wanted.contains(&value)).into()
+    }
+    for status in [json!(null), json!("demandeur_emploi"), json!("salarie"), json!("sans_emploi"), json!("etudiant"), json!("agent_public")]
+    {
+        for seeking in [json!(null), json!(true), json!(false)] {
+            for registered in [json!(null), json!(true), json!(false)] {
+                let facts = json!({ "status": status, "seeking_work": seeking, "registered_france_travail": registered });
+                let facts: Facts = serde_json::from_value(facts).unwrap();
+                assert_eq!(is_jobseeker(&facts), truth(&definitions["definitions"]["jobseeker"], &facts), "{facts:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_units_of_a_plan_are_priced_by_what_they_are() {
+    let tariffs = tariffs().unwrap();
+    let catalogue = catalogue().unwrap();
+    let facts = r#"{"status":"salarie","payer":"self"}"#;
+    let request = request("nouvelle-aquitaine", "documents", facts, &[]);
+    let unit = |code: &str| PlanUnit {
+        code: code.to_owned(),
+        ects: Some(6),
+        hours: None,
+        modality: None,
+        assumed: Vec::new(),
+        group: Vec::new(),
+        elective: false,
+        because: Vec::new(),
+    };
+    let term = |ue| PlanTerm { term: "2027-S2".parse().unwrap(), ue, ects: 0, ects_cumulated: 0, hours: None, cost: None };
+    let plan = Plan { terms: vec![term(["NFA031", "UAEP03", "UAM91B", "UA2B30"].map(unit).to_vec())], ..Plan::default() };
+    let units = tariffs.units_of(&request, &plan, &|code| catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua));
+    let priced = price_plan(&tariffs, &request, &units);
+    let lines: Vec<String> = priced.outcome.cost.lines.iter().map(|line| format!("{} {}", line.id, text_of(line.learner))).collect();
+    // The organiser is unknown; the test of English is no item of the list.
+    assert_eq!(lines, ["NFA031 78.00..120.00", "UAEP03 78.00", "UAM91B 500.00", "UA2B30 ?", "annual_fee 150.00"]);
+    assert_eq!(priced.outcome.cost.best[0].unknown, ["UA2B30"]);
+    let alone: Vec<String> = units.iter().map(|unit| text_of(unit_price(&tariffs, &request, unit))).collect();
+    assert_eq!(alone, ["78.00..120.00", "78.00", "500.00", "?"]);
+    // Every UA that the list names is in the catalogue, as a UA.
+    for code in tariffs.of_region("nouvelle-aquitaine").unwrap().items.iter().flat_map(|item| &item.units) {
+        assert_eq!(catalogue.unit(code).map(|unit| unit.kind), Some(UnitKind::Ua), "{code}");
     }
 }
 

@@ -10,19 +10,7 @@ use parcours::{
 use serde_json::{Value, json};
 
 /// The cases that do not hold yet, with why. One that starts to hold has to leave this list.
-const NOT_YET: &[(&str, &str)] = &[
-    ("B059-tariff", "cost is not answered yet"),
-    ("B061-tariff", "cost is not answered yet"),
-    ("B063-tariff", "cost is not answered yet"),
-    ("B065-tariff", "cost is not answered yet"),
-    ("B067-tariff", "cost is not answered yet"),
-    ("B069-tariff", "cost is not answered yet"),
-    ("B071-tariff", "cost is not answered yet"),
-    ("B073-tariff", "cost is not answered yet"),
-    ("B075-tariff", "cost is not answered yet"),
-    ("B079-tariff", "cost is not answered yet"),
-    ("B081-tariff", "cost is not answered yet"),
-];
+const NOT_YET: &[(&str, &str)] = &[];
 
 const FILES: [&str; 2] = [include_str!("cases/profiles.json"), include_str!("cases/boundaries.json")];
 

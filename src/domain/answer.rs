@@ -524,18 +524,37 @@ impl Span {
     }
 }
 
-/// A way of paying for the plan.
+/// A way of paying: who pays for what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Funding {
     /// The schemes it combines.
     pub schemes: Vec<String>,
-    /// What they pay.
+    /// What funders are invoiced; `None` when the part of one of them is not published.
     pub pays: Option<Money>,
-    /// What is left to the learner.
+    /// What is left to the learner, the fees included; `None` when something has no known price.
     pub out_of_pocket: Option<Span>,
+    /// What is left to the learner of all that has a known price.
+    pub subtotal: Span,
+    /// Who pays for each thing that has a known price.
+    pub units: Vec<FundedUnit>,
+    /// What has no known price, whoever pays, and is left out of the comparison.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
     /// Why.
     pub because: Vec<Because>,
+}
+
+/// Who pays for a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct FundedUnit {
+    /// The item or the unit.
+    pub id: String,
+    /// The column of the tariff.
+    pub column: String,
+    /// What the learner pays for it.
+    pub learner: Span,
 }
 
 /// A dated step.

@@ -1,11 +1,14 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
 
 use super::{
-    answer::Answer,
-    catalogue::Catalogue,
+    answer::{Answer, Plan, Warning},
+    catalogue::{Catalogue, format::UnitKind},
     costs::{self, TariffBook},
+    date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
+    pathway::{self, Calendar, Outlook},
+    planner::Budget,
     request::Request,
     rules::{self, RuleBook, TargetInfo},
 };
@@ -46,10 +49,45 @@ impl Engine {
         check_payers(request)?;
         let mut answer = Answer::default();
         rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
-        let priced = costs::price_items(&self.tariffs, request)?;
+        let calendar = calendar(request.today, &answer);
+        let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
+        let mut plan = None;
+        if let Some(planned) = planned {
+            answer.warnings.extend(planned.warnings.into_iter().map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
+            plan = Some(planned.plan);
+        }
+        let priced = match &mut plan {
+            // Items are priced alone, whatever the plan.
+            Some(plan) if request.items.is_none() => self.price_plan(request, plan),
+            _ => costs::price_items(&self.tariffs, request)?,
+        };
+        answer.plan = plan;
         answer.cost = priced.cost;
         answer.warnings.extend(priced.warnings);
         Ok(answer)
+    }
+
+    /// Every diploma of the catalogue for this person, best first, whatever the request aims at.
+    ///
+    /// # Errors
+    /// The first fault of the request: an unknown unit or region.
+    pub fn search(&self, request: &Request) -> Result<Vec<Outlook>, InputError> {
+        self.check_regions(request)?;
+        check_payers(request)?;
+        let mut answer = Answer::default();
+        rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
+        pathway::survey(&self.catalogue, request, &calendar(request.today, &answer), Budget::default())
+    }
+
+    /// Prices the plan, and writes into each term what the learner pays for it.
+    fn price_plan(&self, request: &Request, plan: &mut Plan) -> costs::CostOutcome {
+        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
+        let units = self.tariffs.units_of(request, plan, &is_ua);
+        let priced = costs::price_plan(&self.tariffs, request, &units);
+        for term in &mut plan.terms {
+            term.cost = priced.terms.get(&term.term).copied().flatten();
+        }
+        priced.outcome
     }
 
     /// What the catalogue says of the diploma aimed at.
@@ -92,4 +130,19 @@ fn check_payers(request: &Request) -> Result<(), InputError> {
         }
     }
     Ok(())
+}
+
+/// The calendar that a plan relies on. A plan starts with the next courses of the centre, or, where the centre published no dates, with the
+/// next autumn or spring of the academic calendar.
+fn calendar(today: Date, answer: &Answer) -> Calendar {
+    let intake = answer.milestones.iter().find(|milestone| milestone.id == "next_intake").map(|milestone| milestone.on);
+    let first_term = match intake {
+        Some(day) if day.month() >= 8 => Term { year: day.year(), season: Season::Autumn },
+        Some(day) => Term { year: day.year(), season: Season::Spring },
+        // Spring courses begin in February, autumn courses in September or October.
+        None if today.month() < 2 => Term { year: today.year(), season: Season::Spring },
+        None if today.month() < 9 => Term { year: today.year(), season: Season::Autumn },
+        None => Term { year: today.year() + 1, season: Season::Spring },
+    };
+    Calendar::starting(first_term)
 }

@@ -114,6 +114,14 @@ fn term_card(session: Session, plan: &Plan, index: usize, last: usize, term: &Pl
         }
         .into_any();
     }
+    let cost = term.cost.map(|cost| {
+        view! {
+            <tr>
+                <th scope="row">{session.t("plan.term_cost")}</th>
+                <td class="pc-num">{session.span(cost)}</td>
+            </tr>
+        }
+    });
     view! {
         <li class="pc-term">
             <table class="pc-table">
@@ -136,6 +144,7 @@ fn term_card(session: Session, plan: &Plan, index: usize, last: usize, term: &Pl
                         <th scope="row">{session.t("plan.cumulated")}</th>
                         <td class="pc-num">{term.ects_cumulated.to_string()}</td>
                     </tr>
+                    {cost}
                 </tfoot>
             </table>
         </li>

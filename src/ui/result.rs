@@ -2,6 +2,7 @@
 
 use super::{
     answers::{answers, region_name},
+    costs::{costs_section, left},
     financing::{financing_section, missing},
     link,
     parts::{badge, heading, reasons, screen_heading},
@@ -45,6 +46,7 @@ fn sections(session: Session, answer: &Arc<Answer>) -> AnyView {
         {cards(session, answer)}
         {plan}
         {no_plan}
+        {costs_section(session, answer)}
         {financing_section(session, answer)}
         {steps_section(session, answer)}
         {warnings(session, answer)}
@@ -194,11 +196,13 @@ fn jump(event: &leptos::ev::MouseEvent, id: &str) {
 }
 
 fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
-    let figure = answer.cost.out_of_pocket.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span));
+    let left = left(&answer.cost);
+    let figure = left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span));
+    let depends = (answer.cost.out_of_pocket.is_none() && left.is_some()).then(|| view! { <p>{session.t("cost.depends")}</p> });
     let historical = answer.warnings.iter().any(|warning| warning.id == "tariff_historical");
     let note = if historical {
         Some("cost.historical")
-    } else if answer.cost.out_of_pocket.is_none() {
+    } else if left.is_none() {
         Some("cost.unknown")
     } else {
         None
@@ -210,6 +214,7 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
         false,
         view! {
             <p class="pc-figure">{figure}</p>
+            {depends}
             {note.map(|key| view! { <p class="pc-soft">{session.t(key)}</p> })}
             {why(session, &because)}
         }

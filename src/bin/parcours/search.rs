@@ -1,8 +1,15 @@
 //! `parcours search`: the whole catalogue, best first.
 
-use crate::Failure;
+use crate::{Failure, read_stdin};
+use parcours::{
+    data,
+    domain::{error::InputError, request::Request},
+};
 
-/// Runs the command.
+/// Prints what every diploma would take for the person of the request on standard input.
 pub fn run() -> Result<(), Failure> {
-    Err(Failure::Found)
+    let request: Request = InputError::read_json(&read_stdin()?)?;
+    let found = data::engine()?.search(&request)?;
+    println!("{}", serde_json::to_string(&found).map_err(|fault| InputError::from_json(fault, ""))?);
+    Ok(())
 }

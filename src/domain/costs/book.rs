@@ -2,9 +2,9 @@
 
 use super::tariff::{Column, JOBSEEKER, Requirement, Tariff, UE};
 use crate::domain::{
-    answer::{Because, Cost, Warning},
+    answer::{Because, Cost, Plan, Warning},
     date::Term,
-    facts::{FactValue, Facts},
+    facts::Facts,
     request::{Modality, Request, RuleSet},
     truth::Truth,
 };
@@ -33,6 +33,35 @@ impl TariffBook {
         kinds.extend(self.0.iter().flat_map(|tariff| &tariff.items).map(|item| item.id.as_str()));
         kinds.dedup();
         kinds
+    }
+
+    /// The `kind` of a unit of the catalogue in the tariff of `region`: `ue` for a course, an item for an activity unit (UA) that the tariff
+    /// prices, otherwise `None`: its price is unknown.
+    #[must_use]
+    pub fn kind_of(&self, region: &str, code: &str, activity: bool) -> Option<&str> {
+        if !activity {
+            return Some(UE);
+        }
+        let mut items = self.of_region(region)?.items.iter();
+        items.find(|item| item.units.iter().any(|known| known == code)).map(|item| item.id.as_str())
+    }
+
+    /// The units of a plan as things to price. `is_activity` tells the activity units (UA) by their code.
+    ///
+    /// A plan does not say which centre gives a course, so the organiser stays unknown.
+    #[must_use]
+    pub fn units_of(&self, request: &Request, plan: &Plan, is_activity: &dyn Fn(&str) -> bool) -> Vec<PricedUnit> {
+        let region = request.centre_region.as_deref().unwrap_or_default();
+        let units = plan.terms.iter().flat_map(|term| term.ue.iter().map(|unit| (term.term, unit)));
+        let priced = units.map(|(term, unit)| PricedUnit {
+            id: unit.code.clone(),
+            kind: self.kind_of(region, &unit.code, is_activity(&unit.code)).map(str::to_owned),
+            ects: unit.ects,
+            organiser: None,
+            modality: unit.modality,
+            term: Some(term),
+        });
+        priced.collect()
     }
 
     /// Whether the price of `kind` depends on credits in some tariff.
@@ -124,18 +153,12 @@ impl Context<'_> {
     }
 }
 
-/// Whether the person is a jobseeker, as a tariff means it: by status, or registered with France Travail beside another status.
-/// Somebody without work who seeks some but is not known to be registered may or may not count.
+/// Whether the person is a jobseeker, as in the definitions of the rule book: by status, or without work or studying and looking for some.
 #[must_use]
 pub fn is_jobseeker(facts: &Facts) -> Truth {
-    let registered = facts.bool("registered_france_travail");
-    match (facts.get("status"), registered) {
-        (_, Some(true)) => Truth::Yes,
-        (Some(FactValue::Word(status)), _) if status == "demandeur_emploi" => Truth::Yes,
-        (Some(FactValue::Word(status)), _) if status == "sans_emploi" && facts.bool("seeking_work") != Some(false) => Truth::Unknown,
-        (Some(_), _) => Truth::No,
-        (None, _) => Truth::Unknown,
-    }
+    let status = |among: &[&str]| Truth::from(facts.word("status").map(|status| among.contains(&status)));
+    let looking = Truth::from(facts.bool("seeking_work")).or(facts.bool("registered_france_travail").into());
+    status(&["demandeur_emploi"]).or(status(&["sans_emploi", "etudiant", "eleve"]).and(looking))
 }
 
 /// What a reader must know, gathered while pricing: each warning once, with the rules that it comes from.

@@ -3,6 +3,7 @@
 use super::{
     bill::{ANNUAL_FEE, bill},
     book::{CostOutcome, Notes, PricedUnit, TariffBook},
+    funding::cheapest_in,
 };
 use crate::domain::{
     answer::Cost,
@@ -30,7 +31,13 @@ pub fn price_items(book: &TariffBook, request: &Request) -> Result<CostOutcome, 
     let columns: Vec<Option<usize>> = items.iter().map(|item| context.column_of(item.payer.as_deref())).collect();
     let mut notes = Notes::default();
     let bill = bill(&context, &units, &columns, &mut notes);
-    let cost = Cost { price: bill.price, lines: bill.lines, best: Vec::new(), ways: Vec::new(), out_of_pocket: bill.out_of_pocket };
+    let cost = Cost {
+        price: bill.price,
+        lines: bill.lines,
+        best: cheapest_in(&context, &units),
+        ways: Vec::new(),
+        out_of_pocket: bill.out_of_pocket,
+    };
     Ok(CostOutcome { cost, warnings: notes.into_warnings() })
 }
 

@@ -3,6 +3,8 @@
 use super::{
     bill::{Bill, bill},
     book::{Context, CostOutcome, Notes, PricedUnit, TariffBook},
+    funding::cheapest_in,
+    quote::quote,
     tariff::Column,
 };
 use crate::domain::{
@@ -39,11 +41,21 @@ pub fn price_plan(book: &TariffBook, request: &Request, units: &[PricedUnit]) ->
     let cost = Cost {
         price: chosen.price.or_else(|| request.facts.money("price")),
         lines: chosen.lines,
-        best: Vec::new(),
+        best: cheapest_in(&context, units),
         ways,
         out_of_pocket: chosen.out_of_pocket,
     };
     PlanCost { outcome: CostOutcome { cost, warnings: notes.into_warnings() }, terms }
+}
+
+/// What the learner pays for one unit alone, limits and annual fee apart, to compare units with one another: in the column of the fact
+/// `payer`, or of somebody who pays alone when nobody said who pays.
+#[must_use]
+pub fn unit_price(book: &TariffBook, request: &Request, unit: &PricedUnit) -> Option<Span> {
+    let context = book.context(request);
+    let tariff = context.tariff?;
+    let column = context.column_of(request.facts.word("payer").or(Some("self")))?;
+    quote(&context, tariff, unit, tariff.columns.get(column)?, &mut Notes::default()).learner
 }
 
 fn way(context: &Context, units: &[PricedUnit], index: usize, column: &Column, notes: &mut Notes) -> Way {

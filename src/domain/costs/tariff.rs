@@ -20,7 +20,7 @@ pub const UE: &str = "ue";
 pub const JOBSEEKER: &str = "jobseeker";
 
 /// The most columns that a tariff may have; it bounds the search for the cheapest way of paying.
-pub const MAX_COLUMNS: usize = 8;
+pub const MAX_COLUMNS: usize = 7;
 
 /// The tariff of one region.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -136,6 +136,8 @@ pub struct Column {
     pub id: String,
     /// The values of the fact `payer` that lead to it.
     pub payers: Vec<String>,
+    /// The schemes that it stands for.
+    pub schemes: Vec<String>,
     /// What its figures are.
     pub figure: Figure,
     /// The rule that opens it, when one does.
@@ -193,6 +195,9 @@ pub struct ItemPrices {
     pub id: String,
     /// What it belongs to, for display.
     pub group: ItemGroup,
+    /// The UA of the catalogue that it prices, by code.
+    #[serde(default)]
+    pub units: Vec<String>,
     /// The law that says that it no longer exists.
     #[serde(default)]
     pub withdrawn: Option<String>,

@@ -4,6 +4,7 @@ use super::{
     calendar::Calendar,
     offering::{self, Openings},
     prerequisites::{Clause, Found, Reading},
+    reduce::reduce,
     slots,
     tree::{Options, Tree, mentioned},
     wishes::Wishes,
@@ -30,7 +31,6 @@ pub struct Compiled {
     pub warnings: Vec<&'static str>,
     /// Wishes that clash whatever the terms are: two sets of units that rule each other out.
     pub contradiction: bool,
-    pub(super) diploma: String,
     pub(super) ects_required: Option<u32>,
     pub(super) terms: Vec<Term>,
     pub(super) units: Vec<Candidate>,
@@ -52,7 +52,16 @@ pub(super) struct Candidate {
     pub opening_sources: Vec<String>,
     pub pinned: bool,
     pub chosen: bool,
+    /// It is a course, no UA.
+    pub course: bool,
+    /// Another unit is better where both would do.
+    pub odd: bool,
+    /// Its place in the natural order.
+    pub rank: usize,
 }
+
+/// The credits of an ordinary unit: one of more makes a term heavier than another.
+const LARGE_ECTS: i64 = 6;
 
 /// The price of a unit in cents, when it is known.
 pub type Price<'a> = &'a dyn Fn(&Unit) -> Option<u32>;
@@ -97,15 +106,16 @@ impl<'a> Builder<'a> {
         let (terms, slots, default_pace) = self.slots(&tree, &codes, &openings);
 
         let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
-        let hot = self.recommended_first(&codes);
+        let ranks = self.ranks(&codes);
+        let hours_limited = slots.iter().any(slots::limits_hours);
         let mut candidates = Vec::with_capacity(codes.len());
         let mut units = Vec::with_capacity(codes.len());
         let mut unpriced = price.is_none();
-        for (((code, openings), found), place) in codes.iter().zip(openings).zip(found).zip(0..) {
+        for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
             let Some(unit) = self.catalogue.unit(code) else { continue };
             let mut candidate = self.candidate(unit, &openings, &found, &slots);
+            candidate.rank = rank;
             let starts = self.starts(code, &openings, &found, &terms, &slots);
-            let tried = self.weight(unit, &tree, hot.contains(&place));
             let cost = price.and_then(|price| price(unit));
             let done = self.done(code);
             unpriced |= cost.is_none() && !done;
@@ -115,7 +125,7 @@ impl<'a> Builder<'a> {
                 cost: cost.map_or(0, i64::from),
                 done,
                 load: self.load(unit, &mut candidate, openings.annual, &slots),
-                pen: starts.iter().map(|&start| tried.penalty(start)).collect(),
+                pen: vec![0; starts.len()],
                 starts,
                 pre: found.clauses.iter().map(|clause| clause.any.iter().map(|&other| (other, clause.mode)).collect()).collect(),
                 min_ects_before: i64::from(found.ects_before),
@@ -130,7 +140,7 @@ impl<'a> Builder<'a> {
         if self.diploma.status == Some(Status::Withdrawn) {
             warnings.push("diploma_withdrawn");
         }
-        Compiled {
+        let mut compiled = Compiled {
             problem: Problem {
                 format: "pathway/1".into(),
                 name: self.diploma.id.clone(),
@@ -138,17 +148,18 @@ impl<'a> Builder<'a> {
                 units,
                 nodes,
                 objective: objective(&self.request.objective, !unpriced),
-                peak_of: PeakOf::Ects,
+                peak_of: if hours_limited { PeakOf::Ects } else { PeakOf::Hours },
             },
             warnings,
             contradiction: self.contradiction(),
-            diploma: self.diploma.id.clone(),
             ects_required: self.diploma.ects,
             terms,
             units: candidates,
             leaves,
             calendar: *self.calendar,
-        }
+        };
+        reduce(&mut compiled, &|code| self.wishes.wants(code));
+        compiled
     }
 
     fn ects(&self, code: &str) -> u32 {
@@ -288,7 +299,20 @@ impl<'a> Builder<'a> {
         let opening_sources = if openings.assumed { Vec::new() } else { openings.sources.clone() };
         let code = unit.code.clone();
         let (pinned, chosen) = (self.wishes.pins.contains_key(&code), self.wishes.chosen.contains(&code));
-        Candidate { code, ects: unit.ects, hours, modality, assumed, clauses: found.clauses.clone(), opening_sources, pinned, chosen }
+        Candidate {
+            course: unit.kind != UnitKind::Ua,
+            odd: self.odd(unit),
+            rank: 0,
+            code,
+            ects: unit.ects,
+            hours,
+            modality,
+            assumed,
+            clauses: found.clauses.clone(),
+            opening_sources,
+            pinned,
+            chosen,
+        }
     }
 
     /// A level is demanded that neither the learner's own nor the entry into the diploma gives.
@@ -304,51 +328,60 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// Credits and hours in each slot. Experience and thesis are no course: their credits weigh on a term only where a limit is set that they
-    /// fit in, since otherwise they could never be taken.
+    /// Credits and hours in each slot.
+    ///
+    /// Experience and thesis are no course: where no term's limit on credits would hold theirs, they are exempt from it, since otherwise
+    /// they could never be taken. Where hours are not limited, their place holds what makes a term heavy: courses, twice for a large one.
     fn load(&self, unit: &Unit, candidate: &mut Candidate, annual: bool, slots: &[Slot]) -> Vec<(i64, i64)> {
         let mut ects = i64::from(unit.ects.unwrap_or(0));
-        if matches!(unit.role, Some(UnitRole::Experience | UnitRole::Thesis)) {
-            let limited = slots.iter().all(slots::limits_ects);
-            if !limited {
-                ects = 0;
-            } else if slots.iter().all(|slot| slot.max_ects < ects) {
-                ects = 0;
-                candidate.assumed.push("pace");
-            }
+        let no_course = matches!(unit.role, Some(UnitRole::Experience | UnitRole::Thesis));
+        if no_course && slots.iter().all(|slot| slot.max_ects < ects) {
+            ects = 0;
+            candidate.assumed.push("pace");
         }
-        let hours = i64::from(candidate.hours.unwrap_or(0));
+        let hours = if slots.iter().any(slots::limits_hours) {
+            i64::from(candidate.hours.unwrap_or(0))
+        } else if unit.kind == UnitKind::Ua {
+            0
+        } else {
+            1 + i64::from(ects > LARGE_ECTS)
+        };
         if annual { vec![(ects - ects / 2, hours - hours / 2), (ects / 2, hours / 2)] } else { vec![(ects, hours)] }
     }
 
-    /// Units that others of the plan are advised to follow.
-    fn recommended_first(&self, codes: &[String]) -> Vec<usize> {
-        let mut first: Vec<&str> = Vec::new();
+    /// How late a unit comes by nature, which [`super::tidy`] goes by: what admits and what others build on, courses of the core, electives,
+    /// then experience and thesis; within each in the order of the diploma.
+    fn ranks(&self, codes: &[String]) -> Vec<usize> {
+        let mut opens_others: Vec<&str> = Vec::new();
         for unit in codes.iter().filter_map(|code| self.catalogue.unit(code)) {
             for one in unit.prerequisites.iter().flatten() {
                 match &one.needs {
-                    Needs::AllOf(units) | Needs::AnyOf { units, .. } => first.extend(units.iter().map(String::as_str)),
+                    Needs::AllOf(units) | Needs::AnyOf { units, .. } => opens_others.extend(units.iter().map(String::as_str)),
                     _ => {}
                 }
             }
         }
         for rule in self.diploma.order.iter().flatten() {
-            if let Order::Before { first: units, .. } = &rule.rule {
-                first.extend(units.iter().map(String::as_str));
+            if let Order::Before { first, .. } = &rule.rule {
+                opens_others.extend(first.iter().map(String::as_str));
             }
         }
-        codes.iter().enumerate().filter(|(_, code)| first.contains(&code.as_str())).map(|(place, _)| place).collect()
+        codes
+            .iter()
+            .enumerate()
+            .map(|(place, code)| {
+                let course = self.catalogue.unit(code).is_none_or(|unit| unit.kind != UnitKind::Ua);
+                let tier = if opens_others.contains(&code.as_str()) { 0 } else { usize::from(!course) + 1 };
+                tier * codes.len() + place
+            })
+            .collect()
     }
 
-    fn weight(&self, unit: &Unit, tree: &Tree, opens_others: bool) -> Weight {
-        let mut elective = true;
-        tree.visit(&mut |code, _, is_elective| elective &= is_elective || code != unit.code);
-        let course = unit.kind != UnitKind::Ua;
-        let slope = i64::from(course) + i64::from(course && opens_others) + i64::from(unit.role == Some(UnitRole::Admission));
-        let odd = self.level_above(unit)
+    /// Nobody should get it unasked where another would do: for another public, for a higher level, or doubtful.
+    fn odd(&self, unit: &Unit) -> bool {
+        self.level_above(unit)
             || unit.status.is_some_and(|status| status != Status::Current)
-            || unit.access.as_ref().is_some_and(|access| !matches!(access.regime, AccessRegime::Open | AccessRegime::School));
-        Weight { slope, base: 1 + if elective && odd { 8 } else { 0 } }
+            || unit.access.as_ref().is_some_and(|access| !matches!(access.regime, AccessRegime::Open | AccessRegime::School))
     }
 
     fn nodes(&self, tree: &Tree, index: &BTreeMap<&str, usize>) -> (Vec<Node>, Vec<(usize, Vec<String>, bool)>) {
@@ -386,29 +419,20 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What a unit costs on the level of preference: `base` for being taken, and `slope` for each term it waits.
-struct Weight {
-    slope: i64,
-    base: i64,
-}
-
-impl Weight {
-    fn penalty(&self, start: usize) -> i64 {
-        self.base + self.slope * i64::try_from(start).unwrap_or(0)
-    }
-}
-
-/// The levels asked for, then the finish and the preference, so that the same request always gives the same plan.
+/// The levels asked for, and the finish.
+///
+/// What a person prefers is pinned, chosen or ruled out, and so holds in every plan: there is nothing left to weigh on the level of
+/// preference. Plans that are equal on the other levels are told apart by [`super::tidy`].
 fn objective(wanted: &[Objective], priced: bool) -> Vec<Level> {
-    let mut levels = Vec::with_capacity(4);
-    let wanted = wanted.iter().map(|one| match one {
-        Objective::Finish => Level::Finish,
-        Objective::Cost => Level::Cost,
-        Objective::Peak => Level::Peak,
-        Objective::Preference => Level::Pref,
+    let mut levels = Vec::with_capacity(3);
+    let wanted = wanted.iter().filter_map(|one| match one {
+        Objective::Finish => Some(Level::Finish),
+        Objective::Cost => priced.then_some(Level::Cost),
+        Objective::Peak => Some(Level::Peak),
+        Objective::Preference => None,
     });
-    for level in wanted.chain([Level::Finish, Level::Pref]) {
-        if !levels.contains(&level) && (priced || level != Level::Cost) {
+    for level in wanted.chain([Level::Finish]) {
+        if !levels.contains(&level) {
             levels.push(level);
         }
     }

@@ -1,6 +1,9 @@
 //! From a solution back to a plan.
 
-use super::compile::{Candidate, Compiled};
+use super::{
+    compile::{Candidate, Compiled},
+    tidy::tidy,
+};
 use crate::domain::{
     answer::{Plan, PlanReason, PlanStatus, PlanTerm, PlanUnit, Proof, ProofStep, Totals},
     planner::{Level, Measure, Node, Placement, PreMode, Refutation, Solution, Status},
@@ -9,6 +12,9 @@ use crate::domain::{
 /// Reads `solution` as a plan. Of an infeasible one only the status and the proof are filled in; see [`super::explain()`] for the rest.
 #[must_use]
 pub fn decode(compiled: &Compiled, solution: &Solution) -> Plan {
+    let mut solution = solution.clone();
+    tidy(compiled, &mut solution);
+    let solution = &solution;
     let reader = Reader { compiled, solution };
     let status = match solution.status {
         Status::Optimal => PlanStatus::Optimal,

@@ -69,11 +69,6 @@ pub fn slot(term: Term, first: Term, pace: &Pace, calendar: &Calendar) -> Slot {
     }
 }
 
-/// Whether `slot` limits credits.
-pub fn limits_ects(slot: &Slot) -> bool {
-    slot.max_ects < UNLIMITED
-}
-
 /// Whether `slot` limits hours.
 pub fn limits_hours(slot: &Slot) -> bool {
     slot.max_hours < UNLIMITED

@@ -64,7 +64,7 @@ enum Stage {
 
 /// Conflicts after which a question is encoded on its own, and after which it is looked at more closely.
 const PATIENCE_TIGHTENED: u64 = 40;
-const PATIENCE_FRESH: u64 = 300;
+const PATIENCE_FRESH: u64 = 120;
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +86,11 @@ pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, InputError> 
             return Ok(solution);
         }
     }
+}
+
+/// A lower bound, and itself as what refutes anything lower.
+fn lower(level: Level, least: i64) -> (i64, Option<Refutation>) {
+    (least, (least > 0).then_some(Refutation::Lower { level, least }))
 }
 
 impl Search {
@@ -253,11 +258,15 @@ impl Search {
                         available += cap;
                     }
                 }
+                // A chain of units: the narrower question says which.
+                if lowest.1.is_none() && lowest.0 > 0 {
+                    lowest.1 = presolve(&self.ready, Limits { slots: lowest.0 as usize - 1, ..self.limits }).err();
+                }
                 lowest
             }
-            Level::Cost => (least_cost(&self.ready, &presolved.demand, &presolved.forced), None),
+            Level::Cost => lower(level, least_cost(&self.ready, &presolved.demand, &presolved.forced)),
             Level::Peak => self.lowest_peak(),
-            Level::Pref => (least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts), None),
+            Level::Pref => lower(level, least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts)),
         })
     }
 

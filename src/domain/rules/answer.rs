@@ -273,6 +273,9 @@ fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
             out.push(Warning { id: rule.id.clone(), because: rule.by.iter().map(quote).collect() });
         }
     }
+    if case.pack.is_none() && case.request.centre_region.is_some() {
+        out.push(Warning { id: "centre_rules_missing".to_owned(), because: Vec::new() });
+    }
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out
 }

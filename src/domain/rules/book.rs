@@ -76,36 +76,21 @@ impl RuleBook {
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<InputError>> {
         let mut book = Self::default();
         let mut faults = Vec::new();
-        let mut origins = BTreeMap::new();
         for (name, text) in files {
             let mut found = Vec::new();
-            let before = book.parts();
-            match InputError::read_json::<Header>(text) {
-                Err(fault) => found.push(fault),
-                Ok(header) if header.format == Self::PACK_FORMAT => match InputError::read_json::<RegionPack>(text) {
-                    Ok(pack) => book.add_pack(pack, &mut found),
-                    Err(fault) => found.push(fault),
-                },
-                Ok(header) if header.format == Self::RULES_FORMAT => match InputError::read_json::<RuleFile>(text) {
-                    Ok(file) => book.add_rules(file, &mut found),
-                    Err(fault) => found.push(fault),
-                },
-                Ok(header) => found.push(InputError::new(
-                    "unknown_format",
-                    "format",
-                    format!("`{}` is neither {} nor {}", header.format, Self::RULES_FORMAT, Self::PACK_FORMAT),
-                )),
-            }
+            book.add_file(text, &mut found);
             faults.extend(found.into_iter().map(|fault| in_file(name, fault)));
-            origins.extend(book.parts().difference(&before).map(|part| (part.clone(), *name)));
         }
         book.exam_papers.sort_by(|a, b| a.id.cmp(&b.id));
-        faults.extend(book.faults().into_iter().map(|fault| {
-            match origins.iter().rev().find(|(part, _)| fault.path.starts_with(part.as_str())) {
-                Some((_, name)) => in_file(name, fault),
+        let whole = book.faults();
+        if !whole.is_empty() {
+            let origins = origins(files);
+            let origin = |path: &str| origins.iter().rev().find(|(part, _)| path.starts_with(part.as_str())).map(|(_, name)| *name);
+            faults.extend(whole.into_iter().map(|fault| match origin(&fault.path) {
+                Some(name) => in_file(name, fault),
                 None => fault,
-            }
-        }));
+            }));
+        }
         if faults.is_empty() { Ok(book) } else { Err(faults) }
     }
 
@@ -186,6 +171,25 @@ impl RuleBook {
         u32::try_from(found).ok().map(|found| (found, hours.by.as_slice()))
     }
 
+    fn add_file(&mut self, text: &str, faults: &mut Vec<InputError>) {
+        match InputError::read_json::<Header>(text) {
+            Err(fault) => faults.push(fault),
+            Ok(header) if header.format == Self::PACK_FORMAT => match InputError::read_json::<RegionPack>(text) {
+                Ok(pack) => self.add_pack(pack, faults),
+                Err(fault) => faults.push(fault),
+            },
+            Ok(header) if header.format == Self::RULES_FORMAT => match InputError::read_json::<RuleFile>(text) {
+                Ok(file) => self.add_rules(file, faults),
+                Err(fault) => faults.push(fault),
+            },
+            Ok(header) => faults.push(InputError::new(
+                "unknown_format",
+                "format",
+                format!("`{}` is neither {} nor {}", header.format, Self::RULES_FORMAT, Self::PACK_FORMAT),
+            )),
+        }
+    }
+
     /// The paths of the parts that faults are told at, to say which file a part came from.
     fn parts(&self) -> BTreeSet<String> {
         let all = |part: &'static str, ids: Vec<&String>| ids.into_iter().map(move |id| format!("{part}.{id}")).collect::<Vec<_>>();
@@ -236,6 +240,17 @@ impl RuleBook {
         insert_all(&mut self.rules, rules.into_iter().map(|rule| (rule.id.clone(), rule)), "rules", faults);
         insert_all(&mut self.parameters, parameters.into_iter().map(|parameter| (parameter.id.clone(), parameter)), "parameters", faults);
     }
+}
+
+/// Which file each part comes from. Only needed, and only built, to tell a fault.
+fn origins<'a>(files: &[(&'a str, &str)]) -> BTreeMap<String, &'a str> {
+    let parts = |(name, text): &(&'a str, &str)| {
+        let mut alone = RuleBook::default();
+        alone.add_file(text, &mut Vec::new());
+        let name = *name;
+        alone.parts().into_iter().map(move |part| (part, name))
+    };
+    files.iter().flat_map(parts).collect()
 }
 
 fn insert_all<T>(into: &mut BTreeMap<String, T>, from: impl IntoIterator<Item = (String, T)>, part: &str, faults: &mut Vec<InputError>) {

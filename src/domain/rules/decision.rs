@@ -68,7 +68,7 @@ pub struct Branch {
     /// Rules to quote whatever the verdict: what a reader must know with it.
     #[serde(default)]
     pub quotes: Vec<String>,
-    /// What to do, in order, as ids of rules.
+    /// What to do, in order, as ids of texts (`step.<id>`).
     #[serde(default)]
     pub steps: Vec<String>,
     /// By when, unless the verdict is no.

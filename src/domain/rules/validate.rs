@@ -158,7 +158,7 @@ impl<'a> Check<'a> {
             self.side(path, sets);
             branch.options.iter().for_each(|option| self.condition(&option.needs, 0));
             branch.on.iter().for_each(|day| self.day(day));
-            self.rules(branch.quotes.iter().chain(&branch.steps));
+            self.rules(&branch.quotes);
             branch.deadlines.iter().for_each(|dated| self.one_dated(dated));
             let amounts = branch.amounts.iter().flat_map(|amounts| [&amounts.pays, &amounts.out_of_pocket]).flatten();
             for amount in amounts {
