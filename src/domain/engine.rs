@@ -1,118 +1,148 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
 
-use super::{answer::Answer, error::InputError, request::Request, share::Resolution};
+use super::{
+    answer::{Answer, Plan, Warning},
+    catalogue::{Catalogue, format::UnitKind},
+    costs::{self, TariffBook},
+    date::{Date, Season, Term},
+    error::InputError,
+    facts::{FactKind, PAYERS, fact_spec},
+    pathway::{self, Calendar, Outlook},
+    planner::Budget,
+    request::Request,
+    rules::{self, RuleBook, TargetInfo},
+};
 
 /// The reference data, read and checked once.
 #[derive(Clone, Debug, Default)]
-pub struct Engine {}
-
-/// A diploma in a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DiplomaEntry {
-    /// Its key in requests and links.
-    pub id: String,
-    /// Its official code, when known.
-    pub code: Option<String>,
-    /// Its official title.
-    pub title: String,
-    /// The slug of its family.
-    pub family: String,
-    /// Its level, 3 to 8.
-    pub level: Option<u8>,
-    /// Its credits.
-    pub ects: Option<u32>,
-    /// Whether its units are published.
-    pub structure: bool,
-    /// Whether it is an old version.
-    pub withdrawn: bool,
-}
-
-/// What to look for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DiplomaFilter {
-    /// Words of the title, code or field.
-    pub text: String,
-    /// Only this level.
-    pub level: Option<u8>,
-    /// Only this family.
-    pub family: Option<String>,
-    /// Only this field.
-    pub domain: Option<String>,
+pub struct Engine {
+    book: RuleBook,
+    catalogue: Catalogue,
+    tariffs: TariffBook,
 }
 
 impl Engine {
+    /// An engine on these rules and region packs, diplomas and units, and prices.
+    #[must_use]
+    pub fn new(book: RuleBook, catalogue: Catalogue, tariffs: TariffBook) -> Self {
+        Self { book, catalogue, tariffs }
+    }
+
+    /// The rules and region packs, for whoever shows what a verdict quotes.
+    #[must_use]
+    pub fn book(&self) -> &RuleBook {
+        &self.book
+    }
+
+    /// The diplomas and units.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Answers a request.
     ///
     /// # Errors
     /// The first fault of the request: an unknown diploma, unit or region.
     pub fn evaluate(&self, request: &Request) -> Result<Answer, InputError> {
-        let _ = request;
-        Ok(Answer::default())
+        self.check_regions(request)?;
+        check_payers(request)?;
+        let mut answer = Answer::default();
+        rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
+        let calendar = calendar(request.today, &answer);
+        let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
+        let mut plan = None;
+        if let Some(planned) = planned {
+            answer.warnings.extend(planned.warnings.into_iter().map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
+            plan = Some(planned.plan);
+        }
+        let priced = match &mut plan {
+            // Items are priced alone, whatever the plan.
+            Some(plan) if request.items.is_none() => self.price_plan(request, plan),
+            _ => costs::price_items(&self.tariffs, request)?,
+        };
+        answer.plan = plan;
+        answer.cost = priced.cost;
+        answer.warnings.extend(priced.warnings);
+        Ok(answer)
     }
 
-    /// Whether the units of the diploma `id` are published.
-    #[must_use]
-    pub fn has_structure(&self, _id: &str) -> bool {
-        false
+    /// Every diploma of the catalogue for this person, best first, whatever the request aims at.
+    ///
+    /// # Errors
+    /// The first fault of the request: an unknown unit or region.
+    pub fn search(&self, request: &Request) -> Result<Vec<Outlook>, InputError> {
+        self.check_regions(request)?;
+        check_payers(request)?;
+        let mut answer = Answer::default();
+        rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
+        pathway::survey(&self.catalogue, request, &calendar(request.today, &answer), Budget::default())
     }
 
-    /// The regions whose rules are published.
-    #[must_use]
-    pub fn regions(&self) -> Vec<String> {
-        Vec::new()
+    /// Prices the plan, and writes into each term what the learner pays for it.
+    fn price_plan(&self, request: &Request, plan: &mut Plan) -> costs::CostOutcome {
+        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
+        let units = self.tariffs.units_of(request, plan, &is_ua);
+        let priced = costs::price_plan(&self.tariffs, request, &units);
+        for term in &mut plan.terms {
+            term.cost = priced.terms.get(&term.term).copied().flatten();
+        }
+        priced.outcome
     }
 
-    /// The title of the diploma `id`.
-    #[must_use]
-    pub fn diploma_title(&self, _id: &str) -> Option<&str> {
-        None
+    /// What the catalogue says of the diploma aimed at.
+    fn target(&self, request: &Request) -> Result<TargetInfo, InputError> {
+        let Some(id) = &request.target.diploma else { return Ok(TargetInfo::default()) };
+        let diploma = self.catalogue.expect_diploma(id, "target.diploma")?;
+        Ok(TargetInfo {
+            diploma: Some(id.clone()),
+            level: diploma.level,
+            entry_level: diploma.entry_level(),
+            register: diploma.register_on(request.today).map(str::to_owned),
+            family: diploma.family.map(|family| family.id().to_owned()),
+        })
     }
 
-    /// The diploma `id` as an entry of a list.
-    #[must_use]
-    pub fn diploma_entry(&self, _id: &str) -> Option<DiplomaEntry> {
-        None
+    /// Refuses a region that is neither French nor brought by a pack.
+    fn check_regions(&self, request: &Request) -> Result<(), InputError> {
+        let regional = request.facts.iter().filter(|(key, _)| fact_spec(key).is_some_and(|spec| spec.kind == FactKind::Region));
+        let facts = regional.filter_map(|(key, _)| Some((format!("facts.{key}"), request.facts.word(key)?)));
+        let centre = request.centre_region.as_deref().map(|slug| ("centre_region".to_owned(), slug));
+        let organisers = request.items.iter().flatten().enumerate();
+        let organisers = organisers.filter_map(|(n, item)| Some((format!("items[{n}].organiser"), item.organiser.as_deref()?)));
+        for (path, slug) in centre.into_iter().chain(facts).chain(organisers) {
+            if !self.book.knows_region(slug) {
+                let message =
+                    format!("`{slug}` is neither a French region nor one that a region pack adds: write a slug such as grand-est");
+                return Err(InputError::new("unknown_region", path, message));
+            }
+        }
+        Ok(())
     }
+}
 
-    /// The diplomas that fit `filter`, best first.
-    #[must_use]
-    pub fn diplomas(&self, _filter: &DiplomaFilter) -> Vec<DiplomaEntry> {
-        Vec::new()
+/// Refuses a payer that the contract does not name.
+fn check_payers(request: &Request) -> Result<(), InputError> {
+    for (n, item) in request.items.iter().flatten().enumerate() {
+        if let Some(payer) = item.payer.as_deref().filter(|payer| !PAYERS.contains(payer)) {
+            let message = format!("`{payer}` is not a payer: write one of {}", PAYERS.join(", "));
+            return Err(InputError::new("unknown_payer", format!("items[{n}].payer"), message));
+        }
     }
+    Ok(())
+}
 
-    /// The code and title of every unit of the diploma `id`.
-    #[must_use]
-    pub fn diploma_units(&self, _id: &str) -> Vec<(String, String)> {
-        Vec::new()
-    }
-
-    /// The title of the unit `code`.
-    #[must_use]
-    pub fn unit_title(&self, _code: &str) -> Option<&str> {
-        None
-    }
-
-    /// What the catalogue says of a unit that a link names.
-    #[must_use]
-    pub fn resolve_unit(&self, _code: &str) -> Resolution {
-        Resolution::Known
-    }
-
-    /// The families in use.
-    #[must_use]
-    pub fn families(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// The levels in use.
-    #[must_use]
-    pub fn levels(&self) -> Vec<u8> {
-        Vec::new()
-    }
-
-    /// The fields in use.
-    #[must_use]
-    pub fn domains(&self) -> Vec<String> {
-        Vec::new()
-    }
+/// The calendar that a plan relies on. A plan starts with the next courses of the centre, or, where the centre published no dates, with the
+/// next autumn or spring of the academic calendar.
+fn calendar(today: Date, answer: &Answer) -> Calendar {
+    let intake = answer.milestones.iter().find(|milestone| milestone.id == "next_intake").map(|milestone| milestone.on);
+    let first_term = match intake {
+        Some(day) if day.month() >= 8 => Term { year: day.year(), season: Season::Autumn },
+        Some(day) => Term { year: day.year(), season: Season::Spring },
+        // Spring courses begin in February, autumn courses in September or October.
+        None if today.month() < 2 => Term { year: today.year(), season: Season::Spring },
+        None if today.month() < 9 => Term { year: today.year(), season: Season::Autumn },
+        None => Term { year: today.year() + 1, season: Season::Spring },
+    };
+    Calendar::starting(first_term)
 }

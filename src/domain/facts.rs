@@ -242,7 +242,9 @@ impl FactValue {
     }
 }
 
-fn is_slug(word: &str) -> bool {
+/// Whether `word` has the shape of a slug: small letters, digits and hyphens.
+#[must_use]
+pub fn is_slug(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 

@@ -7,6 +7,8 @@ pub mod date;
 pub mod engine;
 pub mod error;
 pub mod facts;
+pub mod ics;
+pub mod milestones;
 pub mod money;
 pub mod pathway;
 pub mod planner;
@@ -14,5 +16,7 @@ pub mod questionnaire;
 pub mod region;
 pub mod request;
 pub mod rules;
+#[cfg(feature = "cli")]
+pub mod schema;
 pub mod share;
 pub mod truth;

@@ -4,11 +4,12 @@ use super::{
     date::{Date, Term},
     facts::Facts,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// A request, version 1. A key that is absent or `null` means *unknown*, never "no".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// The version of this format: 1.
@@ -16,40 +17,49 @@ pub struct Request {
     /// The day on which everything dated is evaluated.
     pub today: Date,
     /// Which rules to apply.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_default")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<RuleSet>"))]
     pub rules: RuleSet,
     /// The region of the centre where the person would enrol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub centre_region: Option<String>,
     /// What is known of the person.
-    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Facts::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Facts>"))]
     pub facts: Facts,
     /// What the person aims at.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_default")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Target>"))]
     pub target: Target,
     /// How much the person can take on in a term.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_default")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Pace>"))]
     pub pace: Pace,
     /// The acceptable ways of attending; `None` when nobody said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modalities: Option<Vec<Modality>>,
     /// Units already held or exempted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<Acquired>>"))]
     pub acquired: Vec<Acquired>,
     /// Units that must be taken in a given term.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<BTreeMap<String, Term>>"))]
     pub pins: BTreeMap<String, Term>,
     /// Units that must not be taken.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub excluded: Vec<String>,
     /// Electives that must be taken.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub chosen: Vec<String>,
     /// What to price without a plan; then `cost` is about them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Item>>,
     /// What to optimise, the most important first.
-    #[serde(default = "default_objective")]
+    #[serde(default = "default_objective", deserialize_with = "null_is_default_objective")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<Objective>>"))]
     pub objective: Vec<Objective>,
 }
 
@@ -76,6 +86,15 @@ impl Request {
     }
 }
 
+/// Reads `null` as if the key were absent: both mean unknown.
+fn null_is_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+fn null_is_default_objective<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Objective>, D::Error> {
+    Option::deserialize(deserializer).map(|objective| objective.unwrap_or_else(default_objective))
+}
+
 fn default_objective() -> Vec<Objective> {
     vec![Objective::Finish, Objective::Cost, Objective::Peak, Objective::Preference]
 }
@@ -100,6 +119,7 @@ impl TryFrom<u8> for Version {
 
 /// Which rules to apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleSet {
     /// What holds today: the documents, and the law where they disagree.
@@ -111,24 +131,28 @@ pub enum RuleSet {
 
 /// What the person aims at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// The code of a diploma.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub diploma: Option<String>,
     /// Single units, without a diploma.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub ue: Vec<String>,
     /// The first term of the plan; by default the first that may still be enrolled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_term: Option<Term>,
     /// The routes under consideration.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<Route>>"))]
     pub routes: Vec<Route>,
 }
 
 /// A way to a diploma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
     /// Unit by unit.
@@ -141,6 +165,7 @@ pub enum Route {
 
 /// How much a person can take on in a term. `None` is no limit of that kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pace {
     /// Units a term.
@@ -153,12 +178,14 @@ pub struct Pace {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_hours_per_week: Option<u32>,
     /// Terms with a pace of their own; a pause is `max_ue` 0.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<BTreeMap<Term, TermPace>>"))]
     pub terms: BTreeMap<Term, TermPace>,
 }
 
 /// The pace of one term; what is absent is as in the other terms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermPace {
     /// Units in this term.
@@ -174,6 +201,7 @@ pub struct TermPace {
 
 /// A way of attending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Modality {
     /// Weekday evenings.
@@ -210,6 +238,7 @@ impl Modality {
 
 /// A unit already held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Acquired {
     /// Its code.
@@ -224,6 +253,7 @@ pub struct Acquired {
 
 /// How a unit was obtained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AcquiredHow {
     /// By its exam.
@@ -238,6 +268,7 @@ pub enum AcquiredHow {
 
 /// Something to price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// Its name in the answer.
@@ -263,6 +294,7 @@ pub struct Item {
 
 /// What a plan should be, beside valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Objective {
     /// Finished early.
@@ -279,6 +311,20 @@ pub enum Objective {
 mod tests {
     use super::*;
     use crate::domain::error::InputError;
+
+    #[test]
+    fn null_is_as_absent() {
+        let today = Date::new(2026, 11, 21).unwrap();
+        let null = r#"{"version":1,"today":"2026-11-21","rules":null,"centre_region":null,"facts":null,"target":null,"pace":null,
+            "modalities":null,"acquired":null,"pins":null,"excluded":null,"chosen":null,"items":null,"objective":null}"#;
+        assert_eq!(InputError::read_json::<Request>(null), Ok(Request::blank(today)));
+        let inside = r#"{"version":1,"today":"2026-11-21","target":{"diploma":null,"ue":null,"start_term":null,"routes":null},
+            "pace":{"max_ue":null,"max_ects":null,"max_hours_per_week":null,"terms":null}}"#;
+        assert_eq!(InputError::read_json::<Request>(inside), Ok(Request::blank(today)));
+        let term = r#"{"version":1,"today":"2026-11-21","pace":{"terms":{"2028-S1":{"max_eu":0}}},"facts":{"age":3}}"#;
+        let fault = InputError::read_json::<Request>(term).unwrap_err();
+        assert_eq!((fault.code, fault.path.as_str()), ("unknown_key", "pace.terms.2028-S1.max_eu"), "paths go through what may be null");
+    }
 
     #[test]
     fn an_unknown_key_is_an_error_that_names_its_path() {

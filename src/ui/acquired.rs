@@ -12,7 +12,16 @@ pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let code = session.request.with_untracked(|request| request.target.diploma.clone()).unwrap_or_default();
     let Ok(engine) = engine() else { return ().into_any() };
     let filter = RwSignal::new(String::new());
-    let units: Vec<(String, String)> = engine.diploma_units(&code);
+    let catalogue = engine.catalogue();
+    let mut units: Vec<(String, String)> = Vec::new();
+    for requirement in catalogue.diploma(&code).and_then(|diploma| diploma.requirements.as_deref()).unwrap_or_default() {
+        for unit in requirement.units() {
+            // A unit that may count in two places is listed once.
+            if units.iter().all(|(code, _)| code != unit) {
+                units.push((unit.to_owned(), catalogue.unit(unit).and_then(|unit| unit.title.clone()).unwrap_or_default()));
+            }
+        }
+    }
     let shown = move || {
         let wanted = filter.get().to_lowercase();
         let choices = units

@@ -2,7 +2,7 @@
 
 use super::{
     parts::{fact_value, heading},
-    session::{Session, engine},
+    session::Session,
 };
 use crate::domain::{
     questionnaire::{Step, is_answered},
@@ -58,10 +58,7 @@ fn said(session: Session, request: &Request, step: Step) -> String {
     }
     match step {
         Step::Centre => request.centre_region.as_deref().map(|slug| region_name(session, slug)).unwrap_or_default(),
-        Step::Diploma => {
-            let code = request.target.diploma.as_deref().unwrap_or_default();
-            engine().ok().and_then(|engine| engine.diploma_title(code)).map_or_else(|| code.to_owned(), str::to_owned)
-        }
+        Step::Diploma => request.target.diploma.as_deref().map(|id| session.diploma_title(id)).unwrap_or_default(),
         Step::Acquired => request.acquired.iter().map(|held| held.ue.as_str()).collect::<Vec<_>>().join(", "),
         Step::Pace => request.pace.max_ue.map(|units| session.plural("pace.ue", units)).unwrap_or_default(),
         Step::Modalities => {

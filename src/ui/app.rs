@@ -2,14 +2,14 @@
 
 use super::{
     link,
-    parts::disclosure,
+    parts::{SCREEN_TITLE, disclosure},
     question::{ask_key, question},
     result::result,
-    session::{Options, Screen, Session},
+    session::{Options, Screen, Session, engine},
 };
 use crate::data::texts::Lang;
 use gloo::timers::callback::Timeout;
-use leptos::prelude::*;
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// The whole planner. `opened` gets the session, so that the host's element can follow it.
 pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
@@ -23,9 +23,20 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     }
 
     let screen = Memo::new(move |_| session.screen.get());
+    let frame = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        screen.track();
+        if session.focus_heading.get_untracked()
+            && let Some(frame) = frame.get()
+        {
+            session.focus_heading.set(false);
+            // After the paint: the heading must be in the document to take the focus.
+            request_animation_frame(move || focus_title(&frame));
+        }
+    });
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
-            <div class="pc-frame">
+            <div class="pc-frame" node_ref=frame>
                 {tools(session)} {dropped(session)}
                 {move || match screen.get() {
                     Screen::Question(step) => question(session, step),
@@ -36,6 +47,16 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A person who moved to a screen goes on reading, or listening, at its heading.
+fn focus_title(frame: &web_sys::HtmlDivElement) {
+    let title = frame.query_selector(&format!(".{SCREEN_TITLE}")).ok().flatten();
+    if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
+        title.scroll_into_view();
+        // An element that cannot take the focus leaves it where it is: nothing is lost.
+        let _ = title.focus();
+    }
 }
 
 /// Our own page is titled after what is on screen, in its language.
@@ -121,6 +142,7 @@ fn dropped(session: Session) -> AnyView {
 fn foot(session: Session) -> AnyView {
     view! {
         <div class="pc-foot">
+            {move || contact(session)}
             <p>{move || session.t("app.estimate")}</p>
             {move || {
                 disclosure(
@@ -129,6 +151,45 @@ fn foot(session: Session) -> AnyView {
                 )
             }} {move || disclosure(move || session.t("app.glossary").to_owned(), glossary(session))}
         </div>
+    }
+    .into_any()
+}
+
+/// How to reach the centre: in the same place on every screen.
+fn contact(session: Session) -> AnyView {
+    let region = session.request.with(|request| request.centre_region.clone());
+    let pack = engine().ok().and_then(|engine| engine.book().pack(region.as_deref()?));
+    let Some((pack, contacts)) = pack.and_then(|pack| Some((pack, pack.contacts.as_ref()?))) else {
+        return view! {
+            <p>
+                {session.t("contact.any")} " " <a href="https://www.cnam.fr" rel="noreferrer">
+                    "cnam.fr"
+                </a>
+            </p>
+        }
+        .into_any();
+    };
+    let telephone = contacts.telephone.clone().map(|number| {
+        let plain: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+        view! { <a href=format!("tel:{plain}")>{number}</a> " · " }
+    });
+    let email = contacts.email.clone().map(|address| view! { <a href=format!("mailto:{address}")>{address.clone()}</a> " · " });
+    let site = contacts.site.clone().map(|site| {
+        let name = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
+        view! {
+            <a href=site rel="noreferrer">
+                {name}
+            </a>
+        }
+    });
+    view! {
+        <p>
+            <strong>{session.tf("contact.centre", &[("region", &pack.name)])}</strong>
+            " "
+            {telephone}
+            {email}
+            {site}
+        </p>
     }
     .into_any()
 }

@@ -38,8 +38,12 @@ fn scheme_item(session: Session, scheme: &Scheme) -> AnyView {
     let what = session.t(&format!("scheme.{}.what", scheme.id));
     let verdict = session.t(&format!("verdict.{}.what", verdict_id(scheme.verdict)));
     let amounts = scheme.amounts.as_ref().map(|amounts| amounts_list(session, amounts));
-    let steps: Vec<AnyView> =
-        scheme.steps.iter().filter_map(|id| session.find(&format!("step.{id}"))).map(|text| view! { <li>{text}</li> }.into_any()).collect();
+    let steps: Vec<AnyView> = scheme
+        .steps
+        .iter()
+        .filter_map(|id| session.find(&format!("step.{id}")).or_else(|| session.find(id)))
+        .map(|text| view! { <li>{text}</li> }.into_any())
+        .collect();
     let deadlines: Vec<AnyView> = scheme
         .deadlines
         .iter()

@@ -5,7 +5,10 @@
 use super::session::{Screen, Session, engine};
 use crate::{
     data::texts::Lang,
-    domain::share::{self, CodeKind, Dropped, Language, LinkError, Resolution, Shared, Why},
+    domain::{
+        catalogue::Catalogue,
+        share::{self, CodeKind, Dropped, Language, LinkError, Resolution, Shared, Why},
+    },
 };
 use gloo::events::EventListener;
 use leptos::{prelude::*, wasm_bindgen::JsValue};
@@ -98,11 +101,7 @@ fn read(session: Session) {
         let mut shared = decoded.shared;
         let mut dropped = decoded.dropped;
         if let Ok(engine) = engine() {
-            dropped.extend(shared.resolve(|kind, code| match kind {
-                CodeKind::Unit => engine.resolve_unit(code),
-                CodeKind::Diploma if engine.diploma_entry(code).is_some() => Resolution::Known,
-                CodeKind::Diploma => Resolution::Unknown,
-            }));
+            dropped.extend(shared.resolve(|kind, code| resolve(engine.catalogue(), kind, code)));
         }
         notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         if let Some(language) = shared.language {
@@ -123,10 +122,23 @@ fn read(session: Session) {
     session.screen.set(screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
 }
 
+/// What the catalogue says of a code that a link names.
+fn resolve(catalogue: &Catalogue, kind: CodeKind, code: &str) -> Resolution {
+    match kind {
+        CodeKind::Unit => match catalogue.unit(code) {
+            Some(unit) if unit.code == code => Resolution::Known,
+            Some(unit) => Resolution::Renamed(unit.code.clone()),
+            None => Resolution::Unknown,
+        },
+        CodeKind::Diploma if catalogue.diploma(code).is_some() => Resolution::Known,
+        CodeKind::Diploma => Resolution::Unknown,
+    }
+}
+
 fn dropped_text(session: Session, lost: &Dropped) -> String {
     let what = if lost.value.is_empty() { lost.path.clone() } else { format!("{} ({})", lost.value, lost.path) };
     let (key, other) = match &lost.why {
-        Why::Damaged => ("dropped.damaged", ""),
+        Why::Damaged | Why::Cut => ("dropped.damaged", ""),
         Why::Newer => ("dropped.newer", ""),
         Why::UnknownKey => ("dropped.unknown_key", ""),
         Why::Repeated => ("dropped.repeated", ""),

@@ -11,6 +11,7 @@
 //! | [`preview`] | what is certain so far, beside each question |
 //! | [`result`] | can I, how long, what is left to pay, who pays, what next |
 //! | [`plan`] | the semesters |
+//! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
 //! | [`parts`] | small pieces used everywhere |
 
@@ -18,6 +19,7 @@ mod acquired;
 mod answers;
 mod app;
 mod controls;
+mod costs;
 mod financing;
 mod link;
 mod parts;

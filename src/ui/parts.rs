@@ -7,40 +7,26 @@ use crate::domain::{
 };
 use leptos::{html, prelude::*};
 
+/// The class of the heading that takes the focus when the person moves to another screen.
+pub const SCREEN_TITLE: &str = "pc-title";
+
 /// A heading `depth` levels below the one that the host asked for.
 pub fn heading(session: Session, depth: u8, class: &'static str, id: &'static str, text: impl Fn() -> String + Send + 'static) -> AnyView {
     let id = (!id.is_empty()).then_some(id);
+    let focusable = (class == SCREEN_TITLE).then_some("-1");
     match session.options().heading_level.saturating_add(depth).clamp(1, 6) {
-        1 => html::h1().class(class).id(id).child(text).into_any(),
-        2 => html::h2().class(class).id(id).child(text).into_any(),
-        3 => html::h3().class(class).id(id).child(text).into_any(),
-        4 => html::h4().class(class).id(id).child(text).into_any(),
-        5 => html::h5().class(class).id(id).child(text).into_any(),
-        _ => html::h6().class(class).id(id).child(text).into_any(),
+        1 => html::h1().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        2 => html::h2().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        3 => html::h3().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        4 => html::h4().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        5 => html::h5().class(class).id(id).tabindex(focusable).child(text).into_any(),
+        _ => html::h6().class(class).id(id).tabindex(focusable).child(text).into_any(),
     }
 }
 
-/// The heading of a screen: takes the focus when the person moved to it.
+/// The heading of a screen.
 pub fn screen_heading(session: Session, text: impl Fn() -> String + Send + 'static) -> AnyView {
-    let holder = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(element) = holder.get()
-            && session.focus_heading.get_untracked()
-        {
-            session.focus_heading.set(false);
-            // After the paint: the element must be in the document to take the focus.
-            request_animation_frame(move || {
-                let _ = element.focus();
-                element.scroll_into_view();
-            });
-        }
-    });
-    view! {
-        <div class="pc-title" tabindex="-1" node_ref=holder>
-            {heading(session, 0, "", "", text)}
-        </div>
-    }
-    .into_any()
+    heading(session, 0, SCREEN_TITLE, "", text)
 }
 
 /// The class, sign and short word of a verdict.
@@ -188,7 +174,47 @@ fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<Stri
 }
 
 /// Where a rule stands and since when it holds.
-fn rule_source(session: Session, id: &str) -> String {
-    let _ = (engine(), session);
-    id.to_owned()
+fn rule_source(session: Session, id: &str) -> AnyView {
+    let Some((book, rule)) = engine().ok().and_then(|engine| Some((engine.book(), engine.book().rule(id)?))) else {
+        return id.to_owned().into_any();
+    };
+    let document = rule.document.as_deref().and_then(|short| book.document(short));
+    let stands = match (document, &rule.section, &rule.source) {
+        (Some(document), Some(section), _) => format!("{}, {section} ({})", document.title, document.dated).into_any(),
+        (Some(document), None, _) => format!("{} ({})", document.title, document.dated).into_any(),
+        (None, _, Some(source)) => linked(source),
+        (None, _, None) => ().into_any(),
+    };
+    let since = rule.from.map(|date| session.tf("rule.since", &[("date", &session.date(date))]));
+    let until = rule.to.map(|date| session.tf("rule.until", &[("date", &session.date(date))]));
+    let dates: Vec<String> = since.into_iter().chain(until).collect();
+    view! {
+        {session.t("rule.source")}
+        " "
+        {stands}
+        {(!dates.is_empty()).then(|| format!(" · {}", dates.join(", ")))}
+        {format!(" · {id}")}
+    }
+    .into_any()
+}
+
+/// A list of articles and addresses, the addresses as links named after their site.
+fn linked(source: &str) -> AnyView {
+    let words = source.split_whitespace().map(|word| {
+        let address = word.trim_end_matches([';', ',', ')', '.']).trim_start_matches('(');
+        match address.strip_prefix("https://").and_then(|rest| rest.split('/').next()) {
+            Some(site) => {
+                let site = site.trim_start_matches("www.").to_owned();
+                view! {
+                    <a href=address.to_owned() rel="noreferrer" target="_blank">
+                        {site}
+                    </a>
+                    {if word.ends_with(';') { "; " } else { " " }}
+                }
+                .into_any()
+            }
+            None => format!("{word} ").into_any(),
+        }
+    });
+    words.collect::<Vec<_>>().into_any()
 }

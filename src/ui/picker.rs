@@ -5,7 +5,10 @@ use super::{
     session::{Session, engine},
 };
 use crate::domain::{
-    engine::{DiplomaEntry, DiplomaFilter},
+    catalogue::{
+        Filters,
+        format::{Diploma, Domain, Family, Status},
+    },
     request::Request,
 };
 use leptos::prelude::*;
@@ -16,18 +19,26 @@ const FIRST: usize = 8;
 /// The search, the filters and the results.
 pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let Ok(engine) = engine() else { return ().into_any() };
-    let filter = RwSignal::new(DiplomaFilter::default());
+    let catalogue = engine.catalogue();
+    let text = RwSignal::new(String::new());
+    let filter = RwSignal::new(Filters::default());
     let all = RwSignal::new(false);
-    let found: Memo<Vec<DiplomaEntry>> = Memo::new(move |_| filter.with(|filter| engine.diplomas(filter)));
+    let found: Memo<Vec<String>> = Memo::new(move |_| {
+        let mut diplomas = text.with(|text| catalogue.search(text, &filter.get()));
+        if text.with(|text| text.trim().is_empty()) {
+            // Without a search there is no best match: those that can be planned come first, closed ones last.
+            diplomas.sort_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
+        }
+        diplomas.into_iter().map(|diploma| diploma.id.clone()).collect()
+    });
     let shown = move || {
         let limit = if all.get() { usize::MAX } else { FIRST };
         found.with(|found| {
             let picked = draft.with_untracked(|draft| draft.choice().map(str::to_owned));
             // What is picked stays in sight, whatever the search.
-            let elsewhere =
-                picked.filter(|code| found.iter().take(limit).all(|entry| entry.id != *code)).and_then(|code| engine.diploma_entry(&code));
-            let entries = elsewhere.into_iter().chain(found.iter().take(limit).cloned());
-            radios("pc-diploma", entries.map(|entry| choice(session, &entry)).collect(), draft)
+            let elsewhere = picked.filter(|id| found.iter().take(limit).all(|other| other != id));
+            let ids = elsewhere.iter().chain(found.iter().take(limit));
+            radios("pc-diploma", ids.filter_map(|id| catalogue.diploma(id)).map(|diploma| choice(session, diploma)).collect(), draft)
         })
     };
     let count = move || session.plural("picker.count", found.with(Vec::len) as u64);
@@ -41,9 +52,19 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
             }
         })
     };
-    let families = engine.families();
-    let levels = engine.levels();
-    let domains = engine.domains();
+    // Only what the catalogue holds can be picked.
+    let diplomas = catalogue.diplomas();
+    let levels = (3..=8).filter(|level| diplomas.iter().any(|diploma| diploma.level == Some(*level)));
+    let levels = levels.map(|level| (level.to_string(), session.t(&format!("level.{level}")).to_owned())).collect();
+    let families = Family::ALL.into_iter().filter(|family| diplomas.iter().any(|diploma| diploma.family == Some(*family)));
+    let families = families.map(|family| (family.id().to_owned(), session.t(&format!("family.{}", family.id())).to_owned())).collect();
+    let domains = Domain::ALL.into_iter().filter(|domain| diplomas.iter().any(|diploma| diploma.domain == Some(*domain)));
+    let domains = domains.map(|domain| (domain.id().to_owned(), session.t(&format!("domain.{}", domain.id())).to_owned())).collect();
+    let set_level = move |value: String| filter.update(|filter| filter.level = value.parse().ok());
+    let set_family =
+        move |value: String| filter.update(|filter| filter.family = Family::ALL.into_iter().find(|family| family.id() == value));
+    let set_domain =
+        move |value: String| filter.update(|filter| filter.domain = Domain::ALL.into_iter().find(|domain| domain.id() == value));
     view! {
         <label class="pc-label" for="pc-search">
             {session.t("picker.search")}
@@ -53,8 +74,8 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
             id="pc-search"
             type="search"
             autocomplete="off"
-            prop:value=move || filter.with(|filter| filter.text.clone())
-            on:input=move |event| filter.update(|filter| filter.text = event_target_value(&event))
+            prop:value=move || text.get()
+            on:input=move |event| text.set(event_target_value(&event))
             // Enter in the search must not send the form before something is picked.
             on:keydown=move |event| {
                 if event.key() == "Enter" {
@@ -65,9 +86,9 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
         <details class="pc-apart">
             <summary>{session.t("picker.filters")}</summary>
             <div class="pc-choices">
-                {select(session, "pc-level", "picker.level", levels.into_iter().map(|level| (level.to_string(), session.t(&format!("level.{level}")).to_owned())).collect(), move |value| filter.update(|filter| filter.level = value.parse().ok()))}
-                {select(session, "pc-family", "picker.family", families.into_iter().map(|family| (family.clone(), session.t(&format!("family.{family}")).to_owned())).collect(), move |value| filter.update(|filter| filter.family = (!value.is_empty()).then_some(value)))}
-                {select(session, "pc-domain", "picker.domain", domains.into_iter().map(|domain| (domain.clone(), session.t(&format!("domain.{domain}")).to_owned())).collect(), move |value| filter.update(|filter| filter.domain = (!value.is_empty()).then_some(value)))}
+                {select(session, "pc-level", "picker.level", levels, set_level)}
+                {select(session, "pc-family", "picker.family", families, set_family)}
+                {select(session, "pc-domain", "picker.domain", domains, set_domain)}
             </div>
         </details>
         <p class="pc-hint pc-apart" role="status">
@@ -82,24 +103,23 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     .into_any()
 }
 
-fn choice(session: Session, entry: &DiplomaEntry) -> Choice {
+fn choice(session: Session, diploma: &Diploma) -> Choice {
     let mut facts: Vec<String> = Vec::new();
-    if let Some(code) = &entry.code {
-        facts.push(code.clone());
-    }
-    facts.push(session.t(&format!("family.{}", entry.family)).to_owned());
-    if let Some(level) = entry.level {
-        facts.push(session.t(&format!("level.{level}")).to_owned());
-    }
-    if let Some(ects) = entry.ects {
-        facts.push(session.plural("count.ects", ects));
-    }
-    if entry.withdrawn {
+    facts.extend(diploma.code.clone());
+    facts.extend(diploma.family.map(|family| session.t(&format!("family.{}", family.id())).to_owned()));
+    facts.extend(diploma.level.map(|level| session.t(&format!("level.{level}")).to_owned()));
+    facts.extend(diploma.ects.map(|ects| session.plural("count.ects", ects)));
+    if diploma.status == Some(Status::Withdrawn) {
         facts.push(session.t("picker.withdrawn").to_owned());
-    } else if !entry.structure {
+    } else if !diploma.plannable() {
         facts.push(session.t("picker.unpublished").to_owned());
     }
-    Choice { sub: Some(facts.join(" · ")), ..Choice::new(entry.id.clone(), entry.title.clone()) }
+    Choice { sub: Some(facts.join(" · ")), ..Choice::new(diploma.id.clone(), diploma_title(session, diploma)) }
+}
+
+/// The official title of a diploma, or words that say it is not known.
+pub fn diploma_title(session: Session, diploma: &Diploma) -> String {
+    diploma.title.clone().unwrap_or_else(|| session.tf("picker.untitled", &[("id", &diploma.id)]))
 }
 
 fn select(

@@ -101,38 +101,51 @@ fn term_card(session: Session, plan: &Plan, index: usize, last: usize, term: &Pl
     let number = session.tf("plan.term_number", &[("n", &(index + 1).to_string()), ("all", &last.to_string())]);
     let rows: Vec<AnyView> = term.ue.iter().map(|unit| unit_row(session, plan, term.term, unit)).collect();
     let hours = term.hours.map(|hours| session.plural("count.hours", hours));
-    let body = if term.ue.is_empty() {
-        view! { <p class="pc-soft">{session.t("plan.pause")}</p> }.into_any()
-    } else {
-        view! {
-            <thead>
-                <tr>
-                    <th scope="col">{session.t("plan.unit")}</th>
-                    <th scope="col" class="pc-num">
-                        {session.t("plan.credits")}
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-            <tfoot>
-                <tr>
-                    <th scope="row">{session.t("plan.term_total")} {hours.map(|hours| view! { <span class="pc-soft">" · " {hours}</span> })}</th>
-                    <td class="pc-num">{term.ects.to_string()}</td>
-                </tr>
-                <tr>
-                    <th scope="row">{session.t("plan.cumulated")}</th>
-                    <td class="pc-num">{term.ects_cumulated.to_string()}</td>
-                </tr>
-            </tfoot>
+    if term.ue.is_empty() {
+        return view! {
+            <li class="pc-term pc-term-empty">
+                <p>
+                    <strong>{name}</strong>
+                    " "
+                    <span class="pc-soft pc-small">{number}</span>
+                </p>
+                <p class="pc-soft">{session.t("plan.pause")}</p>
+            </li>
         }
-        .into_any()
-    };
-    let class = if term.ue.is_empty() { "pc-term pc-term-empty" } else { "pc-term" };
+        .into_any();
+    }
+    let cost = term.cost.map(|cost| {
+        view! {
+            <tr>
+                <th scope="row">{session.t("plan.term_cost")}</th>
+                <td class="pc-num">{session.span(cost)}</td>
+            </tr>
+        }
+    });
     view! {
-        <li class=class>
+        <li class="pc-term">
             <table class="pc-table">
                 <caption>{name} " " <span class="pc-soft pc-small">{number}</span></caption>
-                {body}
+                <thead>
+                    <tr>
+                        <th scope="col">{session.t("plan.unit")}</th>
+                        <th scope="col" class="pc-num">
+                            {session.t("plan.credits")}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">{session.t("plan.term_total")} {hours.map(|hours| view! { <span class="pc-soft">" · " {hours}</span> })}</th>
+                        <td class="pc-num">{term.ects.to_string()}</td>
+                    </tr>
+                    <tr>
+                        <th scope="row">{session.t("plan.cumulated")}</th>
+                        <td class="pc-num">{term.ects_cumulated.to_string()}</td>
+                    </tr>
+                    {cost}
+                </tfoot>
             </table>
         </li>
     }
@@ -240,7 +253,7 @@ fn reason_text(session: Session, reason: &PlanReason) -> String {
 
 /// The official title of a unit, or nothing when the catalogue has none.
 pub fn unit_title(code: &str) -> String {
-    engine().ok().and_then(|engine| engine.unit_title(code)).unwrap_or_default().to_owned()
+    engine().ok().and_then(|engine| engine.catalogue().unit(code)?.title.clone()).unwrap_or_default()
 }
 
 fn infeasible(session: Session, plan: &Plan) -> AnyView {

@@ -1,6 +1,7 @@
 //! What is certain so far, beside each question: results sharpen with each answer.
 
 use super::{
+    costs::left,
     parts::{badge, heading},
     session::{Screen, Session},
 };
@@ -37,7 +38,7 @@ fn lines(session: Session, answer: &Answer) -> AnyView {
         };
         line("preview.length", text.into_any())
     });
-    let left = answer.cost.out_of_pocket.map(|span| line("preview.left", session.span(span).into_any()));
+    let left = left(&answer.cost).map(|span| line("preview.left", session.span(span).into_any()));
     let open = answer.schemes.iter().filter(|scheme| matches!(scheme.verdict, Verdict::Yes | Verdict::Maybe)).count() as u64;
     view! {
         <section class="pc-aside" aria-labelledby="pc-preview">

@@ -293,7 +293,7 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
 }
 
 fn region_select(session: Session, draft: RwSignal<Draft>) -> AnyView {
-    let published = engine().map(crate::domain::engine::Engine::regions).unwrap_or_default();
+    let published: Vec<String> = engine().map(|engine| engine.book().packs().map(|pack| pack.region.clone()).collect()).unwrap_or_default();
     let option = move |slug: String| {
         let name = session.find(&format!("region.{slug}")).map_or_else(|| slug.clone(), str::to_owned);
         let mine = slug.clone();

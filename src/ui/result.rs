@@ -2,11 +2,12 @@
 
 use super::{
     answers::{answers, region_name},
+    costs::{costs_section, left},
     financing::{financing_section, missing},
     link,
     parts::{badge, heading, reasons, screen_heading},
     plan::plan_section,
-    session::{Screen, Session, engine},
+    session::{Screen, Session},
 };
 use crate::domain::{
     answer::{Answer, Because, Document, PlanStatus, Verdict},
@@ -27,8 +28,8 @@ pub fn result(session: Session) -> AnyView {
     };
     let title = move || {
         let diploma = session.request.with(|request| request.target.diploma.clone());
-        let title = diploma.as_deref().and_then(|code| engine().ok()?.diploma_title(code));
-        title.map_or_else(|| session.t("result.title").to_owned(), |title| session.tf("result.title_for", &[("diploma", title)]))
+        let title = diploma.map(|id| session.diploma_title(&id));
+        title.map_or_else(|| session.t("result.title").to_owned(), |title| session.tf("result.title_for", &[("diploma", &title)]))
     };
     view! {
         {screen_heading(session, title)}
@@ -45,6 +46,7 @@ fn sections(session: Session, answer: &Arc<Answer>) -> AnyView {
         {cards(session, answer)}
         {plan}
         {no_plan}
+        {costs_section(session, answer)}
         {financing_section(session, answer)}
         {steps_section(session, answer)}
         {warnings(session, answer)}
@@ -58,11 +60,10 @@ fn sections(session: Session, answer: &Arc<Answer>) -> AnyView {
 fn open_questions(session: Session) -> AnyView {
     let progress = session.progress();
     let next = progress.open.first().or(progress.further.first()).copied();
-    let count = progress.open.len() + progress.further.len();
     next.map(|step| {
         view! {
             <p class="pc-note pc-screen-only">
-                {session.plural("result.open_questions", count as u64)} " "
+                {session.t("result.open_questions")} " "
                 <button class="pc-link" type="button" on:click=move |_| session.go(Screen::Question(step))>
                     {session.t("result.sharpen")}
                 </button>
@@ -195,11 +196,13 @@ fn jump(event: &leptos::ev::MouseEvent, id: &str) {
 }
 
 fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
-    let figure = answer.cost.out_of_pocket.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span));
+    let left = left(&answer.cost);
+    let figure = left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span));
+    let depends = (answer.cost.out_of_pocket.is_none() && left.is_some()).then(|| view! { <p>{session.t("cost.depends")}</p> });
     let historical = answer.warnings.iter().any(|warning| warning.id == "tariff_historical");
     let note = if historical {
         Some("cost.historical")
-    } else if answer.cost.out_of_pocket.is_none() {
+    } else if left.is_none() {
         Some("cost.unknown")
     } else {
         None
@@ -211,6 +214,7 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
         false,
         view! {
             <p class="pc-figure">{figure}</p>
+            {depends}
             {note.map(|key| view! { <p class="pc-soft">{session.t(key)}</p> })}
             {why(session, &because)}
         }

@@ -108,8 +108,15 @@ pub fn engine() -> Result<&'static Engine, InputError> {
 }
 
 impl Session {
-    /// A planner with nothing answered but what the host set.
-    pub fn new(options: Options) -> Self {
+    /// A planner with nothing answered but what the host set. A diploma or a centre that does not exist is named on the page and left out.
+    pub fn new(mut options: Options) -> Self {
+        let mut unknown = Vec::new();
+        if let Ok(engine) = engine() {
+            unknown.extend(options.diploma.take_if(|id| engine.catalogue().diploma(id).is_none()));
+            unknown.extend(options.centre.take_if(|slug| !engine.book().knows_region(slug)));
+        }
+        let named = |value: &String| fill(texts().get(options.lang, "dropped.not_in_catalogue"), &[("what", value)]);
+        let dropped = unknown.iter().map(named).collect();
         let request = RwSignal::new(options.blank());
         let answer = Memo::new(move |_| request.with(|request| engine()?.evaluate(request).map(Arc::new)));
         Self {
@@ -120,7 +127,7 @@ impl Session {
             return_to: RwSignal::new(None),
             answer,
             announcement: RwSignal::new(String::new()),
-            dropped: RwSignal::new(Vec::new()),
+            dropped: RwSignal::new(dropped),
             focus_heading: RwSignal::new(false),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
@@ -192,9 +199,15 @@ impl Session {
     /// Whether the units of the target diploma are published.
     pub fn has_units(&self) -> bool {
         self.request.with(|request| {
-            let code = request.target.diploma.as_deref()?;
-            Some(engine().ok()?.has_structure(code))
+            let id = request.target.diploma.as_deref()?;
+            Some(engine().ok()?.catalogue().diploma(id)?.plannable())
         }) == Some(true)
+    }
+
+    /// The title of the diploma `id`, or the id when the catalogue has none.
+    pub fn diploma_title(&self, id: &str) -> String {
+        let diploma = engine().ok().and_then(|engine| engine.catalogue().diploma(id));
+        diploma.map_or_else(|| id.to_owned(), |diploma| super::picker::diploma_title(*self, diploma))
     }
 
     /// Changes the request; the change can be undone.

@@ -1,8 +1,58 @@
 //! `parcours check`: the faults of catalogues, rule books and region packs.
 
 use crate::Failure;
+use parcours::{
+    data,
+    domain::{error::InputError, rules::RuleBook},
+};
+use serde::Deserialize;
+use std::io::Write;
 
-/// Runs the command.
-pub fn run(_arguments: &[String]) -> Result<(), Failure> {
-    Err(Failure::Found)
+/// What every file of the project says of itself.
+#[derive(Deserialize)]
+struct Header {
+    #[serde(default)]
+    format: String,
+}
+
+/// Prints every fault of the files, one JSON object a line.
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    if arguments.is_empty() {
+        return Err(InputError::new("no_file", "", "name the files to check").into());
+    }
+    let mut faults = Vec::new();
+    // Files of rules only make sense together: they are checked as one book.
+    let mut rules = Vec::new();
+    for name in arguments {
+        let text = std::fs::read_to_string(name)
+            .map_err(|fault| InputError::new("unreadable_input", name.clone(), format!("the file cannot be read: {fault}")))?;
+        match InputError::read_json::<Header>(&text).map(|header| header.format) {
+            Err(fault) => faults.push(InputError { path: format!("{name}: {}", fault.path), ..fault }),
+            Ok(format) => match format.as_str() {
+                RuleBook::RULES_FORMAT => rules.push((name.clone(), text)),
+                RuleBook::PACK_FORMAT => faults.extend(check_pack(name, &text)?),
+                other => {
+                    faults.push(InputError::new("unknown_format", format!("{name}: format"), format!("`{other}` is not a known format")))
+                }
+            },
+        }
+    }
+    if !rules.is_empty() {
+        let files: Vec<(&str, &str)> = rules.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        faults.extend(RuleBook::read(&files).err().unwrap_or_default());
+    }
+    let mut out = std::io::stdout().lock();
+    for fault in &faults {
+        // A reader that stops early, such as `head`, has seen enough.
+        if writeln!(out, "{}", serde_json::json!({ "error": fault })).is_err() {
+            break;
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Found) }
+}
+
+/// A pack is checked against the shipped rules, replacing the shipped pack of its region.
+fn check_pack(name: &str, text: &str) -> Result<Vec<InputError>, InputError> {
+    let book = data::rule_book().map_err(|faults| faults.into_iter().next().unwrap_or_else(|| InputError::new("bad_data", "", "")))?;
+    Ok(book.with_pack(name, text).err().unwrap_or_default())
 }

@@ -1,8 +1,23 @@
-//! `parcours schema`: JSON Schemas.
+//! `parcours schema`: JSON Schemas (draft 2020-12).
 
 use crate::Failure;
+use parcours::domain::{answer::Answer, error::InputError, request::Request, schema};
 
-/// Runs the command.
-pub fn run(_arguments: &[String]) -> Result<(), Failure> {
-    Err(Failure::Found)
+/// The schemas there are.
+const NAMES: &str = "request, answer";
+
+/// Prints the schema of the given name.
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    let name = match arguments {
+        [name] => name.as_str(),
+        _ => return Err(InputError::new("bad_argument", "", format!("schema takes one name: {NAMES}")).into()),
+    };
+    let mut schema = match name {
+        "request" => schema::of_input::<Request>(),
+        "answer" => schema::of_output::<Answer>(),
+        _ => return Err(InputError::new("unknown_schema", "", format!("there is no schema `{name}`; there are: {NAMES}")).into()),
+    };
+    schema.insert("title".to_owned(), format!("Parcours: {name}, version 1").into());
+    println!("{}", serde_json::to_string_pretty(&schema).map_err(|fault| InputError::from_json(fault, ""))?);
+    Ok(())
 }

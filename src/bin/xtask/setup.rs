@@ -2,6 +2,7 @@
 
 mod browser;
 mod cargo_tools;
+mod crates;
 mod node;
 mod rust;
 
@@ -17,6 +18,7 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     rust::ensure(project)?;
     node::ensure(project)?;
     browser::ensure(project)?;
+    crates::ensure(project)?;
     cargo_tools::ensure(project)?;
     println!("setup: ready ({})", run::spoken(start.elapsed()));
     Ok(())

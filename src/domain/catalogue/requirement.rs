@@ -243,3 +243,33 @@ pub struct GroupCount {
     /// The ids of the requirements.
     pub groups: Vec<String>,
 }
+
+impl Requirement {
+    /// Every unit it names, in the order of the source; a unit that stands twice is named twice.
+    pub fn units(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.rule.name_units(&mut found);
+        found
+    }
+}
+
+impl Rule {
+    fn name_units<'a>(&'a self, found: &mut Vec<&'a str>) {
+        match self {
+            Self::All { units, parts } | Self::Choose { units, parts, .. } => {
+                found.extend(units.iter().map(String::as_str));
+                for part in parts {
+                    part.rule.name_units(found);
+                }
+            }
+            Self::Themes { themes, .. } => found.extend(themes.iter().flat_map(|theme| &theme.units).map(String::as_str)),
+            Self::OneOf { options } => {
+                for option in options {
+                    option.rule.name_units(found);
+                }
+            }
+            Self::Unlisted { .. } => {}
+            Self::Unreadable { units } => found.extend(units.iter().map(String::as_str)),
+        }
+    }
+}

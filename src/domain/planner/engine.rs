@@ -100,6 +100,7 @@ pub(super) struct Engine {
     // The constraint under construction or analysis: a signed coefficient a variable, and which variables have one.
     sum: Vec<i64>,
     used: Vec<u32>,
+    listed: Vec<bool>,
     degree: i64,
     keys: Vec<u64>,
 }
@@ -137,6 +138,7 @@ impl Engine {
             learned_limit: 600,
             sum: Vec::new(),
             used: Vec::new(),
+            listed: Vec::new(),
             degree: 0,
             keys: Vec::new(),
         };
@@ -158,6 +160,7 @@ impl Engine {
         self.occurring_since.push(Vec::new());
         self.occurring_since.push(Vec::new());
         self.sum.push(0);
+        self.listed.push(false);
         self.heap.grow();
         variable << 1
     }
@@ -219,7 +222,9 @@ impl Engine {
         let variable = (literal >> 1) as usize;
         let signed = if literal & 1 == 0 { coefficient } else { -coefficient };
         let before = self.sum[variable];
-        if before == 0 {
+        // A coefficient that cancelled out may come back: list its variable once.
+        if !self.listed[variable] {
+            self.listed[variable] = true;
             self.used.push(variable as u32);
         }
         if (before < 0) != (signed < 0) {
@@ -231,6 +236,7 @@ impl Engine {
     fn clear(&mut self) {
         for &variable in &self.used {
             self.sum[variable as usize] = 0;
+            self.listed[variable as usize] = false;
         }
         self.used.clear();
         self.degree = 0;
@@ -257,6 +263,7 @@ impl Engine {
             let variable = self.used[index];
             let slot = variable as usize;
             if self.sum[slot] == 0 {
+                self.listed[slot] = false;
                 continue;
             }
             let value = self.values[self.literal_of(variable) as usize];
@@ -265,6 +272,7 @@ impl Engine {
                     self.degree -= self.sum[slot].abs();
                 }
                 self.sum[slot] = 0;
+                self.listed[slot] = false;
                 continue;
             }
             self.used[kept] = variable;
@@ -790,8 +798,11 @@ impl Engine {
     }
 
     fn drop_zeros(&mut self) {
-        let sum = &self.sum;
-        self.used.retain(|&variable| sum[variable as usize] != 0);
+        let (sum, listed) = (&self.sum, &mut self.listed);
+        self.used.retain(|&variable| {
+            listed[variable as usize] = sum[variable as usize] != 0;
+            listed[variable as usize]
+        });
     }
 
     /// Divides the conflict when a coefficient exceeds `largest`, keeping it a conflict: what is not false up to the place `here` of the
@@ -967,4 +978,67 @@ fn luby(index: u64) -> u64 {
         index %= size;
     }
     1 << power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const VARIABLES: usize = 10;
+
+    /// (coefficient, variable, negated) terms and a degree.
+    type Constraint = (Vec<(i64, usize, bool)>, i64);
+
+    fn constraints() -> impl Strategy<Value = Vec<Constraint>> {
+        let term = (-9..10i64, 0..VARIABLES, any::<bool>());
+        prop::collection::vec((prop::collection::vec(term, 2..7), -4..9i64), 4..26)
+    }
+
+    fn holds(constraint: &Constraint, values: u32) -> bool {
+        let value = |variable: usize, negated: bool| (values >> variable & 1 == 1) != negated;
+        constraint.0.iter().filter(|term| value(term.1, term.2)).map(|term| term.0).sum::<i64>() >= constraint.1
+    }
+
+    fn literals(terms: &[(i64, usize, bool)], variables: &[Lit]) -> Vec<(i64, Lit)> {
+        terms.iter().map(|&(coefficient, variable, negated)| (coefficient, variables[variable] ^ u32::from(negated))).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_answer_is_that_of_trying_everything(constraints in constraints(), slice in 1..9u64, late in 0..6usize) {
+            let mut engine = Engine::new();
+            let variables: Vec<Lit> = (0..VARIABLES).map(|index| engine.variable(index.is_multiple_of(2))).collect();
+            let (late, early) = constraints.split_at(late.min(constraints.len()));
+            let finish = |engine: &mut Engine, asked: &[&Constraint]| {
+                let outcome = loop {
+                    match engine.run(slice) {
+                        Outcome::Paused => {}
+                        outcome => break outcome,
+                    }
+                };
+                let possible = (0..1u32 << VARIABLES).any(|values| asked.iter().all(|constraint| holds(constraint, values)));
+                prop_assert_eq!(outcome == Outcome::Sat, possible);
+                if possible {
+                    let values = (0..VARIABLES).fold(0, |bits, index| bits | u32::from(engine.is_true(variables[index])) << index);
+                    prop_assert!(asked.iter().all(|constraint| holds(constraint, values)));
+                }
+                Ok(())
+            };
+            let mut asked: Vec<&Constraint> = early.iter().collect();
+            for (terms, degree) in early {
+                engine.at_least(&literals(terms, &variables), *degree);
+            }
+            finish(&mut engine, &asked)?;
+            // More constraints after an answer, as when a question is tightened.
+            for constraint in late {
+                engine.reset();
+                engine.at_least(&literals(&constraint.0, &variables), constraint.1);
+                asked.push(constraint);
+                finish(&mut engine, &asked)?;
+            }
+        }
+    }
 }

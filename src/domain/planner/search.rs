@@ -88,6 +88,11 @@ pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, InputError> 
     }
 }
 
+/// A lower bound, and itself as what refutes anything lower.
+fn lower(level: Level, least: i64) -> (i64, Option<Refutation>) {
+    (least, (least > 0).then_some(Refutation::Lower { level, least }))
+}
+
 impl Search {
     /// Prepares a search.
     ///
@@ -253,11 +258,15 @@ impl Search {
                         available += cap;
                     }
                 }
+                // A chain of units: the narrower question says which.
+                if lowest.1.is_none() && lowest.0 > 0 {
+                    lowest.1 = presolve(&self.ready, Limits { slots: lowest.0 as usize - 1, ..self.limits }).err();
+                }
                 lowest
             }
-            Level::Cost => (least_cost(&self.ready, &presolved.demand, &presolved.forced), None),
+            Level::Cost => lower(level, least_cost(&self.ready, &presolved.demand, &presolved.forced)),
             Level::Peak => self.lowest_peak(),
-            Level::Pref => (least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts), None),
+            Level::Pref => lower(level, least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts)),
         })
     }
 

@@ -13,7 +13,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { question: 60_000, total: 400_000 }
+        Self { question: 60_000, total: 200_000 }
     }
 }
 

@@ -113,7 +113,9 @@ fn satisfied<W: Weight>(ready: &Ready, demand: &Demand, weight: &[W], node: usiz
     let goal = need.max(group.min_ects.max(0) as usize);
     // What a child's credits are worth looking at.
     let simple = group.of.iter().all(|&child| matches!(nodes[child], Node::Leaf(_)));
-    let steps = children * if all { 1 } else { min_n + 1 } * (goal + 1) * if simple { 1 } else { goal + 1 };
+    // Saturating, so that 32-bit machines decide alike.
+    let steps =
+        children.saturating_mul(if all { 1 } else { min_n + 1 }).saturating_mul(goal + 1).saturating_mul(if simple { 1 } else { goal + 1 });
     let goal_kept = if steps > MOST_STEPS { 0 } else { goal };
     let width = goal_kept + 1;
     let rows = if all { 1 } else { min_n + 1 };

@@ -5,8 +5,10 @@ use crate::domain::error::InputError;
 
 /// Slots are bits of a `u64`.
 const MOST_SLOTS: usize = 64;
-const MOST_UNITS: usize = 4_000;
+const MOST_UNITS: usize = 1_000;
 const MOST_NODES: usize = 16_000;
+/// Groups within groups; bounds follow the tree by recursion.
+const DEEPEST: usize = 64;
 const MOST_ALTERNATIVES: usize = 100_000;
 /// With at most [`MOST_UNITS`] units every sum stays below 2^40.
 const LARGEST_NUMBER: i64 = 100_000_000;
@@ -82,6 +84,7 @@ fn unit(problem: &Problem, index: usize) -> Result<(), InputError> {
 
 fn tree(problem: &Problem) -> Result<(), InputError> {
     let mut has_parent = vec![false; problem.nodes.len()];
+    let mut depth = vec![0usize; problem.nodes.len()];
     for (index, node) in problem.nodes.iter().enumerate() {
         let path = |key: &str| format!("nodes[{index}].{key}");
         match node {
@@ -96,6 +99,7 @@ fn tree(problem: &Problem) -> Result<(), InputError> {
                     if child >= index {
                         return Err(InputError::new("not_a_tree", path(), "nodes are in post-order: a child comes before its group"));
                     }
+                    depth[index] = depth[index].max(depth[child] + 1);
                     if std::mem::replace(&mut has_parent[child], true) {
                         return Err(InputError::new(
                             "not_a_tree",
@@ -106,6 +110,13 @@ fn tree(problem: &Problem) -> Result<(), InputError> {
                 }
             }
         }
+    }
+    if let Some(index) = depth.iter().position(|&depth| depth > DEEPEST) {
+        return Err(InputError::new(
+            "too_large",
+            format!("nodes[{index}]"),
+            format!("groups may lie {DEEPEST} deep, this one lies deeper"),
+        ));
     }
     match has_parent.iter().position(|found| !found) {
         None => Err(InputError::new("not_a_tree", "nodes", "there is no root: the last node must say what has to be satisfied")),

@@ -17,7 +17,6 @@ use crate::domain::{
     money::Money,
     request::{Acquired, Item, Pace, Request, Target, TermPace},
 };
-use rust_decimal::Decimal;
 
 /// The parts of `shared` that say anything.
 pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError> {
@@ -28,6 +27,7 @@ pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError
         return Err(EncodeError::Pack);
     }
     let request = &shared.request;
+    let (target, pace) = (&request.target, &request.pace);
     let blank = Request::blank(request.today);
     let mut parts = Vec::new();
     let mut add = |part, says_anything, write: fn(&mut BitWriter, &Shared)| {
@@ -40,12 +40,16 @@ pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError
     let aims = shared.keep_today
         || request.rules != blank.rules
         || request.centre_region.is_some()
-        || request.target != blank.target
+        || target.diploma.is_some()
+        || !target.ue.is_empty()
+        || target.start_term.is_some()
+        || !target.routes.is_empty()
         || request.modalities.is_some()
         || request.objective != blank.objective;
     add(Part::Aim, aims, write_aim);
     add(Part::Facts, !request.facts.is_empty(), write_facts);
-    add(Part::Pace, request.pace != blank.pace, write_pace);
+    let limits = [pace.max_ue, pace.max_ects, pace.max_hours_per_week];
+    add(Part::Pace, limits.iter().any(Option::is_some) || !pace.terms.is_empty(), write_pace);
     let units = !(request.acquired.is_empty() && request.pins.is_empty() && request.excluded.is_empty() && request.chosen.is_empty());
     add(Part::Units, units, write_units);
     add(Part::Items, request.items.is_some(), write_items);
@@ -61,6 +65,10 @@ pub(super) fn read(tag: u8, payload: &[u8], decoded: &mut Decoded) {
         decoded.dropped.push(Dropped::new("link", format!("part {tag}"), Why::Newer));
         return;
     };
+    if decoded.parts.contains(&part) {
+        decoded.dropped.push(Dropped::new(part.id(), "", Why::Repeated));
+        return;
+    }
     let mut bits = BitReader::new(payload);
     let done = match part {
         Part::Aim => read_aim(&mut bits, decoded),
@@ -151,16 +159,21 @@ mod form {
 }
 
 fn write_facts(bits: &mut BitWriter, shared: &Shared) {
-    let mut facts: Vec<(u16, &FactValue)> =
-        shared.request.facts.iter().filter_map(|(key, value)| Some((number_of(FACT_NUMBERS, key)?, value))).collect();
-    facts.sort_unstable_by_key(|(number, _)| *number);
-    bits.count(facts.len());
+    let facts = &shared.request.facts;
+    bits.count(facts.iter().filter(|(key, _)| number_of(FACT_NUMBERS, key).is_some()).count());
     let mut expected = 0;
-    for (number, value) in facts {
-        bits.number(u64::from(number - expected), 3);
-        expected = number + 1;
-        write_fact(bits, value);
+    for (number, key) in FACT_NUMBERS {
+        if let Some(value) = facts.get(key) {
+            write_step(bits, *number, &mut expected);
+            write_fact(bits, value);
+        }
     }
+}
+
+/// Writes how far `number` is from the one that would follow the last.
+fn write_step(bits: &mut BitWriter, number: u16, expected: &mut u16) {
+    bits.number(u64::from(number - *expected), 3);
+    *expected = number + 1;
 }
 
 fn write_fact(bits: &mut BitWriter, value: &FactValue) {
@@ -204,9 +217,12 @@ fn write_fact(bits: &mut BitWriter, value: &FactValue) {
     }
 }
 
+/// The amount in cents, unless it has parts of cents or is too large.
 fn cents(amount: Money) -> Option<u64> {
-    let cents = amount.to_decimal().checked_mul(Decimal::ONE_HUNDRED)?;
-    if cents.fract().is_zero() { u64::try_from(cents).ok().filter(|cents| i64::try_from(*cents).is_ok()) } else { None }
+    let euros = amount.to_decimal();
+    let scale = 2_u32.checked_sub(euros.scale())?;
+    let cents = i64::try_from(euros.mantissa()).ok()?.checked_mul(10_i64.pow(scale))?;
+    u64::try_from(cents).ok()
 }
 
 fn read_facts(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
@@ -368,14 +384,10 @@ fn read_items(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
 fn write_view(bits: &mut BitWriter, shared: &Shared) {
     write_optional(bits, shared.language, write_choice);
     write_optional(bits, shared.pack.as_deref(), BitWriter::text);
-    let mut numbers: Vec<u16> = shared.adviser_facts.iter().filter_map(|key| number_of(FACT_NUMBERS, key)).collect();
-    numbers.sort_unstable();
-    bits.count(numbers.len());
+    let named = || FACT_NUMBERS.iter().filter(|(_, key)| shared.adviser_facts.contains(key));
+    bits.count(named().count());
     let mut expected = 0;
-    for number in numbers {
-        bits.number(u64::from(number - expected), 3);
-        expected = number + 1;
-    }
+    named().for_each(|(number, _)| write_step(bits, *number, &mut expected));
 }
 
 fn read_view(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
@@ -394,9 +406,7 @@ fn read_view(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
     for _ in 0..bits.count()? {
         number = number.checked_add(bits.number(3)?)?;
         match name_of(FACT_NUMBERS, number) {
-            Some(key) => {
-                shared.adviser_facts.insert(key);
-            }
+            Some(key) => shared.adviser_facts.push(key),
             None => dropped.push(Dropped::new("adviser_facts", format!("fact {number}"), Why::Newer)),
         }
         number = number.checked_add(1)?;
@@ -442,7 +452,7 @@ mod tests {
             FactValue::Money(Money::from_cents(10_223)),
             FactValue::Word("some-new-word".to_owned()),
             FactValue::Words(vec!["rsa".to_owned(), "X1".to_owned()]),
-            FactValue::Ratio(Decimal::new(8, 1)),
+            FactValue::Ratio(rust_decimal::Decimal::new(8, 1)),
         ];
         for value in values {
             let (shared, dropped) = read_part(Part::Facts, |bits| {
@@ -525,5 +535,35 @@ mod tests {
         let mut read = Vec::new();
         values::read_codes(&mut BitReader::new(&bytes), &mut Codes::default(), &mut read).unwrap();
         assert_eq!(read, list);
+    }
+
+    #[test]
+    fn long_parts_of_one_bit_pattern_are_read_in_bounds() {
+        for tag in 0..16 {
+            for byte in 0..=255 {
+                let mut decoded = blank();
+                read(tag, &[byte; 0xfff], &mut decoded);
+                assert!(decoded.dropped.len() <= 0xfff * 8);
+            }
+        }
+    }
+
+    proptest::proptest! {
+        // A hostile link may have sound checks, so the parts themselves are read from anything.
+        #[test]
+        fn whatever_is_read_from_any_bytes_is_a_request_and_can_be_shared_again(
+            parts in proptest::collection::vec((1..8_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
+        ) {
+            let mut decoded = blank();
+            parts.iter().for_each(|(tag, payload)| read(*tag, payload, &mut decoded));
+            let shared = decoded.shared;
+            let json = serde_json::to_string(&shared.request).unwrap();
+            let back = crate::domain::error::InputError::read_json::<Request>(&json);
+            proptest::prop_assert_eq!(back.as_ref(), Ok(&shared.request), "{}", json);
+            let mut again = blank();
+            write(&shared).unwrap().iter().for_each(|(part, payload)| read(part.tag(), payload, &mut again));
+            proptest::prop_assert_eq!(again.dropped, vec![]);
+            proptest::prop_assert_eq!(again.shared, shared);
+        }
     }
 }

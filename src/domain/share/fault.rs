@@ -89,7 +89,7 @@ pub enum Why {
     Newer,
     /// The readable form has no such key.
     UnknownKey,
-    /// The readable form gives the key more than once; the first value was kept.
+    /// The link gives the key, or the part, more than once; the first was kept.
     Repeated,
     /// The value is not one that may stand there; the reason in English.
     Invalid(String),
@@ -109,7 +109,7 @@ impl fmt::Display for Dropped {
             Why::Cut => f.write_str("cut off, with all that followed"),
             Why::Newer => f.write_str("written by a newer version"),
             Why::UnknownKey => f.write_str("no such key"),
-            Why::Repeated => f.write_str("given more than once; the first value was kept"),
+            Why::Repeated => f.write_str("given more than once; the first was kept"),
             Why::Invalid(reason) => f.write_str(reason),
             Why::Renamed(new) => write!(f, "now {new}"),
             Why::NotInCatalogue => f.write_str("not in the catalogue"),

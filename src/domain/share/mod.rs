@@ -27,7 +27,6 @@ pub use resolve::{CodeKind, Resolution};
 
 use super::{date::Date, facts::FACTS, request::Request};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// The longest note, in characters.
 pub const NOTE_MAX: usize = 200;
@@ -45,8 +44,8 @@ pub struct Shared {
     pub pack: Option<String>,
     /// A note of the adviser, at most [`NOTE_MAX`] characters. It is text of a stranger: show it as text only.
     pub note: Option<String>,
-    /// The facts that the adviser filled.
-    pub adviser_facts: BTreeSet<&'static str>,
+    /// The facts that the adviser filled, each once. A link gives them in the order of [`FACT_NUMBERS`].
+    pub adviser_facts: Vec<&'static str>,
 }
 
 /// The language of the page.
@@ -74,7 +73,7 @@ impl Shared {
     /// The request alone, for the day of opening.
     #[must_use]
     pub fn new(request: Request) -> Self {
-        Self { request, keep_today: false, language: None, pack: None, note: None, adviser_facts: BTreeSet::new() }
+        Self { request, keep_today: false, language: None, pack: None, note: None, adviser_facts: Vec::new() }
     }
 
     /// Forgets the facts that [`FACTS`] marks as sensitive (birth date, health, benefits, identity), and names those it forgot.
@@ -82,7 +81,7 @@ impl Shared {
     pub fn strip_sensitive(&mut self) -> Vec<&'static str> {
         let mut forgotten = Vec::new();
         for spec in FACTS.iter().filter(|spec| spec.sensitive) {
-            self.adviser_facts.remove(spec.key);
+            self.adviser_facts.retain(|key| *key != spec.key);
             if self.request.facts.get(spec.key).is_some() && self.request.facts.set(spec, None).is_ok() {
                 forgotten.push(spec.key);
             }

@@ -17,13 +17,16 @@
 //! Values are percent-encoded as in web forms, `+` being a space. Codes of units are read without regard to case.
 //! A key that is not known, or a value that may not stand there, is named in [`Decoded::dropped`]; the rest is kept.
 
-use super::{Decoded, Dropped, LinkError, Numbered, Shared, Why, codec, decode_code};
+use super::{Decoded, Dropped, FACT_NUMBERS, LinkError, Numbered, Shared, Why, codec, decode_code};
 use crate::domain::{
     date::Date,
     facts::{FactKind, FactValue, fact_spec},
     request::{Acquired, Request},
 };
 use std::str::FromStr;
+
+/// The most keys read: there are fewer than a hundred.
+const MAX_PAIRS: usize = 200;
 
 /// Reads a fragment without its `#`.
 pub(super) fn read(fragment: &str, today: Date) -> Result<Decoded, LinkError> {
@@ -39,6 +42,9 @@ pub(super) fn read(fragment: &str, today: Date) -> Result<Decoded, LinkError> {
     let pairs: Vec<(&str, &str)> = fragment.split('&').filter_map(|pair| pair.split_once('=')).collect();
     if pairs.is_empty() {
         return Err(LinkError::NotALink);
+    }
+    if pairs.len() > MAX_PAIRS {
+        return Err(LinkError::TooLong);
     }
     let code = pairs.iter().find(|(key, _)| *key == "p").map(|(_, code)| *code);
     let base = code.map(|code| decode_code(code, today));
@@ -112,13 +118,21 @@ fn set(shared: &mut Shared, key: &str, value: &str) -> Result<(), Why> {
         "chosen" => request.chosen = list(value, code)?,
         "excluded" => request.excluded = list(value, code)?,
         "acquired" => request.acquired = list(value, held)?,
-        "pins" => request.pins = list(value, pin)?.into_iter().collect(),
+        "pins" => {
+            // Not `collect`, which would bring a sort along.
+            for (code, term) in list(value, pin)? {
+                request.pins.insert(code, term);
+            }
+        }
         "lang" => shared.language = Some(named(value)?),
         "pack" if codec::is_pack(value) => shared.pack = Some(value.to_owned()),
         "pack" => return Err(Why::Invalid("neither an id nor an https address".to_owned())),
         "note" if codec::is_note(value) => shared.note = Some(value.to_owned()),
         "note" => return Err(Why::Invalid("longer than 200 characters, or with control characters".to_owned())),
-        "adviser_facts" => shared.adviser_facts = list(value, fact_key)?.into_iter().collect(),
+        "adviser_facts" => {
+            let facts = list(value, fact_key)?;
+            shared.adviser_facts = FACT_NUMBERS.iter().map(|(_, key)| *key).filter(|key| facts.contains(key)).collect();
+        }
         _ => {
             let spec = fact_spec(key).ok_or(Why::UnknownKey)?;
             let value = FactValue::parse(spec.kind, value).map_err(Why::Invalid)?;
@@ -129,7 +143,13 @@ fn set(shared: &mut Shared, key: &str, value: &str) -> Result<(), Why> {
 }
 
 fn list<T>(value: &str, read: fn(&str) -> Result<T, Why>) -> Result<Vec<T>, Why> {
-    value.split(',').filter(|word| !word.is_empty()).map(read).collect()
+    let mut values = Vec::new();
+    for word in value.split(',') {
+        if !word.is_empty() {
+            values.push(read(word)?);
+        }
+    }
+    Ok(values)
 }
 
 fn named<T: Numbered>(word: &str) -> Result<T, Why> {

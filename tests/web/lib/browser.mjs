@@ -53,11 +53,13 @@ const notes = new WeakMap();
  * @param {boolean} [options.moving] whether the visitor accepts animations
  * @param {string|null} [options.csp] another policy; `null` for none
  * @param {Record<string, string>} [options.pages] pages that are not in `dist/`: path to HTML
- * @param {string|null} [options.ready] what to wait for; by default a heading inside the planner; `null` not to wait
+ * @param {string} [options.now] what the visitor's calendar says: the same for all tests, so that verdicts do not change with the days
+ * @param {string|null} [options.ready] an element to wait for; by default, until the planner says it is ready; `null` not to wait
  * @returns {Promise<import("playwright-core").Page>}
  */
 export async function open(t, path, options = {}) {
-  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "cnam-parcours h1, cnam-parcours h2" } = options;
+  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "" } = options;
+  const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
   const context = await browser.newContext({
@@ -77,12 +79,27 @@ export async function open(t, path, options = {}) {
   context.on("request", (request) => note.requests.push(request.url()));
   await page.exposeBinding("__noteViolation", (_source, text) => note.violations.push(text));
   await page.addInitScript(() => {
+    document.addEventListener("parcours-ready", () => (window.__plannerReady = true));
     document.addEventListener("securitypolicyviolation", (event) =>
       window.__noteViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`),
     );
   });
+  // Only the calendar stands still: Playwright's own clock would also replace the performance marks that the page sets.
+  await page.addInitScript((now) => {
+    const RealDate = Date;
+    globalThis.Date = class extends RealDate {
+      constructor(...parts) {
+        if (parts.length === 0) super(now);
+        else super(...parts);
+      }
+      static now() {
+        return RealDate.parse(now);
+      }
+    };
+  }, now);
   await page.goto(origin + path, { waitUntil: "load" });
   if (ready) await page.locator(ready).first().waitFor({ state: "visible" });
+  if (ready === "") await page.waitForFunction(() => window.__plannerReady);
   return page;
 }
 

@@ -1,0 +1,273 @@
+//! Reading the rule book, and looking things up in it.
+
+use super::{
+    condition::Condition,
+    decision::{Branch, CpfTerms, Dated, Modes, PaperRule, WarningRule},
+    pack::RegionPack,
+    record::{Parameter, Rule, SourceDocument},
+};
+use crate::domain::{error::InputError, facts::is_slug, region::is_french_region, request::Version};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One file of rules. Every part is optional, so that files can be split by topic.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    #[serde(rename = "format")]
+    _format: String,
+    #[serde(rename = "version")]
+    _version: Version,
+    #[serde(default)]
+    documents: Vec<SourceDocument>,
+    #[serde(default)]
+    rules: Vec<Rule>,
+    #[serde(default)]
+    parameters: Vec<Parameter>,
+    #[serde(default)]
+    definitions: BTreeMap<String, Condition>,
+    #[serde(default)]
+    decisions: BTreeMap<String, Modes<Branch>>,
+    #[serde(default)]
+    cpf: Option<Modes<CpfTerms>>,
+    #[serde(default)]
+    exam_papers: Vec<PaperRule>,
+    #[serde(default)]
+    milestones: BTreeMap<String, Modes<Vec<Dated>>>,
+    #[serde(default)]
+    warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
+    #[serde(default)]
+    not_before_today: BTreeSet<String>,
+}
+
+/// What every file of the project says of itself.
+#[derive(Deserialize)]
+struct Header {
+    #[serde(default)]
+    format: String,
+}
+
+/// The rules, the parameters, the decisions and the region packs, checked against each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleBook {
+    pub(super) documents: BTreeMap<String, SourceDocument>,
+    pub(super) rules: BTreeMap<String, Rule>,
+    pub(super) parameters: BTreeMap<String, Parameter>,
+    pub(super) definitions: BTreeMap<String, Condition>,
+    pub(super) decisions: BTreeMap<String, Modes<Branch>>,
+    pub(super) cpf: Modes<CpfTerms>,
+    pub(super) exam_papers: Vec<PaperRule>,
+    pub(super) milestones: BTreeMap<String, Modes<Vec<Dated>>>,
+    pub(super) warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
+    pub(super) not_before_today: BTreeSet<String>,
+    pub(super) packs: BTreeMap<String, RegionPack>,
+}
+
+impl RuleBook {
+    /// The format of a file of rules.
+    pub const RULES_FORMAT: &str = "parcours-rules";
+    /// The format of a region pack.
+    pub const PACK_FORMAT: &str = "parcours-pack";
+
+    /// Reads files of rules and region packs, in any order, given as (name, text).
+    ///
+    /// # Errors
+    /// Every fault found, each with its file and its path: what cannot be read, what is defined twice, what is named and does not exist.
+    pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<InputError>> {
+        let mut book = Self::default();
+        let mut faults = Vec::new();
+        for (name, text) in files {
+            let mut found = Vec::new();
+            book.add_file(text, &mut found);
+            faults.extend(found.into_iter().map(|fault| in_file(name, fault)));
+        }
+        book.exam_papers.sort_by(|a, b| a.id.cmp(&b.id));
+        let whole = book.faults();
+        if !whole.is_empty() {
+            let origins = origins(files);
+            let origin = |path: &str| origins.iter().rev().find(|(part, _)| path.starts_with(part.as_str())).map(|(_, name)| *name);
+            faults.extend(whole.into_iter().map(|fault| match origin(&fault.path) {
+                Some(name) => in_file(name, fault),
+                None => fault,
+            }));
+        }
+        if faults.is_empty() { Ok(book) } else { Err(faults) }
+    }
+
+    /// This book with one region pack more, or with that region's pack replaced.
+    ///
+    /// # Errors
+    /// Every fault of the pack: what cannot be read, and what it names and nobody defines.
+    pub fn with_pack(&self, name: &str, text: &str) -> Result<Self, Vec<InputError>> {
+        let pack: RegionPack = InputError::read_json(text).map_err(|fault| vec![in_file(name, fault)])?;
+        if pack.format != Self::PACK_FORMAT {
+            let message = format!("a region pack says \"format\":\"{}\"", Self::PACK_FORMAT);
+            return Err(vec![in_file(name, InputError::new("unknown_format", "format", message))]);
+        }
+        let mut book = self.clone();
+        if let Some(old) = book.packs.remove(&pack.region) {
+            for rule in &old.rules {
+                book.rules.remove(&rule.id);
+            }
+            for parameter in &old.parameters {
+                book.parameters.remove(&parameter.id);
+            }
+            for document in &old.documents_cited {
+                book.documents.remove(&document.id);
+            }
+        }
+        let mut found = Vec::new();
+        book.add_pack(pack, &mut found);
+        found.extend(book.faults());
+        if found.is_empty() { Ok(book) } else { Err(found.into_iter().map(|fault| in_file(name, fault)).collect()) }
+    }
+
+    /// The rule `id`, with its source and validity.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.get(id)
+    }
+
+    /// Every rule, in the order of their ids.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.values()
+    }
+
+    /// The parameter `id`.
+    #[must_use]
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.get(id)
+    }
+
+    /// The document that a rule names.
+    #[must_use]
+    pub fn document(&self, id: &str) -> Option<&SourceDocument> {
+        self.documents.get(id)
+    }
+
+    /// The pack of a region.
+    #[must_use]
+    pub fn pack(&self, region: &str) -> Option<&RegionPack> {
+        self.packs.get(region)
+    }
+
+    /// Every region pack, in the order of their slugs.
+    pub fn packs(&self) -> impl Iterator<Item = &RegionPack> {
+        self.packs.values()
+    }
+
+    /// Whether requests may name this region: a French one, or one with a pack.
+    #[must_use]
+    pub fn knows_region(&self, slug: &str) -> bool {
+        is_french_region(slug) || self.packs.contains_key(slug)
+    }
+
+    /// The hours of class of a unit of `ects` credits in a region, with the rules that say so; `None` when its centre published none.
+    #[must_use]
+    pub fn hours(&self, region: &str, ects: u32) -> Option<(u32, &[String])> {
+        let hours = self.packs.get(region)?.hours.as_ref()?;
+        let table = self.parameters.get(&hours.parameter)?.value.as_ref()?;
+        let found = table.get(ects.to_string())?.as_u64()?;
+        u32::try_from(found).ok().map(|found| (found, hours.by.as_slice()))
+    }
+
+    fn add_file(&mut self, text: &str, faults: &mut Vec<InputError>) {
+        match InputError::read_json::<Header>(text) {
+            Err(fault) => faults.push(fault),
+            Ok(header) if header.format == Self::PACK_FORMAT => match InputError::read_json::<RegionPack>(text) {
+                Ok(pack) => self.add_pack(pack, faults),
+                Err(fault) => faults.push(fault),
+            },
+            Ok(header) if header.format == Self::RULES_FORMAT => match InputError::read_json::<RuleFile>(text) {
+                Ok(file) => self.add_rules(file, faults),
+                Err(fault) => faults.push(fault),
+            },
+            Ok(header) => faults.push(InputError::new(
+                "unknown_format",
+                "format",
+                format!("`{}` is neither {} nor {}", header.format, Self::RULES_FORMAT, Self::PACK_FORMAT),
+            )),
+        }
+    }
+
+    /// The paths of the parts that faults are told at, to say which file a part came from.
+    fn parts(&self) -> BTreeSet<String> {
+        let all = |part: &'static str, ids: Vec<&String>| ids.into_iter().map(move |id| format!("{part}.{id}")).collect::<Vec<_>>();
+        let mut out: BTreeSet<String> = BTreeSet::new();
+        out.extend(all("rules", self.rules.keys().collect()));
+        out.extend(all("definitions", self.definitions.keys().collect()));
+        out.extend(all("decisions", self.decisions.keys().collect()));
+        out.extend(all("milestones", self.milestones.keys().collect()));
+        out.extend(all("warnings", self.warnings.keys().collect()));
+        out.extend(self.packs.keys().map(|region| format!("{region}.")));
+        out.extend((self.cpf != Modes::default()).then(|| "cpf".to_owned()));
+        out.extend((!self.exam_papers.is_empty()).then(|| "exam_papers".to_owned()));
+        out
+    }
+
+    fn add_rules(&mut self, file: RuleFile, faults: &mut Vec<InputError>) {
+        self.add_records(file.documents, file.rules, file.parameters, faults);
+        insert_all(&mut self.definitions, file.definitions, "definitions", faults);
+        insert_all(&mut self.decisions, file.decisions, "decisions", faults);
+        insert_all(&mut self.milestones, file.milestones, "milestones", faults);
+        insert_all(&mut self.warnings, file.warnings, "warnings", faults);
+        self.exam_papers.extend(file.exam_papers);
+        self.not_before_today.extend(file.not_before_today);
+        if let Some(cpf) = file.cpf {
+            if self.cpf != Modes::default() {
+                faults.push(duplicate("cpf", "cpf"));
+            }
+            self.cpf = cpf;
+        }
+    }
+
+    fn add_pack(&mut self, mut pack: RegionPack, faults: &mut Vec<InputError>) {
+        let records = (pack.documents_cited.clone(), pack.rules.clone(), pack.parameters.clone());
+        self.add_records(records.0, records.1, records.2, faults);
+        if !is_slug(&pack.region) {
+            let message = format!("`{}` is not a slug: small letters, digits and hyphens", pack.region);
+            faults.push(InputError::new("invalid_value", "region", message));
+        }
+        pack.papers.sort_by(|a, b| a.id.cmp(&b.id));
+        let region = pack.region.clone();
+        if self.packs.insert(region.clone(), pack).is_some() {
+            faults.push(duplicate("region", &region));
+        }
+    }
+
+    fn add_records(&mut self, documents: Vec<SourceDocument>, rules: Vec<Rule>, parameters: Vec<Parameter>, faults: &mut Vec<InputError>) {
+        insert_all(&mut self.documents, documents.into_iter().map(|document| (document.id.clone(), document)), "documents", faults);
+        insert_all(&mut self.rules, rules.into_iter().map(|rule| (rule.id.clone(), rule)), "rules", faults);
+        insert_all(&mut self.parameters, parameters.into_iter().map(|parameter| (parameter.id.clone(), parameter)), "parameters", faults);
+    }
+}
+
+/// Which file each part comes from. Only needed, and only built, to tell a fault.
+fn origins<'a>(files: &[(&'a str, &str)]) -> BTreeMap<String, &'a str> {
+    let parts = |(name, text): &(&'a str, &str)| {
+        let mut alone = RuleBook::default();
+        alone.add_file(text, &mut Vec::new());
+        let name = *name;
+        alone.parts().into_iter().map(move |part| (part, name))
+    };
+    files.iter().flat_map(parts).collect()
+}
+
+fn insert_all<T>(into: &mut BTreeMap<String, T>, from: impl IntoIterator<Item = (String, T)>, part: &str, faults: &mut Vec<InputError>) {
+    for (id, value) in from {
+        let path = format!("{part}.{id}");
+        if into.insert(id.clone(), value).is_some() {
+            faults.push(duplicate(&path, &id));
+        }
+    }
+}
+
+fn duplicate(path: &str, id: &str) -> InputError {
+    InputError::new("defined_twice", path, format!("`{id}` is defined twice: keep one"))
+}
+
+/// Names the file in the path of a fault.
+fn in_file(name: &str, fault: InputError) -> InputError {
+    let path = if fault.path.is_empty() { name.to_owned() } else { format!("{name}: {}", fault.path) };
+    InputError { path, ..fault }
+}

@@ -1,0 +1,140 @@
+//! The arithmetic of the personal training account (LAW001 to LAW008).
+
+use super::{
+    case::Case,
+    condition::Condition,
+    decision::{CpfTerms, Credit},
+};
+use crate::domain::{
+    answer::{Amounts, Because},
+    money::Money,
+    truth::Truth,
+};
+use std::collections::BTreeSet;
+
+/// What the arithmetic met on its way.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// The facts that would tell what is unknown.
+    pub missing: BTreeSet<String>,
+    /// The rules that counted.
+    pub because: Vec<Because>,
+}
+
+/// The amounts, with the rules that counted and the facts that would tell those that are unknown.
+pub(super) fn amounts(case: &Case<'_>, terms: &CpfTerms) -> (Amounts, Notes) {
+    let case = case.on(case.contract_day);
+    let mut notes = Notes::default();
+    let participation = participation(&case, terms, &mut notes);
+    let (yearly_credit, ceiling) = credit(&case, terms, &mut notes);
+    let (pays, out_of_pocket) = shares(&case, terms, participation, &mut notes);
+    if pays.is_some() {
+        notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), Some(true))));
+    }
+    (Amounts { participation, yearly_credit, ceiling, out_of_pocket, pays }, notes)
+}
+
+fn holds(case: &Case<'_>, condition: &Condition, notes: &mut Notes) -> Truth {
+    let finding = case.finding(condition);
+    if finding.truth == Truth::Unknown {
+        notes.missing.extend(finding.missing);
+    }
+    // Of a rule that does not apply the first reason is enough.
+    for because in finding.reasons.into_iter().map(|reason| reason.because) {
+        let told = notes.because.iter().any(|known| known.rule == because.rule);
+        if finding.truth != Truth::No || !told {
+            notes.because.push(because);
+        }
+    }
+    finding.truth
+}
+
+/// The flat share: nothing for the exempt, otherwise the value in force on the day of the purchase.
+fn participation(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> Option<Money> {
+    let rule = &terms.participation;
+    let values = || rule.values.iter().filter_map(|id| case.book.parameter(id));
+    let first = values().filter_map(|value| value.from).min()?;
+    if case.day < first {
+        return rule.none_before.then_some(Money::ZERO);
+    }
+    match holds(case, &rule.exempt, notes) {
+        Truth::Yes => Some(Money::ZERO),
+        Truth::Unknown => None,
+        Truth::No => {
+            let current = values().find(|value| value.in_force(case.day));
+            let last = || values().max_by_key(|value| value.from).filter(|_| rule.open_ended);
+            let value = current.or_else(last)?.value.as_ref()?;
+            notes.because.extend(rule.by.iter().map(|rule| Because::rule(rule.clone(), Some(true))));
+            super::case::number(value).map(Money::from_decimal)
+        }
+    }
+}
+
+/// What a year brings at the present status, and the most it adds up to.
+fn credit(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> (Option<Money>, Option<Money>) {
+    for rule in &terms.credits {
+        match holds(case, &rule.when, notes) {
+            Truth::No => {}
+            Truth::Unknown => return (None, None),
+            Truth::Yes => {
+                let ceiling = rule.ceiling.as_ref().and_then(|id| case.amount(id));
+                return (yearly(case, terms, rule, notes), ceiling);
+            }
+        }
+    }
+    (None, None)
+}
+
+fn yearly(case: &Case<'_>, terms: &CpfTerms, rule: &Credit, notes: &mut Notes) -> Option<Money> {
+    let Some(id) = &rule.credit else { return Some(Money::ZERO) };
+    let whole = case.amount(id)?;
+    let (true, Some(half_time)) = (rule.pro_rata, &terms.half_time) else { return Some(whole) };
+    let half_time = case.number(half_time)?;
+    let Some(crate::domain::facts::FactValue::Ratio(share)) = case.request.facts.get("worked_time_ratio") else {
+        notes.missing.insert("worked_time_ratio".to_owned());
+        return None;
+    };
+    if *share >= half_time { Some(whole) } else { whole.times(*share) }
+}
+
+/// What the account pays and what is left to the learner (LAW006): the learner pays at least the participation, and what the usable balance and the
+/// other payers leave of the price.
+fn shares(case: &Case<'_>, terms: &CpfTerms, participation: Option<Money>, notes: &mut Notes) -> (Option<Money>, Option<Money>) {
+    let mut known = |fact: &str| {
+        let value = case.request.facts.money(fact);
+        if value.is_none() {
+            notes.missing.insert(fact.to_owned());
+        }
+        value
+    };
+    let (price, balance) = (known("price"), known("cpf_balance"));
+    let (employer, region) = (known("employer_topup"), known("region_topup"));
+    let usable = match balance {
+        Some(balance) => usable(case, terms, balance, notes),
+        None => None,
+    };
+    let (Some(price), Some(usable), Some(employer), Some(region), Some(participation)) = (price, usable, employer, region, participation)
+    else {
+        return (None, None);
+    };
+    let due = price.minus_floor_zero(employer + region);
+    if due > usable && !terms.shortfall && participation > Money::ZERO {
+        return (None, None);
+    }
+    let learner = due.minus_floor_zero(usable).max(participation.min(due));
+    (Some(due - learner), Some(learner))
+}
+
+/// The part of the balance that may be used for this purchase.
+fn usable(case: &Case<'_>, terms: &CpfTerms, balance: Money, notes: &mut Notes) -> Option<Money> {
+    for rule in &terms.use_ceilings {
+        let Some(ceiling) = case.amount(&rule.parameter) else { continue };
+        match holds(case, &rule.when, notes) {
+            Truth::Yes => return Some(balance.min(ceiling)),
+            // Below the ceiling it makes no difference.
+            Truth::Unknown if balance > ceiling => return None,
+            Truth::Unknown | Truth::No => {}
+        }
+    }
+    Some(balance)
+}
