@@ -216,7 +216,8 @@ fn subsets(of: &[usize], size: usize) -> Vec<Vec<usize>> {
         return vec![Vec::new()];
     }
     let mut all = Vec::new();
-    for (place, &first) in of.iter().enumerate() {
+    // Too few left to fill the rest: stop, or the walk would visit every subset there is.
+    for (place, &first) in of.iter().enumerate().take((of.len() + 1).saturating_sub(size)) {
         for mut rest in subsets(of.get(place + 1..).unwrap_or_default(), size - 1) {
             rest.insert(0, first);
             all.push(rest);
