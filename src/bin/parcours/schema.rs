@@ -1,6 +1,6 @@
 //! `parcours schema`: JSON Schemas (draft 2020-12).
 
-use crate::Failure;
+use crate::{Failure, say};
 use parcours::domain::{answer::Answer, error::InputError, request::Request, schema};
 
 /// The schemas there are.
@@ -18,6 +18,6 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
         _ => return Err(InputError::new("unknown_schema", "", format!("there is no schema `{name}`; there are: {NAMES}")).into()),
     };
     schema.insert("title".to_owned(), format!("Parcours: {name}, version 1").into());
-    println!("{}", serde_json::to_string_pretty(&schema).map_err(|fault| InputError::from_json(fault, ""))?);
+    say(&serde_json::to_string_pretty(&schema).map_err(|fault| InputError::from_json(fault, ""))?);
     Ok(())
 }
