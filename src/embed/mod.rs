@@ -66,10 +66,10 @@ pub fn style() -> String {
 /// Mounts a planner into `container`, an empty element of a shadow root.
 ///
 /// # Errors
-/// An object `{code, message, path}` when an option is unknown or of the wrong kind.
+/// A message when an option is unknown or of the wrong kind.
 #[wasm_bindgen]
 pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planner, JsValue> {
-    let options: MountOptions = if options.is_undefined() { MountOptions::default() } else { from_js(options)? };
+    let options: MountOptions = if options.is_undefined() { MountOptions::default() } else { serde_wasm_bindgen::from_value(options)? };
     let options = Options {
         lang: options.lang.as_deref().map_or(Lang::Fr, Lang::from_code),
         today: today::today(),
@@ -91,16 +91,11 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planne
 /// An object `{code, message, path}` that names what is wrong with the request.
 #[wasm_bindgen]
 pub fn evaluate(request: JsValue) -> Result<JsValue, JsValue> {
-    let request: Request = from_js(request)?;
+    // Through JSON, so that one reader serves the page, the command line and this door, and faults name the same paths.
+    let text = js_sys::JSON::stringify(&request)?.as_string().unwrap_or_default();
+    let request: Request = InputError::read_json(&text).map_err(|fault| thrown(&fault))?;
     let answer = engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
     to_js(&answer)
-}
-
-fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(|fault| {
-        let path = fault.path().to_string();
-        thrown(&InputError::of_message(fault.into_inner().to_string(), &path))
-    })
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
