@@ -46,7 +46,8 @@ impl Step {
     pub fn from_key(key: &str) -> Option<Self> {
         match key {
             "centre_region" => Some(Self::Centre),
-            "diploma" => Some(Self::Diploma),
+            // The engine names a missing diploma by its place in the request.
+            "diploma" | "target.diploma" => Some(Self::Diploma),
             "acquired" => Some(Self::Acquired),
             "pace" => Some(Self::Pace),
             "modalities" => Some(Self::Modalities),

@@ -1,6 +1,6 @@
 //! `parcours evaluate`: a request in, the answer out.
 
-use crate::{Failure, read_stdin};
+use crate::{Failure, read_stdin, say_json};
 use parcours::{
     data,
     domain::{error::InputError, request::Request},
@@ -10,6 +10,5 @@ use parcours::{
 pub fn run() -> Result<(), Failure> {
     let request: Request = InputError::read_json(&read_stdin()?)?;
     let answer = data::engine()?.evaluate(&request)?;
-    println!("{}", serde_json::to_string(&answer).map_err(|fault| InputError::from_json(fault, ""))?);
-    Ok(())
+    say_json(&answer)
 }

@@ -1,6 +1,6 @@
 //! `parcours link` and `parcours unlink`: a request to a share link, and back.
 
-use crate::{Failure, read_stdin};
+use crate::{Failure, read_stdin, say, say_json};
 use parcours::domain::{
     date::Date,
     error::InputError,
@@ -31,7 +31,7 @@ pub fn link(arguments: &[String]) -> Result<(), Failure> {
     shared.note = options.take("--note");
     let base = options.take("--base").unwrap_or_default();
     let base = base.split('#').next().unwrap_or_default();
-    println!("{base}{}", share::fragment(&shared).map_err(InputError::from)?);
+    say(&format!("{base}{}", share::fragment(&shared).map_err(InputError::from)?));
     Ok(())
 }
 
@@ -60,7 +60,7 @@ pub fn unlink(arguments: &[String]) -> Result<(), Failure> {
         if !decoded.dropped.is_empty() {
             eprintln!("{}", serde_json::json!({ "dropped": decoded.dropped }));
         }
-        println!("{}", serde_json::to_string(&decoded.shared.request).map_err(|fault| InputError::from_json(fault, ""))?);
+        say_json(&decoded.shared.request)?;
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ fn main() -> ExitCode {
             "unlink" => link::unlink(rest),
             "schema" => schema::run(rest),
             "help" | "--help" | "-h" => {
-                println!("{USAGE}");
+                say(USAGE);
                 Ok(())
             }
             other => Err(InputError::new("unknown_command", "", format!("there is no command `{other}`\n\n{USAGE}")).into()),
@@ -64,6 +64,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Writes a line to standard output. A reader that has gone away, such as `head`, is no fault.
+fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// Writes a value to standard output as one line of JSON.
+fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    say(&serde_json::to_string(value).map_err(|fault| InputError::from_json(fault, ""))?);
+    Ok(())
 }
 
 /// All of standard input, as text.

@@ -1,10 +1,10 @@
 //! `parcours schema`: JSON Schemas (draft 2020-12).
 
-use crate::Failure;
-use parcours::domain::{answer::Answer, catalogue::format::CatalogueFile, error::InputError, request::Request, schema};
+use crate::{Failure, say};
+use parcours::domain::{answer::Answer, error::InputError, request::Request, schema};
 
 /// The schemas there are.
-const NAMES: &str = "request, answer, catalogue";
+const NAMES: &str = "request, answer";
 
 /// Prints the schema of the given name.
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
@@ -15,10 +15,9 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut schema = match name {
         "request" => schema::of_input::<Request>(),
         "answer" => schema::of_output::<Answer>(),
-        "catalogue" => schema::of_input::<CatalogueFile>(),
         _ => return Err(InputError::new("unknown_schema", "", format!("there is no schema `{name}`; there are: {NAMES}")).into()),
     };
     schema.insert("title".to_owned(), format!("Parcours: {name}, version 1").into());
-    println!("{}", serde_json::to_string_pretty(&schema).map_err(|fault| InputError::from_json(fault, ""))?);
+    say(&serde_json::to_string_pretty(&schema).map_err(|fault| InputError::from_json(fault, ""))?);
     Ok(())
 }

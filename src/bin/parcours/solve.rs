@@ -1,6 +1,6 @@
 //! `parcours solve`: pathway/1 instances to proven plans.
 
-use crate::{Failure, read_stdin};
+use crate::{Failure, read_stdin, say};
 use parcours::domain::{
     error::InputError,
     planner::{Budget, Level, Placement, Problem, Solution, Status, check, solve, validate},
@@ -24,7 +24,7 @@ pub fn run() -> Result<(), Failure> {
                 )
             })?;
         }
-        println!("{}", line(&problem, &solution, ms));
+        say(&line(&problem, &solution, ms).to_string());
     }
     Ok(())
 }

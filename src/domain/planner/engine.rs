@@ -331,7 +331,7 @@ impl Engine {
             self.keys.push(((largest - coefficient) as u64) << 24 | u64::from(variable & 0xff_ffff));
         }
         if smallest < largest {
-            self.keys.sort_unstable();
+            sort(&mut self.keys);
         }
         let index = self.linears.len() as u32;
         let start = self.terms.len() as u32;
@@ -863,7 +863,7 @@ impl Engine {
             self.keys.push(u64::from(level) << 32 | u64::from(variable));
             slack += self.sum[variable as usize].abs();
         }
-        self.keys.sort_unstable();
+        sort(&mut self.keys);
         // largest_from[i]: the largest coefficient among keys[i..]; computed from the end into a scratch pass.
         let mut glue = 0;
         let mut target = None;
@@ -915,7 +915,7 @@ impl Engine {
                 self.keys.push(u64::from(linear.glue.min(0xffff)) << 40 | (u64::from(u32::MAX) - index as u64) << 1 | 1);
             }
         }
-        self.keys.sort_unstable();
+        sort(&mut self.keys);
         let mut gone_clause = vec![false; self.clauses.len()];
         let mut gone_linear = vec![false; self.linears.len()];
         for key in &self.keys[self.keys.len() / 2..] {
@@ -957,6 +957,12 @@ pub(super) fn gcd(mut a: i64, mut b: i64) -> i64 {
         (a, b) = (b, a % b);
     }
     a
+}
+
+/// Sorts; the only sort of the planner, since each kind costs kilobytes of wasm.
+#[inline(never)]
+pub(super) fn sort(keys: &mut [u64]) {
+    keys.sort_unstable();
 }
 
 /// `a / b` rounded up, for a positive `b`.

@@ -249,8 +249,8 @@ pub fn explain(relaxable: &Relaxable, budget: Budget) -> Result<Explanation, Inp
     let coarse: Vec<Vec<usize>> = kinds.into_iter().map(|kind| kind.1).collect();
     let coarse = tests.narrow(&[], false, &coarse)?;
     let fine: Vec<Vec<usize>> = coarse.into_iter().flatten().map(|group| vec![group]).collect();
-    let mut groups: Vec<usize> = tests.narrow(&[], false, &fine)?.into_iter().flatten().collect();
-    groups.sort_unstable();
+    let found = tests.narrow(&[], false, &fine)?;
+    let groups = (0..relaxable.groups.len()).filter(|group| found.iter().any(|part| part.contains(group))).collect();
     Ok(Explanation::Conflict { groups, minimal: tests.minimal })
 }
 

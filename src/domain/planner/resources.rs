@@ -2,7 +2,7 @@
 //!
 //! "At most 20 credits" with units of 8 also means "at most two units of 8": such implied resources see packings that sums miss.
 
-use super::engine::gcd;
+use super::engine::{gcd, sort};
 use super::presolve::{low_bits, overflow};
 use super::problem::PeakOf;
 use super::ready::{Limits, Ready};
@@ -56,11 +56,11 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
     let hours_room: Vec<i64> = slots.iter().map(|slot| slot.max_hours.min(peak(PeakOf::Hours))).collect();
     for slot in 0..count {
         for (load, room) in [(&ects, ects_room[slot]), (&hours, hours_room[slot])] {
-            let mut sizes: Vec<i64> = landing[slot].iter().map(|&place| load[place]).collect();
-            sizes.sort_unstable();
+            let mut sizes: Vec<u64> = landing[slot].iter().map(|&place| load[place] as u64).collect();
+            sort(&mut sizes);
             let mut left = room;
             let most = sizes.iter().take_while(|&&size| {
-                left -= size;
+                left -= size as i64;
                 left >= 0
             });
             units[slot] = units[slot].min(most.count() as i64);
@@ -87,11 +87,11 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
             cap.push(known.map_or_else(|| reachable(&landing[slot], load, room[slot], units[slot]), |other| cap[other]));
         }
         keep(measure, load.clone(), cap);
-        let mut sizes: Vec<i64> = landing.iter().flatten().map(|&place| load[place]).filter(|&size| size > 0).collect();
-        sizes.sort_unstable();
+        let mut sizes: Vec<u64> = landing.iter().flatten().map(|&place| load[place] as u64).filter(|&size| size > 0).collect();
+        sort(&mut sizes);
         sizes.dedup();
         let mut last = units.clone();
-        for &size in sizes.iter().take(MOST_SIZES) {
+        for size in sizes.iter().take(MOST_SIZES).map(|&size| size as i64) {
             let cap: Vec<i64> = (0..count).map(|slot| (room[slot] / size).min(units[slot])).collect();
             // The same capacity for fewer units says nothing new.
             if cap != last {

@@ -34,6 +34,8 @@ const TYPES = {
   ".wasm": "application/wasm",
   ".webmanifest": "application/manifest+json",
 };
+/** Of brotli. What is published takes 11, and seconds. */
+const QUICK = 4;
 const COMPRESSIBLE = /^(text\/|application\/|image\/svg)/;
 
 /**
@@ -44,10 +46,9 @@ const COMPRESSIBLE = /^(text\/|application\/|image\/svg)/;
  * @param {string|null} [options.csp] the policy sent with every answer; `null` for none
  * @param {boolean} [options.cors] whether other sites may load the files, as our own host allows
  * @param {Record<string, string>} [options.pages] pages that are not in the folder: path to HTML
- * @param {number} [options.quality] of brotli: 11 as published takes seconds, the default a moment
- * @returns {Promise<{url: string, log: {method: string, path: string, bytes: number}[], close(): Promise<void>}>}
+ * @returns {Promise<{url: string, log: {method: string, path: string, found: boolean}[], close(): Promise<void>}>}
  */
-export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {}, quality = 4 } = {}) {
+export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {} } = {}) {
   const root = resolve(folder);
   const log = [];
   const compressed = new Map();
@@ -57,8 +58,7 @@ export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {},
     if (csp) headers["Content-Security-Policy"] = csp;
     if (cors) headers["Access-Control-Allow-Origin"] = "*";
     const found = pages[pathname] === undefined ? fileOf(root, pathname) : { type: TYPES[".html"], body: Buffer.from(pages[pathname]) };
-    const entry = { method: request.method, path: request.url, bytes: 0 };
-    log.push(entry);
+    log.push({ method: request.method, path: pathname, found: found !== undefined });
     if (!found) {
       response.writeHead(404, { ...headers, "Content-Type": TYPES[".txt"] }).end("404");
       return;
@@ -67,11 +67,10 @@ export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {},
     const encoding = COMPRESSIBLE.test(found.type) ? preferred(request.headers["accept-encoding"] ?? "") : undefined;
     if (encoding) {
       const key = `${encoding} ${pathname}`;
-      if (!compressed.has(key)) compressed.set(key, compress(body, encoding, quality));
+      if (!compressed.has(key)) compressed.set(key, compress(body, encoding));
       body = compressed.get(key);
       Object.assign(headers, { "Content-Encoding": encoding, Vary: "Accept-Encoding" });
     }
-    entry.bytes = body.length;
     response.writeHead(200, { ...headers, "Content-Type": found.type, "Content-Length": body.length });
     response.end(request.method === "HEAD" ? undefined : body);
   });
@@ -95,7 +94,7 @@ function preferred(accepted) {
   return /\bgzip\b/.test(accepted) ? "gzip" : undefined;
 }
 
-function compress(body, encoding, quality) {
+function compress(body, encoding) {
   if (encoding === "gzip") return gzipSync(body);
-  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: QUICK, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
 }
