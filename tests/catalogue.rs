@@ -1,5 +1,7 @@
 //! The shipped catalogue: it reads, it adds up, it can be searched.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use parcours::{
     data::catalogue::{FILES, catalogue},
     domain::catalogue::{

@@ -3,10 +3,14 @@
 use crate::Failure;
 use parcours::{
     data,
-    domain::{error::InputError, rules::RuleBook},
+    domain::{
+        catalogue::{Catalogue, format},
+        error::InputError,
+        rules::RuleBook,
+    },
 };
 use serde::Deserialize;
-use std::io::Write;
+use std::{collections::BTreeSet, io::Write};
 
 /// What every file of the project says of itself.
 #[derive(Deserialize)]
@@ -23,6 +27,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut faults = Vec::new();
     // Files of rules only make sense together: they are checked as one book.
     let mut rules = Vec::new();
+    let mut catalogue = Vec::new();
     for name in arguments {
         let text = std::fs::read_to_string(name)
             .map_err(|fault| InputError::new("unreadable_input", name.clone(), format!("the file cannot be read: {fault}")))?;
@@ -30,6 +35,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
             Err(fault) => faults.push(InputError { path: format!("{name}: {}", fault.path), ..fault }),
             Ok(format) => match format.as_str() {
                 RuleBook::RULES_FORMAT => rules.push((name.clone(), text)),
+                format::FORMAT => catalogue.push((name.clone(), text)),
                 RuleBook::PACK_FORMAT => faults.extend(check_pack(name, &text)?),
                 other => {
                     faults.push(InputError::new("unknown_format", format!("{name}: format"), format!("`{other}` is not a known format")))
@@ -40,6 +46,9 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     if !rules.is_empty() {
         let files: Vec<(&str, &str)> = rules.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         faults.extend(RuleBook::read(&files).err().unwrap_or_default());
+    }
+    if !catalogue.is_empty() {
+        faults.extend(check_catalogue(&catalogue));
     }
     let mut out = std::io::stdout().lock();
     for fault in &faults {
@@ -55,4 +64,24 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
 fn check_pack(name: &str, text: &str) -> Result<Vec<InputError>, InputError> {
     let book = data::rule_book().map_err(|faults| faults.into_iter().next().unwrap_or_else(|| InputError::new("bad_data", "", "")))?;
     Ok(book.with_pack(name, text).err().unwrap_or_default())
+}
+
+/// The files of a catalogue are checked together. What they do not define themselves may come from the shipped files, except from those
+/// that they define anew.
+fn check_catalogue(files: &[(String, String)]) -> Vec<InputError> {
+    let given: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let alone = Catalogue::read(&given).err().unwrap_or_default();
+    let own: BTreeSet<String> = given.iter().flat_map(|(_, text)| ids(text)).collect();
+    let shipped = data::catalogue::FILES.iter().copied().filter(|(_, text)| !ids(text).iter().any(|id| own.contains(id)));
+    let mut added = Catalogue::read(&shipped.chain(given.iter().copied()).collect::<Vec<_>>()).err().unwrap_or_default();
+    added.retain(|fault| given.iter().any(|(name, _)| fault.path == *name || fault.path.starts_with(&format!("{name}: "))));
+    if added.len() < alone.len() { added } else { alone }
+}
+
+/// What a file defines; nothing when it cannot be read.
+fn ids(text: &str) -> Vec<String> {
+    let file = InputError::read_json::<format::CatalogueFile>(text).unwrap_or_default();
+    let sources = file.sources.into_iter().map(|source| source.id);
+    let units = file.units.into_iter().map(|unit| unit.code);
+    sources.chain(units).chain(file.diplomas.into_iter().map(|diploma| diploma.id)).collect()
 }

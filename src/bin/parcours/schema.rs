@@ -1,10 +1,10 @@
 //! `parcours schema`: JSON Schemas (draft 2020-12).
 
 use crate::{Failure, say};
-use parcours::domain::{answer::Answer, error::InputError, request::Request, schema};
+use parcours::domain::{answer::Answer, catalogue::format::CatalogueFile, error::InputError, request::Request, schema};
 
 /// The schemas there are.
-const NAMES: &str = "request, answer";
+const NAMES: &str = "request, answer, catalogue";
 
 /// Prints the schema of the given name.
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
@@ -15,6 +15,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut schema = match name {
         "request" => schema::of_input::<Request>(),
         "answer" => schema::of_output::<Answer>(),
+        "catalogue" => schema::of_input::<CatalogueFile>(),
         _ => return Err(InputError::new("unknown_schema", "", format!("there is no schema `{name}`; there are: {NAMES}")).into()),
     };
     schema.insert("title".to_owned(), format!("Parcours: {name}, version 1").into());

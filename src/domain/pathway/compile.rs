@@ -6,7 +6,7 @@ use super::{
     prerequisites::{Clause, Found, Reading},
     reduce::reduce,
     slots,
-    tree::{Options, Tree, mentioned},
+    tree::{LeafPlace, Options, Tree, mentioned},
     wishes::Wishes,
 };
 use crate::domain::{
@@ -34,8 +34,7 @@ pub struct Compiled {
     pub(super) ects_required: Option<u32>,
     pub(super) terms: Vec<Term>,
     pub(super) units: Vec<Candidate>,
-    /// The leaves of the problem: node, ids from the diploma down, and whether another unit could stand in.
-    pub(super) leaves: Vec<(usize, Vec<String>, bool)>,
+    pub(super) leaves: Vec<LeafPlace>,
     pub(super) calendar: Calendar,
 }
 
@@ -384,7 +383,7 @@ impl<'a> Builder<'a> {
             || unit.access.as_ref().is_some_and(|access| !matches!(access.regime, AccessRegime::Open | AccessRegime::School))
     }
 
-    fn nodes(&self, tree: &Tree, index: &BTreeMap<&str, usize>) -> (Vec<Node>, Vec<(usize, Vec<String>, bool)>) {
+    fn nodes(&self, tree: &Tree, index: &BTreeMap<&str, usize>) -> (Vec<Node>, Vec<LeafPlace>) {
         let (mut nodes, mut leaves) = (Vec::new(), Vec::new());
         let unit = |code: &str| index.get(code).copied().unwrap_or(0);
         let diploma = tree.write(&mut nodes, &unit, &mut leaves);

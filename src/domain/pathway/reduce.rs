@@ -46,10 +46,9 @@ impl<'a> Survey<'a> {
                     // What other children must bring anyway is not needed of this one.
                     *below = passed - brought_by_others(problem, group, child);
                 }
-                if let Some(Node::Leaf(leaf)) = problem.nodes.get(child) {
-                    if let Some(of) = groups.get_mut(leaf.u) {
-                        of.insert(index);
-                    }
+                let Some(Node::Leaf(leaf)) = problem.nodes.get(child) else { continue };
+                if let Some(of) = groups.get_mut(leaf.u) {
+                    of.insert(index);
                 }
             }
         }

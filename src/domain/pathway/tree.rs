@@ -5,6 +5,9 @@ use crate::domain::{
     planner::{Group, Leaf, Node},
 };
 
+/// A leaf of the problem: its node, the ids from the diploma down to what it counts for, and whether another unit could stand in.
+pub type LeafPlace = (usize, Vec<String>, bool);
+
 /// A requirement tree over units given by code.
 #[derive(Clone, Debug)]
 pub enum Tree {
@@ -88,8 +91,8 @@ impl Tree {
         }
     }
 
-    /// Writes the nodes in post-order and returns the index of the root. `place` tells the index of a unit and is told the node of each leaf.
-    pub fn write(&self, nodes: &mut Vec<Node>, unit: &dyn Fn(&str) -> usize, leaves: &mut Vec<(usize, Vec<String>, bool)>) -> usize {
+    /// Writes the nodes in post-order and returns the index of the root. `unit` tells the index of a unit; `leaves` receives each leaf.
+    pub fn write(&self, nodes: &mut Vec<Node>, unit: &dyn Fn(&str) -> usize, leaves: &mut Vec<LeafPlace>) -> usize {
         match self {
             Self::Unit { code, path, elective } => {
                 nodes.push(Node::Leaf(Leaf { u: unit(code) }));

@@ -154,10 +154,9 @@ impl<'a> Judge<'a> {
         if self.plan.finish != before {
             self.faults.push("the finish is not the last term".into());
         }
-        if let (Some(start), Some(first)) = (self.request.target.start_term, self.plan.terms.first()) {
-            if first.term != start {
-                self.faults.push("the plan does not start when asked".into());
-            }
+        let first = self.plan.terms.first().map(|term| term.term);
+        if self.request.target.start_term.zip(first).is_some_and(|(wanted, first)| wanted != first) {
+            self.faults.push("the plan does not start when asked".into());
         }
         let planned: u32 = self.plan.terms.iter().map(|term| term.ects).sum();
         let last = self.plan.terms.last().map_or(planned, |term| term.ects_cumulated.saturating_sub(self.plan.totals.ects_acquired));
@@ -293,7 +292,7 @@ impl<'a> Judge<'a> {
             let missing: Vec<&str> = requirements
                 .iter()
                 .zip(&shares)
-                .filter(|(one, share)| !self.fulfilled(&one.rule, one.ects, share))
+                .filter(|(one, share)| !self.fulfilled(&one.rule, share))
                 .map(|(one, _)| one.id.as_str())
                 .collect();
             self.faults.push(format!("requirements are not met: {missing:?}"));
@@ -302,7 +301,7 @@ impl<'a> Judge<'a> {
 
     fn assign<'s>(&self, requirements: &[Requirement], several: &[(&'s str, Vec<usize>)], shares: &mut Vec<BTreeSet<&'s str>>) -> bool {
         let Some(((code, list), rest)) = several.split_first() else {
-            return requirements.iter().zip(shares.iter()).all(|(one, share)| self.fulfilled(&one.rule, one.ects, share));
+            return requirements.iter().zip(shares.iter()).all(|(one, share)| self.fulfilled(&one.rule, share));
         };
         for place in list {
             if let Some(share) = shares.get_mut(*place) {
@@ -322,21 +321,19 @@ impl<'a> Judge<'a> {
         self.catalogue.unit(code).and_then(|unit| unit.ects).unwrap_or(0)
     }
 
-    fn fulfilled(&self, rule: &Rule, ects: Option<u32>, share: &BTreeSet<&str>) -> bool {
+    fn fulfilled(&self, rule: &Rule, share: &BTreeSet<&str>) -> bool {
         let mine = |units: &[String]| -> Vec<u32> {
             units.iter().filter(|code| share.contains(code.as_str())).map(|code| self.ects(code)).collect()
         };
         let at_least =
             |number: usize, least: Option<u32>| least.is_none_or(|least| u32::try_from(number).is_ok_and(|number| number >= least));
         match rule {
-            Rule::All { units, parts } => {
-                mine(units).len() == units.len() && parts.iter().all(|part| self.fulfilled(&part.rule, part.ects, share))
-            }
+            Rule::All { units, parts } => mine(units).len() == units.len() && parts.iter().all(|part| self.fulfilled(&part.rule, share)),
             Rule::Choose { min_units, min_ects, max_units, max_ects, units, parts } => {
                 let mut mine = mine(units);
                 mine.sort_unstable_by(|a, b| b.cmp(a));
                 mine.truncate(max_units.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
-                let done: Vec<&Requirement> = parts.iter().filter(|part| self.fulfilled(&part.rule, part.ects, share)).collect();
+                let done: Vec<&Requirement> = parts.iter().filter(|part| self.fulfilled(&part.rule, share)).collect();
                 let sum = mine.iter().sum::<u32>() + done.iter().filter_map(|part| part.ects).sum::<u32>();
                 at_least(mine.len() + done.len(), *min_units) && sum.min(max_ects.unwrap_or(u32::MAX)) >= min_ects.unwrap_or(0)
             }
@@ -353,7 +350,7 @@ impl<'a> Judge<'a> {
                 }
                 own && at_least(covered, *min_themes) && sum >= min_ects.unwrap_or(0)
             }
-            Rule::OneOf { options } => options.iter().any(|option| self.fulfilled(&option.rule, ects, share)),
+            Rule::OneOf { options } => options.iter().any(|option| self.fulfilled(&option.rule, share)),
             Rule::Unlisted { .. } | Rule::Unreadable { .. } => false,
         }
     }
