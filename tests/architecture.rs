@@ -1,5 +1,7 @@
 //! The invariants of `src/lib.rs`, read from the sources themselves: each test names the file and line that breaks one.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;

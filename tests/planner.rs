@@ -1,7 +1,7 @@
 //! The planner against known answers, against brute force, and against itself.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 // Helpers of tests may fail loudly too.
-#![allow(clippy::expect_used, clippy::panic)]
 
 use parcours::domain::planner::{
     Budget, Constraints, Edit, Explanation, Group, Leaf, Level, Node, PeakOf, Placement, PreMode, Problem, Progress, Refutation, Relaxable,

@@ -3,6 +3,8 @@
 //! A path joins keys by dots; `[id=cpf]` selects one object of a list, `[3]` one position, `[*]` all of them. A key that is absent from an object that
 //! is there counts as null; an absent object, or a selection that finds nothing, never holds.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use parcours::{
     data,
     domain::{error::InputError, request::Request},

@@ -1,5 +1,7 @@
 //! The rule book as data: what it refuses, and how a region is added to it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use parcours::{
     data::{
         self,

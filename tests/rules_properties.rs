@@ -1,5 +1,7 @@
 //! What must hold of verdicts whatever the request.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use parcours::{
     data,
     domain::{

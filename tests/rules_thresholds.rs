@@ -1,5 +1,7 @@
 //! Both sides of the thresholds, rule by rule. The people are made up.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use Verdict::{Ask, Maybe, No, Yes};
 use parcours::{
     data,

@@ -1,5 +1,7 @@
 //! No text is missing and none is unused: every key that the page names exists, and every key is named by the page.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use parcours::data::texts::{FILES, Texts};
 use std::{collections::BTreeSet, fs, path::Path};
 

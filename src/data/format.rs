@@ -17,7 +17,7 @@ pub fn number(lang: Lang, value: u64) -> String {
     let digits = value.to_string();
     let mut grouped = String::with_capacity(digits.len() + 2);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(if lang == Lang::Fr { NARROW } else { ',' });
         }
         grouped.push(digit);

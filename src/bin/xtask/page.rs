@@ -26,7 +26,7 @@ pub fn trunk_build(project: &Project, profile: Profile) -> Command {
     let mut trunk = trunk(project);
     trunk.arg("build");
     if profile == Profile::Release {
-        trunk.arg("--release");
+        trunk.args(["--release", "--cargo-profile", "page"]);
     }
     trunk
 }
