@@ -2,6 +2,7 @@
 
 use super::{
     controls::{Choice, Draft, checkboxes},
+    plan::unit_title,
     session::{Session, engine},
 };
 use crate::domain::request::{Acquired, Request};
@@ -18,7 +19,7 @@ pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
         for unit in requirement.units() {
             // A unit that may count in two places is listed once.
             if units.iter().all(|(code, _)| code != unit) {
-                units.push((unit.to_owned(), catalogue.unit(unit).and_then(|unit| unit.title.clone()).unwrap_or_default()));
+                units.push((unit.to_owned(), unit_title(unit)));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Small pieces used everywhere.
 
 use super::session::{Session, engine};
+use crate::data::texts::french_spaces;
 use crate::domain::{
     answer::{Because, Verdict},
     facts::FactValue,
@@ -180,8 +181,8 @@ fn rule_source(session: Session, id: &str) -> AnyView {
     };
     let document = rule.document.as_deref().and_then(|short| book.document(short));
     let stands = match (document, &rule.section, &rule.source) {
-        (Some(document), Some(section), _) => format!("{}, {section} ({})", document.title, document.dated).into_any(),
-        (Some(document), None, _) => format!("{} ({})", document.title, document.dated).into_any(),
+        (Some(document), Some(section), _) => french_spaces(&format!("{}, {section}", document.title)).into_any(),
+        (Some(document), None, _) => french_spaces(&document.title).into_any(),
         (None, _, Some(source)) => linked(source),
         (None, _, None) => ().into_any(),
     };
@@ -200,8 +201,11 @@ fn rule_source(session: Session, id: &str) -> AnyView {
 
 /// A list of articles and addresses, the addresses as links named after their site.
 fn linked(source: &str) -> AnyView {
-    let words = source.split_whitespace().map(|word| {
-        let address = word.trim_end_matches([';', ',', ')', '.']).trim_start_matches('(');
+    let words = source.split_whitespace().filter(|word| *word != ";").map(|word| {
+        // The parts of the list stand apart by dots, as elsewhere on the page.
+        let (word, ends) = word.strip_suffix(';').map_or((word, false), |word| (word, true));
+        let after = if ends { " · " } else { " " };
+        let address = word.trim_end_matches([',', ')', '.']).trim_start_matches('(');
         match address.strip_prefix("https://").and_then(|rest| rest.split('/').next()) {
             Some(site) => {
                 let site = site.trim_start_matches("www.").to_owned();
@@ -209,11 +213,11 @@ fn linked(source: &str) -> AnyView {
                     <a href=address.to_owned() rel="noreferrer" target="_blank">
                         {site}
                     </a>
-                    {if word.ends_with(';') { "; " } else { " " }}
+                    {after}
                 }
                 .into_any()
             }
-            None => format!("{word} ").into_any(),
+            None => format!("{word}{after}").into_any(),
         }
     });
     words.collect::<Vec<_>>().into_any()

@@ -4,6 +4,7 @@ use super::{
     parts::heading,
     session::{Session, engine},
 };
+use crate::data::texts::french_spaces;
 use crate::domain::{
     answer::{Clash, Plan, PlanReason, PlanStatus, PlanTerm, PlanUnit, ProofStep},
     date::Term,
@@ -24,15 +25,20 @@ pub fn plan_section(session: Session, plan: &Plan) -> AnyView {
     .into_any()
 }
 
+/// Undo and redo, while there is something to undo or redo.
 fn history(session: Session) -> AnyView {
+    let button = move |there: bool, label: &'static str, act: fn(&Session)| {
+        there.then(|| {
+            view! {
+                <button class="pc-link" type="button" on:click=move |_| act(&session)>
+                    {session.t(label)}
+                </button>
+            }
+        })
+    };
     view! {
         <div class="pc-tools pc-screen-only">
-            <button class="pc-link" type="button" aria-disabled=move || (!session.can_undo()).to_string() on:click=move |_| session.undo()>
-                {move || session.t("plan.undo")}
-            </button>
-            <button class="pc-link" type="button" aria-disabled=move || (!session.can_redo()).to_string() on:click=move |_| session.redo()>
-                {move || session.t("plan.redo")}
-            </button>
+            {move || button(session.can_undo(), "plan.undo", Session::undo)} {move || button(session.can_redo(), "plan.redo", Session::redo)}
         </div>
     }
     .into_any()
@@ -253,7 +259,7 @@ fn reason_text(session: Session, reason: &PlanReason) -> String {
 
 /// The official title of a unit, or nothing when the catalogue has none.
 pub fn unit_title(code: &str) -> String {
-    engine().ok().and_then(|engine| engine.catalogue().unit(code)?.title.clone()).unwrap_or_default()
+    engine().ok().and_then(|engine| Some(french_spaces(engine.catalogue().unit(code)?.title.as_deref()?))).unwrap_or_default()
 }
 
 fn infeasible(session: Session, plan: &Plan) -> AnyView {

@@ -124,6 +124,8 @@ fn can_i(session: Session, answer: &Answer) -> AnyView {
             {why(session, &answer.entry.because)}
         }
     });
+    // Nothing that the person could say would settle it: the centre published no rule.
+    let unpublished = individual.verdict == Verdict::Ask && individual.missing.is_empty();
     let window = &answer.admission.window;
     let window_line = match (window.open, window.next) {
         (Some(true), _) => Some(session.t("window.open").to_owned()),
@@ -139,6 +141,7 @@ fn can_i(session: Session, answer: &Answer) -> AnyView {
         view! {
             <p class="pc-figure">{session.t("admission.title")} " " {badge(session, individual.verdict)}</p>
             <p class="pc-soft">{place}</p>
+            {unpublished.then(|| view! { <p>{session.t("admission.unpublished")}</p> })}
             {from}
             {window_line.map(|line| view! { <p>{line}</p> })}
             {missing(session, &individual.missing)}
