@@ -143,7 +143,7 @@ pub fn number_input(
                     prop:value=value
                     on:input=move |event| set(event_target_value(&event))
                 />
-                <span aria-hidden="true">{unit}</span>
+                <span>{unit}</span>
             </span>
         </div>
     }

@@ -8,6 +8,7 @@ use crate::data::texts::french_spaces;
 use crate::domain::{
     answer::{Clash, Plan, PlanReason, PlanStatus, PlanTerm, PlanUnit, ProofStep},
     date::Term,
+    request::Pace,
 };
 use leptos::prelude::*;
 
@@ -311,7 +312,12 @@ fn give_up(session: Session, clash: &Clash) {
             }
             "excluded" => request.excluded.retain(|code| *code != subject),
             "chosen" => request.chosen.retain(|code| *code != subject),
-            "pace" => request.pace.max_ue = request.pace.max_ue.map(|units| units + 1),
+            "pace" => match subject.parse::<Term>() {
+                Ok(term) => {
+                    request.pace.terms.remove(&term);
+                }
+                Err(_) => request.pace = Pace::default(),
+            },
             _ => {}
         }
     });

@@ -9,6 +9,7 @@ use super::{
     session::{Screen, Session, engine},
 };
 use crate::domain::{
+    date::Date,
     facts::{FactKind, FactValue, fact_spec},
     questionnaire::{Part, Step, answer_fact, first_step, part_of},
     region::REGIONS,
@@ -245,20 +246,6 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
             </div>
         }
         .into_any(),
-        FactKind::Date => view! {
-            <label class="pc-label" for="pc-date">
-                {label}
-            </label>
-            <input
-                class="pc-input"
-                id="pc-date"
-                type="date"
-                autocomplete="off"
-                prop:value=move || draft.with(|draft| draft.text.clone())
-                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event))
-            />
-        }
-        .into_any(),
         FactKind::Country => view! {
             <label class="pc-label" for="pc-country">
                 {label}
@@ -278,6 +265,8 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
         kind => {
             let unit = match kind {
                 FactKind::Money => "€".to_owned(),
+                // Typed, and not picked in the browser's calendar, which takes many taps for a year and several stops of the Tab key.
+                FactKind::Date => session.t("common.date_format").to_owned(),
                 _ if key == "age" => session.t("common.years").to_owned(),
                 _ => String::new(),
             };
@@ -370,7 +359,7 @@ fn current(request: &Request, step: Step, session: Session) -> Draft {
             }
             Some(FactValue::Words(words)) if words.is_empty() => Draft::picked(["none".to_owned()]),
             Some(FactValue::Words(words)) => Draft::picked(words.iter().cloned()),
-            Some(value @ FactValue::Date(_)) => Draft::text(value.to_text()),
+            Some(FactValue::Date(date)) => Draft::text(format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())),
             Some(FactValue::Word(word)) if fact_spec(key).is_some_and(|spec| spec.kind == FactKind::Country) => Draft::text(word.clone()),
             Some(value) => Draft::picked([value.to_text()]),
         },
@@ -469,8 +458,18 @@ fn read_fact(session: Session, key: &'static str, draft: &Draft, request: &Reque
                 draft.text.chars().filter(|c| !c.is_whitespace() && *c != '€').map(|c| if c == ',' { '.' } else { c }).collect();
             FactValue::parse(spec.kind, &plain).map_err(|_| session.t("error.money").to_owned())
         }
-        FactKind::Date => FactValue::parse(spec.kind, draft.text.trim()).map_err(|_| session.t("error.date").to_owned()),
+        FactKind::Date => read_date(&draft.text).map(FactValue::Date).ok_or_else(|| session.t("error.date").to_owned()),
         FactKind::Country => FactValue::parse(spec.kind, draft.text.trim()).map_err(|_| session.t("error.country").to_owned()),
         _ => FactValue::parse(spec.kind, draft.choice().ok_or_else(must_choose)?),
     }
+}
+
+/// A day typed as people in France type it: `15/02/2027`, with dots, dashes or blanks as well.
+fn read_date(text: &str) -> Option<Date> {
+    let mut parts = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).map(str::parse::<u16>);
+    let (day, month, year) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }

@@ -48,7 +48,7 @@ test("from the first question to the plan, then the link in a fresh profile", as
     if (here === "resultat") break;
     seen.push(here);
     await expectAccessible(page);
-    if (here === "contract_kind") await pick(page, /CDI/);
+    if (here === "contract_kind") await pick(page, /^CDI/);
     else if (here === "birth_date") {
       await page.locator("#pc-number").fill("36");
       await next(page);
