@@ -5,6 +5,7 @@ use crate::data::texts::french_spaces;
 use crate::domain::{
     answer::{Because, Verdict},
     facts::FactValue,
+    truth::Truth,
 };
 use leptos::{html, prelude::*};
 
@@ -140,14 +141,8 @@ pub fn reasons(session: Session, because: &[Because]) -> AnyView {
                     Some(session.tf("reason.used", &[("fact", label), ("value", &value)]))
                 })
                 .collect();
-            let holds =
-                because.iter().filter(|other| other.rule == reason.rule).map(|other| other.holds).fold(Some(true), |all, one| {
-                    match (all, one) {
-                        (Some(false), _) | (_, Some(false)) => Some(false),
-                        (Some(true), Some(true)) => Some(true),
-                        _ => None,
-                    }
-                });
+            let same = because.iter().filter(|other| other.rule == reason.rule);
+            let holds = same.map(|other| Truth::from(other.holds)).fold(Truth::Yes, Truth::and).known();
             reason_item(session, &reason.rule, holds, used)
         })
         .collect();
