@@ -1,10 +1,18 @@
 //! `parcours schema`: JSON Schemas (draft 2020-12).
 
 use crate::{Failure, say};
-use parcours::domain::{answer::Answer, catalogue::format::CatalogueFile, error::InputError, request::Request, schema};
+use parcours::domain::{
+    answer::Answer,
+    catalogue::format::CatalogueFile,
+    costs::Tariff,
+    error::InputError,
+    request::Request,
+    rules::{RegionPack, RuleFile},
+    schema,
+};
 
 /// The schemas there are.
-const NAMES: &str = "request, answer, catalogue";
+const NAMES: &str = "request, answer, catalogue, rules, pack, tariff";
 
 /// Prints the schema of the given name.
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
@@ -16,6 +24,9 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
         "request" => schema::of_input::<Request>(),
         "answer" => schema::of_output::<Answer>(),
         "catalogue" => schema::of_input::<CatalogueFile>(),
+        "rules" => schema::of_input::<RuleFile>(),
+        "pack" => schema::of_input::<RegionPack>(),
+        "tariff" => schema::of_input::<Tariff>(),
         _ => return Err(InputError::new("unknown_schema", "", format!("there is no schema `{name}`; there are: {NAMES}")).into()),
     };
     schema.insert("title".to_owned(), format!("Parcours: {name}, version 1").into());

@@ -12,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One file of rules. Every part is optional, so that files can be split by topic.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RuleFile {
+pub struct RuleFile {
     #[serde(rename = "format")]
     _format: String,
     #[serde(rename = "version")]

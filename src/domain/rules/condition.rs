@@ -127,6 +127,7 @@ pub enum Move {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum RawOperand {
     Reference(RawReference),
@@ -134,6 +135,7 @@ enum RawOperand {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged, deny_unknown_fields)]
 enum RawReference {
     Parameter { parameter: String },
@@ -153,6 +155,7 @@ impl From<RawOperand> for Operand {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum RawDay {
     Plain(String),
@@ -160,6 +163,7 @@ enum RawDay {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawMoved {
     of: Box<RawDay>,
@@ -186,6 +190,7 @@ impl From<RawDay> for Day {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum OneOrMany {
     One(String),
@@ -193,6 +198,7 @@ enum OneOrMany {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Raw {
     rule: Option<OneOrMany>,
@@ -271,4 +277,30 @@ impl TryFrom<Raw> for Condition {
             _ => Err("a condition is exactly one of all, any, not, is, decision, in_force, unsettled, or a comparison".to_owned()),
         }
     }
+}
+
+/// The schemas are those of the forms that are read.
+#[cfg(feature = "cli")]
+mod schemas {
+    use super::{Condition, Day, Operand, Raw, RawDay, RawOperand};
+    use schemars::{JsonSchema, Schema, SchemaGenerator};
+    use std::borrow::Cow;
+
+    macro_rules! read_as {
+        ($type:ty, $raw:ty, $name:literal) => {
+            impl JsonSchema for $type {
+                fn schema_name() -> Cow<'static, str> {
+                    $name.into()
+                }
+
+                fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                    <$raw>::json_schema(generator)
+                }
+            }
+        };
+    }
+
+    read_as!(Condition, Raw, "Condition");
+    read_as!(Operand, RawOperand, "Operand");
+    read_as!(Day, RawDay, "Day");
 }

@@ -56,8 +56,26 @@ impl<T> Modes<T> {
     }
 }
 
+#[cfg(feature = "cli")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Modes<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Modes_of_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let side = generator.subschema_for::<T>();
+        schemars::json_schema!({
+            "description": "Something that the two rule sets say differently; `both` is the same on both sides.",
+            "type": "object",
+            "properties": { "law": side, "documents": side, "both": side },
+            "additionalProperties": false
+        })
+    }
+}
+
 /// How one verdict is reached.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
     /// The possible outcomes in order: the first that holds gives the verdict. An unknown one before it makes the answer `ask`; none is `no`.
@@ -81,6 +99,7 @@ pub struct Branch {
 
 /// A verdict and what it needs.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
     /// `yes` or `maybe`.
@@ -91,6 +110,7 @@ pub struct Outcome {
 
 /// The verdicts that conditions can earn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Favourable {
     /// The conditions are all there is.
@@ -110,6 +130,7 @@ impl From<Favourable> for Verdict {
 
 /// A dated thing: a deadline or a milestone.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Dated {
     /// Its id. Of several deadlines with one id the first that applies counts; of several milestones, the latest.
@@ -131,6 +152,7 @@ pub struct Dated {
 
 /// The amounts of a scheme, beside those of the CPF.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BranchAmounts {
     /// What the scheme pays.
@@ -143,6 +165,7 @@ pub struct BranchAmounts {
 
 /// Where an amount comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AmountRule {
     /// A figure that a rule states.
@@ -162,6 +185,7 @@ pub enum AmountRule {
 
 /// A paper to hand in or to bring.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PaperRule {
     /// Its id.
@@ -178,6 +202,7 @@ pub struct PaperRule {
 
 /// Where the exam of a way of attending is held.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlaceRule {
     /// For these ways of attending.
@@ -190,6 +215,7 @@ pub struct PlaceRule {
 
 /// A warning and when to show it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WarningRule {
     /// Its id.
@@ -208,6 +234,7 @@ pub struct WarningRule {
 
 /// The figures of the personal training account (CPF).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CpfTerms {
     /// The flat share of the learner.
@@ -229,6 +256,7 @@ pub struct CpfTerms {
 
 /// The flat share of the learner.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Participation {
     /// Nothing is due if this holds.
@@ -247,6 +275,7 @@ pub struct Participation {
 
 /// What a year of work brings.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
     /// For whom.
@@ -264,6 +293,7 @@ pub struct Credit {
 
 /// How much of the balance may be used at once.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseCeiling {
     /// For what.

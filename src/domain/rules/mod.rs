@@ -24,7 +24,7 @@ mod record;
 mod validate;
 
 pub use answer::{Verdicts, evaluate};
-pub use book::RuleBook;
+pub use book::{RuleBook, RuleFile};
 pub use calendar::{is_public_holiday, next_working_day};
 pub use case::TargetInfo;
 pub use condition::{Condition, Day, Move, Operand, Operator, Test};

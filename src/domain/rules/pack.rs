@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 /// A region pack. A new region is one such file, without a line of Rust.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RegionPack {
     /// Always `parcours-pack`.
@@ -72,6 +73,7 @@ pub struct RegionPack {
 
 /// How to reach a centre.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contacts {
     /// The postal address.
@@ -95,6 +97,7 @@ pub struct Contacts {
 
 /// A page of the centre.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// What it is about.
@@ -107,6 +110,7 @@ pub struct Link {
 
 /// When one may enrol.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum EnrolmentWindows {
     /// At any time.
@@ -120,6 +124,7 @@ pub enum EnrolmentWindows {
 
 /// A span of the year. An end on 28 February means the end of February.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WindowRule {
     /// The parameter that holds its first and its last day, `["01-15","02-28"]`.
@@ -133,6 +138,7 @@ pub struct WindowRule {
 
 /// When courses start.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Intake {
     /// The parameter: months of the year (`[9,2]`), or the days of a term, of which the first counts.
@@ -143,6 +149,7 @@ pub struct Intake {
 
 /// A parameter and the rules it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cited {
     /// The parameter.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 /// How sure a source is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A source says so.
@@ -18,6 +19,7 @@ pub enum Status {
 
 /// Which of the two rule sets a rule belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleOrigin {
     /// A regional document.
@@ -28,6 +30,7 @@ pub enum RuleOrigin {
 
 /// A document that rules are taken from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceDocument {
     /// Its short name in the rules.
@@ -40,6 +43,7 @@ pub struct SourceDocument {
 
 /// A rule that verdicts quote. Its sentences in both languages are among the texts, under the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// `R150`, `LAW020`, or one that a region pack adds.
@@ -83,6 +87,7 @@ impl Rule {
 
 /// A dated figure.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     /// Its id: `P-CPF-CREDIT`.
