@@ -10,24 +10,40 @@ use crate::domain::{
 };
 use leptos::prelude::*;
 
-/// The section of the schemes, those that may pay first.
+/// The schemes that open, shorten or ease the path and pay for nothing.
+const WAYS: [&str; 4] = ["vae", "vapp", "ves", "conge_examen"];
+
+/// Whether a scheme pays.
+pub fn pays(scheme: &Scheme) -> bool {
+    !WAYS.contains(&scheme.id.as_str())
+}
+
+/// The sections of the schemes: those that pay, the likely ones first, then those that shorten the path.
 pub fn financing_section(session: Session, answer: &Answer) -> AnyView {
     let group = |key: &'static str, wanted: &[Verdict]| {
-        let schemes: Vec<AnyView> =
-            answer.schemes.iter().filter(|scheme| wanted.contains(&scheme.verdict)).map(|scheme| scheme_item(session, scheme)).collect();
+        let schemes: Vec<AnyView> = answer
+            .schemes
+            .iter()
+            .filter(|scheme| pays(scheme) && wanted.contains(&scheme.verdict))
+            .map(|scheme| scheme_item(session, scheme))
+            .collect();
         (!schemes.is_empty()).then(|| {
             view! {
-                {heading(session, 2, "", "", move || session.t(key).to_owned())}
-                <div>{schemes}</div>
-                <p></p>
+                <div class="pc-apart">
+                    {heading(session, 2, "", "", move || session.t(key).to_owned())} {schemes}
+                </div>
             }
         })
     };
+    let ways: Vec<AnyView> = answer.schemes.iter().filter(|scheme| !pays(scheme)).map(|scheme| scheme_item(session, scheme)).collect();
     view! {
         <section aria-labelledby="pc-financing">
             {heading(session, 1, "", "pc-financing", move || session.t("financing.title").to_owned())}
             {group("financing.open", &[Verdict::Yes, Verdict::Maybe])} {group("financing.ask", &[Verdict::Ask])}
             {group("financing.closed", &[Verdict::No])}
+        </section>
+        <section aria-labelledby="pc-ways">
+            {heading(session, 1, "", "pc-ways", move || session.t("ways.title").to_owned())} <div>{ways}</div>
         </section>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use super::{
     costs::left,
+    financing::pays,
     parts::{badge, heading},
     session::{Screen, Session},
 };
@@ -39,7 +40,8 @@ fn lines(session: Session, answer: &Answer) -> AnyView {
         line("preview.length", text.into_any())
     });
     let left = left(&answer.cost).map(|span| line("preview.left", session.span(span).into_any()));
-    let open = answer.schemes.iter().filter(|scheme| matches!(scheme.verdict, Verdict::Yes | Verdict::Maybe)).count() as u64;
+    let open =
+        answer.schemes.iter().filter(|scheme| pays(scheme) && matches!(scheme.verdict, Verdict::Yes | Verdict::Maybe)).count() as u64;
     view! {
         <section class="pc-aside" aria-labelledby="pc-preview">
             {heading(session, 1, "pc-aside-title", "pc-preview", move || session.t("preview.title").to_owned())}

@@ -3,7 +3,7 @@
 use super::{
     answers::{answers, region_name},
     costs::{costs_section, left},
-    financing::{financing_section, missing},
+    financing::{financing_section, missing, pays},
     link,
     parts::{badge, heading, reasons, screen_heading},
     plan::plan_section,
@@ -226,7 +226,7 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
 }
 
 fn who_pays(session: Session, answer: &Answer) -> AnyView {
-    let of = |wanted: Verdict| answer.schemes.iter().filter(move |scheme| scheme.verdict == wanted);
+    let of = |wanted: Verdict| answer.schemes.iter().filter(move |scheme| pays(scheme) && scheme.verdict == wanted);
     let names: Vec<AnyView> = of(Verdict::Yes)
         .chain(of(Verdict::Maybe))
         .map(|scheme| view! { <li>{session.t(&format!("scheme.{}.name", scheme.id))} " " {badge(session, scheme.verdict)}</li> }.into_any())
