@@ -201,7 +201,7 @@ fn linked(source: &str) -> AnyView {
         let (word, ends) = word.strip_suffix(';').map_or((word, false), |word| (word, true));
         let after = if ends { " · " } else { " " };
         let address = word.trim_end_matches([',', ')', '.']).trim_start_matches('(');
-        match address.strip_prefix("https://").and_then(|rest| rest.split('/').next()) {
+        match address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).and_then(|rest| rest.split('/').next()) {
             Some(site) => {
                 let site = site.trim_start_matches("www.").to_owned();
                 view! {

@@ -247,7 +247,7 @@ fn move_menu(session: Session, plan: &Plan, term: Term, unit: &PlanUnit, why: Ve
                 {session.t("plan.unit_more")}
                 <span class="pc-vh">" " {unit.code.clone()}</span>
             </summary>
-            <ul>{why}</ul>
+            {(!why.is_empty()).then(|| view! { <ul>{why}</ul> })}
             <div class="pc-tools">{buttons}</div>
         </details>
     }
