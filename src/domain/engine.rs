@@ -13,6 +13,9 @@ use super::{
     rules::{self, RuleBook, TargetInfo},
 };
 
+/// The milestone that says when the centre's next courses start.
+const NEXT_INTAKE: &str = "next_intake";
+
 /// The reference data, read and checked once.
 #[derive(Clone, Debug, Default)]
 pub struct Engine {
@@ -53,7 +56,9 @@ impl Engine {
         let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
         let mut plan = None;
         if let Some(planned) = planned {
-            answer.warnings.extend(planned.warnings.into_iter().map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
+            let assumed = request.target.start_term.is_none() && !answer.milestones.iter().any(|milestone| milestone.id == NEXT_INTAKE);
+            let warnings = planned.warnings.into_iter().chain(assumed.then_some("start_assumed"));
+            answer.warnings.extend(warnings.map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
             plan = Some(planned.plan);
         }
         let priced = match &mut plan {
@@ -135,7 +140,7 @@ fn check_payers(request: &Request) -> Result<(), InputError> {
 /// The calendar that a plan relies on. A plan starts with the next courses of the centre, or, where the centre published no dates, with the
 /// next autumn or spring of the academic calendar.
 fn calendar(today: Date, answer: &Answer) -> Calendar {
-    let intake = answer.milestones.iter().find(|milestone| milestone.id == "next_intake").map(|milestone| milestone.on);
+    let intake = answer.milestones.iter().find(|milestone| milestone.id == NEXT_INTAKE).map(|milestone| milestone.on);
     let first_term = match intake {
         Some(day) if day.month() >= 8 => Term { year: day.year(), season: Season::Autumn },
         Some(day) => Term { year: day.year(), season: Season::Spring },
