@@ -3,7 +3,7 @@
 use super::{
     answer::{Answer, Plan, Warning},
     catalogue::{Catalogue, format::UnitKind},
-    costs::{self, TariffBook},
+    costs::{self, Account, AccountTerms, Means, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
@@ -51,7 +51,8 @@ impl Engine {
         self.check_regions(request)?;
         check_payers(request)?;
         let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
+        let target = self.target(request)?;
+        rules::evaluate(&self.book, request, &target).fill(&mut answer);
         let calendar = calendar(request.today, &answer);
         let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
         let mut plan = None;
@@ -61,14 +62,20 @@ impl Engine {
             answer.warnings.extend(warnings.map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
             plan = Some(planned.plan);
         }
+        let terms = |day: Date| rules::account_on(&self.book, request, &target, day).unwrap_or_default();
+        let means = Means { schemes: &answer.schemes, account: self.account(request, &target, &terms) };
         let priced = match &mut plan {
             // Items are priced alone, whatever the plan.
-            Some(plan) if request.items.is_none() => self.price_plan(request, plan),
-            _ => costs::price_items(&self.tariffs, request)?,
+            Some(plan) if request.items.is_none() => self.price_plan(request, &means, plan),
+            _ => costs::price_items(&self.tariffs, request, &means)?,
         };
         answer.plan = plan;
         answer.cost = priced.cost;
         answer.warnings.extend(priced.warnings);
+        for question in &mut answer.questions {
+            question.at_stake = question.at_stake.max(priced.stakes.get(&question.fact).copied());
+        }
+        rules::sort_questions(&mut answer.questions);
         Ok(answer)
     }
 
@@ -85,14 +92,29 @@ impl Engine {
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.
-    fn price_plan(&self, request: &Request, plan: &mut Plan) -> costs::CostOutcome {
+    fn price_plan(&self, request: &Request, means: &Means, plan: &mut Plan) -> costs::CostOutcome {
         let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
         let units = self.tariffs.units_of(request, plan, &is_ua);
-        let priced = costs::price_plan(&self.tariffs, request, &units);
+        let priced = costs::price_plan(&self.tariffs, request, means, &units);
         for term in &mut plan.terms {
             term.cost = priced.terms.get(&term.term).copied().flatten();
         }
         priced.outcome
+    }
+
+    /// The personal training account, when the rules say how it is used.
+    fn account<'a>(&self, request: &Request, target: &TargetInfo, terms: &'a dyn Fn(Date) -> AccountTerms) -> Option<Account<'a>> {
+        let facts = &request.facts;
+        let contract_day = facts.date("enrolment_contract_date").unwrap_or(request.today);
+        rules::account_on(&self.book, request, target, contract_day)?;
+        Some(Account {
+            today: request.today,
+            contract_day,
+            balance: facts.money("cpf_balance"),
+            employer_topup: facts.money("employer_topup"),
+            region_topup: facts.money("region_topup"),
+            terms,
+        })
     }
 
     /// What the catalogue says of the diploma aimed at.
