@@ -91,7 +91,8 @@ pub(super) fn orders(account: &Account, balance: Money, terms: &BTreeSet<Term>) 
     let mut because: Vec<Because> = Vec::new();
     let mut at = |day: Date| -> AccountTerms {
         let terms = (account.terms)(day);
-        for reason in &terms.because {
+        // Of all that was looked at, what counts is enough.
+        for reason in terms.because.iter().filter(|reason| reason.holds != Some(false)) {
             if !because.contains(reason) {
                 because.push(reason.clone());
             }
