@@ -2,6 +2,7 @@
 
 use crate::{
     fault::Fault,
+    fuzz,
     page::{Profile, trunk_build},
     project::Project,
     run, setup, size,
@@ -19,11 +20,12 @@ struct Outcome {
     note: String,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("format", format),
     ("clippy, native", clippy_native),
     ("clippy, wasm", clippy_wasm),
     ("native tests", native_tests),
+    ("fuzzing, in short", fuzzing),
     ("release command line", command_line),
     ("release page", release_page),
     ("size", weigh),
@@ -86,6 +88,11 @@ fn clippy_wasm(project: &Project) -> Result<Outcome, Fault> {
 
 fn native_tests(project: &Project) -> Result<Outcome, Fault> {
     run::quietly(project, "native-tests", project.cargo().args(["test", "--workspace", "--locked"])).and_then(|text| several(&text))
+}
+
+/// The corpus and a few thousand changes of it: a full run is `cargo xtask fuzz`.
+fn fuzzing(project: &Project) -> Result<Outcome, Fault> {
+    fuzz::run(project, None, fuzz::SHORT).map(|note| Outcome { tests: 1, note })
 }
 
 /// The browser tests compare this program's answers with the page's.
