@@ -6,7 +6,7 @@
 use crate::{fault::Fault, project::Project, run};
 use std::process::Command;
 
-/// What can be fuzzed: the targets of `tests/fuzz/main.rs`, with the longest input that makes sense, in bytes.
+/// What can be fuzzed: the targets of `tests/fuzz/src/main.rs`, with the longest input that makes sense, in bytes.
 const TARGETS: [(&str, u32); 5] = [("link", 4_096), ("request", 8_192), ("pack", 32_768), ("catalogue", 16_384), ("instance", 8_192)];
 /// A run of the chore.
 pub const LONG: u32 = 1_000_000;
@@ -44,26 +44,12 @@ pub fn run(project: &Project, wanted: Option<&str>, runs: u32) -> Result<String,
         fuzzer.arg(format!("-artifact_prefix={faults}")).arg("-dict=tests/fuzz/words.dict");
         fuzzer.args([format!("-runs={runs}"), format!("-max_len={longest}"), format!("-timeout={SECONDS}")]);
         fuzzer.args([format!("-rss_limit_mb={MEGABYTES}"), "-seed=1".into(), "-print_final_stats=1".into()]);
-        let text = run::quietly(project, &format!("fuzz-{name}"), &mut fuzzer)
-            .map_err(|fault| fault.remedy(format!("The input stands in {faults}: mend the fault and keep the input in tests/fuzz/corpus/{name}/")))?;
+        let text = run::quietly(project, &format!("fuzz-{name}"), &mut fuzzer).map_err(|fault| {
+            fault.remedy(format!("The input stands in {faults}: mend the fault and keep the input in tests/fuzz/corpus/{name}/"))
+        })?;
         said.push(format!("{name}: {} runs, at most {} MB", stat(&text, "number_of_executed_units"), stat(&text, "peak_rss_mb")));
     }
     Ok(said.join("; "))
-}
-
-/// Keeps of what fuzzing found the fewest inputs that reach the same code.
-///
-/// # Errors
-/// When libFuzzer cannot merge.
-pub fn keep(project: &Project) -> Result<(), Fault> {
-    let program = build(project)?;
-    for (name, longest) in TARGETS {
-        let kept = format!("tests/fuzz/corpus/{name}");
-        let mut fuzzer = project.command(&program);
-        fuzzer.env("FUZZ_TARGET", name).args(["-merge=1", &kept, &format!("target/fuzz/{name}"), &format!("-max_len={longest}")]);
-        run::quietly(project, &format!("fuzz-keep-{name}"), &mut fuzzer)?;
-    }
-    Ok(())
 }
 
 /// Builds the fuzzer with its counters and gives its path.

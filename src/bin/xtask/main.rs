@@ -25,7 +25,6 @@ cargo xtask CHORE
   size [--update]   the page's weight against tests/size.snap; --update accepts today's
   shots             screenshots of every state into target/shots/
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
-  fuzz --keep       add to tests/fuzz/corpus what fuzzing found, without doubles
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 
@@ -51,7 +50,6 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
         ["size"] => size::run(&project, size::Mode::Check),
         ["size", "--update"] => size::run(&project, size::Mode::Update),
         ["shots"] => shots::run(&project),
-        ["fuzz", "--keep"] => fuzz::keep(&project),
         ["fuzz", rest @ ..] => {
             let (target, runs) = fuzz_arguments(rest)?;
             fuzz::run(&project, target, runs).map(|said| println!("{said}"))

@@ -43,7 +43,8 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| data::engine().expect("the sh
 
 // Half of the changes keep JSON valid: bytes alone seldom get behind the parser.
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    let valid = if seed.is_multiple_of(2) { data.get(..size).and_then(|text| mutate::mutate(text, &mut mutate::Dice::new(seed))) } else { None };
+    let valid =
+        if seed.is_multiple_of(2) { data.get(..size).and_then(|text| mutate::mutate(text, &mut mutate::Dice::new(seed))) } else { None };
     match valid.filter(|text| text.len() <= max_size) {
         Some(text) => {
             if let Some(place) = data.get_mut(..text.len()) {
