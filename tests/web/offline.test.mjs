@@ -16,7 +16,7 @@ test("the page and a shared link open again without a network", async (t) => {
   await page.waitForFunction(() => window.__plannerReady);
   await page.goto(new URL(`/?lang=fr${SHARED}`, page.url()).href);
   await page.waitForFunction(() => window.__plannerReady);
-  await page.getByText("41").first().waitFor();
+  await page.getByText("41 ans").first().waitFor({ state: "attached" });
   await expectClean(page);
 });
 
