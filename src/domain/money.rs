@@ -37,6 +37,13 @@ impl Money {
         self.0
     }
 
+    /// The amount in cents, when that is a whole number that fits.
+    #[must_use]
+    pub fn cents(self) -> Option<i64> {
+        use rust_decimal::prelude::ToPrimitive as _;
+        self.0.checked_mul(Decimal::ONE_HUNDRED)?.to_i64()
+    }
+
     /// The amount times a number (hours, credits, a rate), rounded to the cent; `None` when it does not fit.
     #[must_use]
     pub fn times(self, factor: Decimal) -> Option<Self> {
