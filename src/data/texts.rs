@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 /// The files, by name: what a translator edits.
 pub const FILES: &[(&str, &str)] = &[
     ("ui.json", include_str!("texts/ui.json")),
+    ("plan.json", include_str!("texts/plan.json")),
     ("terms.json", include_str!("texts/terms.json")),
     ("questions.json", include_str!("texts/questions.json")),
     ("rules.json", include_str!("texts/rules.json")),
