@@ -28,7 +28,11 @@ impl InputError {
     /// `malformed_json` when the text is not JSON, `invalid_value` or `unknown_key` when it does not have the shape of `T`.
     pub fn read_json<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, Self> {
         serde_json::from_str(text).map_err(|fault| {
-            let path = path_at(text, fault.line(), fault.column());
+            let start: usize = text.split_inclusive('\n').take(fault.line().saturating_sub(1)).map(str::len).sum();
+            // The reader counts bytes, and may stop inside a letter.
+            let end = (0..=(start + fault.column()).min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+            let read = text.get(..end.unwrap_or_default()).unwrap_or_default();
+            let path = path_of_last_value(read, &fault.to_string()).unwrap_or_else(|| path_at(read));
             Self::from_json(fault, &path)
         })
     }
@@ -64,17 +68,30 @@ impl InputError {
     }
 }
 
-/// Where in the JSON `text` a reader stopped that had read `column` bytes of line `line`: the keys and positions that lead there.
+/// The path of the last value of the container that `read` ends with, when `message` is about that value.
+///
+/// A value that is refused after it was read (a word that is not one of the choices, a date that does not exist) stops the reader behind the
+/// bracket that follows it, when it is the last one there. Such messages begin with the value.
+fn path_of_last_value(read: &str, message: &str) -> Option<String> {
+    let inside = read.strip_suffix(['}', ']'])?.trim_end();
+    let value = match inside.strip_suffix('"') {
+        Some(text) => text.rsplit('"').next()?,
+        None => inside.rsplit([':', ',', '[']).next()?.trim_start(),
+    };
+    let told = message.trim_start_matches('`').strip_prefix(value)?;
+    (!value.is_empty() && told.starts_with(['`', ' '])).then(|| path_at(inside))
+}
+
+/// Where in its JSON a reader stopped that had `read` so much of it: the keys and positions that lead there.
 ///
 /// Walking the text again costs nothing until there is a fault. Tracking the path while reading, as `serde_path_to_error` does, wraps every
 /// type once more and doubled the size of the wasm.
-fn path_at(text: &str, line: usize, column: usize) -> String {
+fn path_at(read: &str) -> String {
     enum Place {
         Array(usize),
         Object { key: String, in_key: bool },
     }
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let read = text.as_bytes().get(..(start + column).min(text.len())).unwrap_or_default();
+    let read = read.as_bytes();
     let mut places: Vec<Place> = Vec::new();
     let mut at = 0;
     while let Some(byte) = read.get(at) {
@@ -131,3 +148,35 @@ impl fmt::Display for InputError {
 }
 
 impl std::error::Error for InputError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::request::Request;
+
+    #[test]
+    fn a_refused_value_is_named_whether_or_not_another_follows_it() {
+        for (facts, path) in [
+            (r#"{"status":"astronaute"}"#, "facts.status"),
+            (r#"{ "status": "astronaute" }"#, "facts.status"),
+            (r#"{"status":"astronaute","rqth":true}"#, "facts.status"),
+            (r#"{"rqth":true,"birth_date":"1990-02-30"}"#, "facts.birth_date"),
+            (r#"{"worked_time_ratio":1.5}"#, "facts.worked_time_ratio"),
+            (r#"{"cpf_balance":"-1.00"}"#, "facts.cpf_balance"),
+            (r#"{"cpf_balance":100}"#, "facts.cpf_balance"),
+            (r#"{"qualification_level":9}"#, "facts.qualification_level"),
+            (r#"{"nationality":"fr"}"#, "facts.nationality"),
+            (r#"{"colour":"blue"}"#, "facts.colour"),
+        ] {
+            let text = format!(r#"{{"version":1,"today":"2026-11-21","facts":{facts}}}"#);
+            let fault = InputError::read_json::<Request>(&text).unwrap_err();
+            assert_eq!(fault.path, path, "{facts}: {}", fault.message);
+        }
+        let term = r#"{"version":1,"today":"2026-11-21","target":{"start_term":"2027-S4"}}"#;
+        assert_eq!(InputError::read_json::<Request>(term).unwrap_err().path, "target.start_term");
+        let today = r#"{"version":1,"today":"2026-02-30"}"#;
+        assert_eq!(InputError::read_json::<Request>(today).unwrap_err().path, "today");
+        let nothing = r#"{"version":1,"target":{}}"#;
+        assert_eq!(InputError::read_json::<Request>(nothing).unwrap_err().path, "", "what is missing is missing of the whole");
+    }
+}
