@@ -21,11 +21,8 @@ fn instances(text: &str) -> Vec<Problem> {
 
 /// Whole sets of instances, every level proven.
 fn sets(criterion: &mut Criterion) {
-    let sets = [
-        ("csplib", include_str!("csplib.jsonl")),
-        ("made_up", include_str!("made_up.jsonl")),
-        ("typical", include_str!("typical.jsonl")),
-    ];
+    let sets =
+        [("csplib", include_str!("csplib.jsonl")), ("made_up", include_str!("made_up.jsonl")), ("typical", include_str!("typical.jsonl"))];
     let mut group = criterion.benchmark_group("solve");
     group.sample_size(10);
     for (name, text) in sets {

@@ -12,7 +12,7 @@ use std::time::Instant;
 pub fn run() -> Result<(), Failure> {
     for problem in read(&read_stdin()?)? {
         let start = Instant::now();
-        let solution = solve(&problem, Budget::default())?;
+        let solution = solve(&problem, Budget::default()).map_err(InputError::from)?;
         let ms = start.elapsed().as_secs_f64() * 1e3;
         if !solution.plan.is_empty() {
             // The checker shares nothing with the search: a plan it refuses must never be printed.
@@ -49,7 +49,7 @@ fn read(text: &str) -> Result<Vec<Problem>, InputError> {
         }
     };
     for (place, problem) in &problems {
-        validate(problem).map_err(|fault| on_line(place, fault))?;
+        validate(problem).map_err(|fault| on_line(place, fault.into()))?;
     }
     Ok(problems.into_iter().map(|(_, problem)| problem).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::encode::{Encoded, encode};
 use super::engine::{Outcome, ceil_div};
+use super::fault::Fault;
 use super::patterns;
 use super::presolve::{Presolved, least_cost, least_penalty, low_bits, overflow, presolve};
 use super::problem::{Level, PeakOf, Problem};
@@ -9,7 +10,6 @@ use super::ready::{Limits, Ready};
 use super::resources::check_slots;
 use super::solution::{Budget, LevelResult, Placement, Refutation, Solution, Status};
 use super::validate::validate;
-use crate::domain::error::InputError;
 
 /// What building a question counts against a step, in conflicts.
 const BUILD_WORK: u64 = 20;
@@ -79,7 +79,7 @@ pub enum Progress {
 ///
 /// # Errors
 /// What [`validate`] finds.
-pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, InputError> {
+pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, Fault> {
     let mut search = Search::new(problem, budget)?;
     loop {
         if let Progress::Done(solution) = search.step(u64::MAX) {
@@ -98,7 +98,7 @@ impl Search {
     ///
     /// # Errors
     /// What [`validate`] finds.
-    pub fn new(problem: &Problem, budget: Budget) -> Result<Self, InputError> {
+    pub fn new(problem: &Problem, budget: Budget) -> Result<Self, Fault> {
         validate(problem)?;
         let ready = Ready::new(problem);
         let limits = ready.unlimited();

@@ -3,9 +3,7 @@
 //! The sources are those of the page, without anything around them, and problems come as integers, so that the size is what the planner adds.
 //! JavaScript asks for `room`, writes the problem there, and calls `open`, `step` until it is done, then `answer`.
 
-pub mod domain;
-
-use domain::planner::{Budget, Group, Leaf, Level, Node, PeakOf, Placement, PreMode, Problem, Progress, Search, Season, Slot, Status, Unit};
+use planner::{Budget, Group, Leaf, Level, Node, PeakOf, Placement, PreMode, Problem, Progress, Search, Season, Slot, Status, Unit};
 use std::cell::RefCell;
 
 #[derive(Default)]
