@@ -3,6 +3,8 @@
 //! One file a region. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
 //! A price that is not in the file is unknown: it is never zero and never borrowed from another region.
 
+use super::means::ACCOUNT;
+use crate::domain::read::FromValue;
 use crate::domain::{
     date::Date,
     error::InputError,
@@ -10,7 +12,6 @@ use crate::domain::{
     money::Money,
     request::Modality,
 };
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The kind of thing that every tariff prices by its credits.
@@ -23,7 +24,7 @@ pub const JOBSEEKER: &str = "jobseeker";
 pub const MAX_COLUMNS: usize = 7;
 
 /// The tariff of one region.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
@@ -59,10 +60,13 @@ pub struct Tariff {
     /// Columns that do not go together.
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
+    /// What the personal training account may pay.
+    #[serde(default)]
+    pub accounts: Vec<AccountUse>,
 }
 
 /// The only version of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Format {
     /// Version 1.
@@ -71,7 +75,7 @@ pub enum Format {
 }
 
 /// The only currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Currency {
     /// The euro.
@@ -80,7 +84,7 @@ pub enum Currency {
 }
 
 /// Where the figures of a tariff come from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TariffSource {
@@ -104,7 +108,7 @@ pub struct TariffSource {
 }
 
 /// Hours of class by credits.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HourTable {
@@ -117,7 +121,7 @@ pub struct HourTable {
 }
 
 /// Who gives a course, seen from the centre of the tariff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Organiser {
@@ -128,7 +132,7 @@ pub enum Organiser {
 }
 
 /// A way of paying.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Column {
@@ -146,10 +150,16 @@ pub struct Column {
     /// Who may use it; all of these.
     #[serde(default)]
     pub requires: Vec<Requirement>,
+    /// Other schemes by which the same payer may pay the same.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Who may use it though no scheme is open to them: any of these.
+    #[serde(default)]
+    pub otherwise: Vec<Requirement>,
 }
 
 /// What the figures of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
@@ -160,7 +170,7 @@ pub enum Figure {
 }
 
 /// A condition on the person.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
@@ -174,7 +184,7 @@ pub struct Requirement {
 }
 
 /// What a unit costs, by who gives it and how.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitPrices {
@@ -187,7 +197,7 @@ pub struct UnitPrices {
 }
 
 /// What something else than a unit costs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ItemPrices {
@@ -206,7 +216,7 @@ pub struct ItemPrices {
 }
 
 /// What an item belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemGroup {
@@ -217,7 +227,7 @@ pub enum ItemGroup {
 }
 
 /// A cell of the tariff.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cell {
@@ -239,7 +249,7 @@ fn yes() -> bool {
 }
 
 /// How an amount grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rate {
@@ -252,7 +262,7 @@ pub enum Rate {
 }
 
 /// The fee of an academic year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnnualFee {
@@ -269,7 +279,7 @@ pub struct AnnualFee {
 }
 
 /// The fee in one column.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
@@ -281,7 +291,7 @@ pub struct Fee {
 }
 
 /// A lower fee.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReducedFee {
@@ -292,7 +302,7 @@ pub struct ReducedFee {
 }
 
 /// One thing paid in one of these columns exempts from the fee of the year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
@@ -306,7 +316,7 @@ pub struct Waiver {
 }
 
 /// A column that exempts by the tariff, but not surely by the law.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StillAsked {
@@ -320,7 +330,7 @@ pub struct StillAsked {
 }
 
 /// How many things of a term a column pays for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
@@ -338,14 +348,31 @@ pub struct Limit {
     pub beyond: String,
 }
 
+/// What an account may pay of the learner's part. An annual fee is never paid by it.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AccountUse {
+    /// The rule that says so.
+    pub rule: String,
+    /// The scheme that is the account: `cpf`.
+    pub scheme: String,
+    /// The columns whose learner's part it may pay.
+    pub columns: Vec<String>,
+    /// The kinds of things that it may pay.
+    pub kinds: Vec<String>,
+    /// Whether a source surely says at which price. Otherwise the centre must confirm it.
+    pub settled: bool,
+}
+
 /// Two columns or more that one person may not combine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
     /// The law that says so: it counts under the rules `law`.
     pub rule: String,
-    /// The columns.
+    /// The columns; `cpf` for the account.
     pub columns: Vec<String>,
     /// Whether it surely applies. A doubtful one is quoted but bars nothing.
     pub settled: bool,
@@ -369,6 +396,7 @@ impl Tariff {
         faults.cells();
         faults.fee();
         faults.limits();
+        faults.accounts();
         faults.found
     }
 
@@ -452,8 +480,13 @@ impl Faults<'_> {
                 }
                 payers.push(payer);
             }
-            for (at, requirement) in column.requires.iter().enumerate() {
-                self.fact(&requirement.fact, &requirement.one_of, format!("columns[{index}].requires[{at}].fact"));
+            for (name, requirements) in [("requires", &column.requires), ("otherwise", &column.otherwise)] {
+                for (at, requirement) in requirements.iter().enumerate() {
+                    self.fact(&requirement.fact, &requirement.one_of, format!("columns[{index}].{name}[{at}].fact"));
+                }
+            }
+            if column.id == ACCOUNT {
+                self.add("duplicate_id", format!("columns[{index}].id"), format!("`{ACCOUNT}` is the account: see `accounts`"));
             }
         }
     }
@@ -524,8 +557,28 @@ impl Faults<'_> {
             }
         }
         for (index, exclusion) in tariff.exclusions.iter().enumerate() {
-            for column in &exclusion.columns {
+            for column in exclusion.columns.iter().filter(|column| *column != ACCOUNT) {
                 self.name(column, format!("exclusions[{index}].columns"));
+            }
+        }
+    }
+
+    fn accounts(&mut self) {
+        let tariff = self.tariff;
+        for (index, account) in tariff.accounts.iter().enumerate() {
+            let path = format!("accounts[{index}]");
+            if account.scheme != ACCOUNT {
+                self.add("unknown_scheme", format!("{path}.scheme"), format!("`{}` is no account: `{ACCOUNT}` is", account.scheme));
+            }
+            for column in &account.columns {
+                self.name(column, format!("{path}.columns"));
+                if tariff.column(column).is_some_and(|column| column.figure == Figure::Funder) {
+                    let message = format!("the learner pays nothing in `{column}`: name columns whose figures are the learner's");
+                    self.add("contradiction", format!("{path}.columns"), message);
+                }
+            }
+            for kind in account.kinds.iter().filter(|kind| *kind != UE && tariff.item(kind).is_none()) {
+                self.add("unknown_kind", format!("{path}.kinds"), format!("`{kind}` is neither `{UE}` nor an item of this tariff"));
             }
         }
     }
