@@ -196,8 +196,26 @@ pub fn live(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 /// A drawing of `width` × `height` units, as wide as its place. What it says stands in words beside it, so that it is hidden from those who
 /// listen.
 pub fn drawing(class: &'static str, width: f64, height: f64, children: Vec<AnyView>) -> AnyView {
-    let attributes =
+    svg_of(class, width, height, Vec::new(), children)
+}
+
+/// A bar of parts, each with a class and its share of the whole.
+pub fn bar(class: &'static str, parts: Vec<(&'static str, f64)>) -> AnyView {
+    const LENGTH: f64 = 100.0;
+    let mut at = 0.0;
+    let mut shapes = vec![rect("pc-bar-back", 0.0, 0.0, LENGTH, 1.0)];
+    for (class, share) in parts {
+        let length = share.clamp(0.0, 1.0) * LENGTH;
+        shapes.push(rect(class, at, 0.0, length, 1.0));
+        at += length;
+    }
+    svg_of(class, LENGTH, 1.0, vec![("preserveAspectRatio", "none".to_owned())], shapes)
+}
+
+fn svg_of(class: &'static str, width: f64, height: f64, more: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
+    let mut attributes =
         vec![("viewBox", format!("0 0 {width} {height}")), ("aria-hidden", "true".to_owned()), ("focusable", "false".to_owned())];
+    attributes.extend(more);
     svg::svg().add_any_attr(listed(class, attributes)).child(children).into_any()
 }
 

@@ -14,6 +14,7 @@
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
 //! | [`dom`] | elements of one shape, which keep the file small |
+//! | [`pictures`] | progress, payers, dates and chains, each with its words |
 //! | [`parts`] | small pieces used everywhere |
 
 mod acquired;
@@ -28,6 +29,7 @@ mod financing;
 mod link;
 mod parts;
 mod picker;
+mod pictures;
 mod preview;
 mod question;
 mod refusal;

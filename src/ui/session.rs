@@ -186,6 +186,13 @@ impl Session {
         format::term(texts(), self.lang.get(), term)
     }
 
+    /// A term inside a sentence: `automne 2026`.
+    pub fn term_in(&self, term: Term) -> String {
+        let name = self.term(term);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+
     /// The month of a year in the current language.
     pub fn year_month(&self, text: &str) -> String {
         format::year_month(texts(), self.lang.get(), text)

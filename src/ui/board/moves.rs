@@ -132,7 +132,7 @@ fn what_moved(session: Session, lead: &str, before: &Answer, after: &Answer) -> 
 /// When the plan ends, and by how much that is later or earlier.
 fn finish(session: Session, before: Option<&Plan>, after: &Plan) -> String {
     let Some(term) = after.finish else { return session.t("plan.nothing_left").to_owned() };
-    let name = session.term(term);
+    let name = session.term_in(term);
     match before.map(|before| shift(before, after)) {
         None => session.tf("board.said_finish", &[("term", &name)]),
         Some(0) => session.tf("board.said_same_finish", &[("term", &name)]),

@@ -63,8 +63,8 @@ pub fn setback(session: Session, code: &str, here: Term) -> AnyView {
     fold("", vec![text(session.t("board.setback")), heard(format!(" {code}"))], move || {
         let Some((request, answer)) = now(session) else { return ().into_any() };
         let Some((to, after)) = retaken(&request, &own, here) else { return para("pc-soft", session.t("board.setback_none")) };
-        let line = session.tf("board.setback_line", &[("term", &session.term(to)), ("effect", &effect(session, &answer, &after))]);
-        let said = session.tf("board.said_failed", &[("unit", &own), ("term", &session.term(to))]);
+        let line = session.tf("board.setback_line", &[("term", &session.term_in(to)), ("effect", &effect(session, &answer, &after))]);
+        let said = session.tf("board.said_failed", &[("unit", &own), ("term", &session.term_in(to))]);
         let what = Change::Place(own.clone(), to);
         let label = vec![text(session.t("board.failed")), heard(format!(" {own}"))];
         let mark = button("pc-button pc-quiet pc-slim", label, Act::keep(format!("failed:{own}"), move || change(session, &said, &what)));

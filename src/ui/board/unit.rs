@@ -29,7 +29,8 @@ pub fn menu(board: &Board, here: Term, unit: &PlanUnit) -> AnyView {
     let content = move || {
         let because =
             unit.because.iter().map(|reason| el("li", "", vec![text(reason_text(session, reason)), sources(session, &reason.sources)]));
-        let because: Vec<AnyView> = because.collect();
+        let doubts = unit.assumed.iter().map(|what| el("li", "", vec![text(session.t(&format!("assumed.{what}")))]));
+        let because: Vec<AnyView> = because.chain(doubts).collect();
         let why = if because.is_empty() { ().into_any() } else { el("ul", "", because) };
         let swaps = if unit.elective { swap::swaps(session, &unit.code) } else { ().into_any() };
         let rows = vec![
@@ -64,7 +65,7 @@ fn steps(session: Session, code: &str, here: Term, terms: &[Term]) -> Vec<AnyVie
 }
 
 fn said_placed(session: Session, code: &str, to: Term) -> String {
-    session.tf("plan.said_moved", &[("unit", code), ("term", &session.term(to))])
+    session.tf("plan.said_moved", &[("unit", code), ("term", &session.term_in(to))])
 }
 
 /// "Move to…": a list and a button, because a list that acts by itself moves the unit at each press of an arrow key.
@@ -97,7 +98,7 @@ fn move_to(session: Session, code: &str, here: Term, terms: &[Term]) -> AnyView 
 /// Keep here, held already, another one.
 fn marks(session: Session, unit: &PlanUnit, here: Term, pinned: bool) -> Vec<AnyView> {
     let code = unit.code.as_str();
-    let said = |key: &str| session.tf(key, &[("unit", code), ("term", &session.term(here))]);
+    let said = |key: &str| session.tf(key, &[("unit", code), ("term", &session.term_in(here))]);
     let own = || code.to_owned();
     let keep = if pinned {
         tool(session, "pin", "plan.unpin", code, said("plan.said_free"), Change::Free(own()))
