@@ -12,6 +12,11 @@ async function start() {
   sheet.replaceSync(style());
 }
 
+// Our own page opens without a network from the second visit on. A browser that refuses (a private window, a full disk) loses only that.
+function keepOffline() {
+  navigator.serviceWorker?.register(new URL("hors-ligne.js", import.meta.url)).catch(() => {});
+}
+
 class CnamParcours extends HTMLElement {
   static observedAttributes = ["lang"];
   #planner;
@@ -56,6 +61,7 @@ class CnamParcours extends HTMLElement {
       });
       this.dispatchEvent(new CustomEvent("parcours-ready", { bubbles: true, composed: true }));
       performance.mark("planner-ready");
+      if (ownPage && self === top) keepOffline();
     } else if (!this.isConnected && this.#planner) {
       this.#planner.unmount();
       this.#planner.free();

@@ -6,7 +6,11 @@ mod today;
 
 use crate::{
     data::texts::Lang,
-    domain::{error::InputError, request::Request},
+    domain::{
+        error::InputError,
+        read::{FromValue, Value, read},
+        request::Request,
+    },
     ui::{self, Options, engine},
 };
 use leptos::prelude::*;
@@ -15,7 +19,7 @@ use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::prelude::*;
 
 /// What the element's attributes say.
-#[derive(Debug, Default, serde::Deserialize)]
+#[derive(Debug, Default, FromValue)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 struct MountOptions {
     lang: Option<String>,
@@ -69,7 +73,8 @@ pub fn style() -> String {
 /// A message when an option is unknown or of the wrong kind.
 #[wasm_bindgen]
 pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planner, JsValue> {
-    let options: MountOptions = if options.is_undefined() { MountOptions::default() } else { serde_wasm_bindgen::from_value(options)? };
+    let options: Value = if options.is_undefined() { Value::Map(Vec::new()) } else { serde_wasm_bindgen::from_value(options)? };
+    let options: MountOptions = read(&options).map_err(|fault| thrown(&fault))?;
     let options = Options {
         lang: options.lang.as_deref().map_or(Lang::Fr, Lang::from_code),
         today: today::today(),
