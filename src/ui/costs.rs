@@ -1,7 +1,7 @@
 //! What it costs, according to who pays.
 
 use super::{
-    dom::{el, el_with, text},
+    dom::{el, el_with, fold, text},
     parts::{section, why},
     pictures::payers,
     session::Session,
@@ -39,6 +39,10 @@ pub fn costs_section(session: Session, answer: &Answer) -> AnyView {
     let mut because: Vec<Because> = answer.cost.ways.iter().flat_map(|way| &way.lines).flat_map(|line| line.because.clone()).collect();
     because.sort_by(|a, b| a.rule.cmp(&b.rule));
     let mut children = vec![el("table", "pc-table pc-narrow", table), why(session, &because)];
-    children.extend(answer.cost.ways.iter().map(|way| payers(session, way)));
+    children.extend(answer.cost.ways.iter().map(|way| {
+        let names: Vec<&str> = way.payers.iter().map(|payer| session.t(&format!("payer.{payer}"))).collect();
+        let way = way.clone();
+        fold("", vec![text(session.tf("picture.payers", &[("payers", &names.join(", "))]))], move || payers(session, &way))
+    }));
     section(session, "pc-costs", "cost.title", children)
 }

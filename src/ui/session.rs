@@ -1,5 +1,6 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
+use super::whatif::Kept;
 use crate::{
     data::{
         self, format,
@@ -89,6 +90,8 @@ pub struct Session {
     pub dropped: RwSignal<Vec<String>>,
     /// What the last change of the plan moved.
     pub moved: RwSignal<String>,
+    /// The plans set aside to compare others with.
+    pub kept: RwSignal<Vec<Kept>>,
     /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
@@ -133,6 +136,7 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(dropped),
             moved: RwSignal::new(String::new()),
+            kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
             past: RwSignal::new(Vec::new()),

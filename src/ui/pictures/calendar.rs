@@ -87,9 +87,8 @@ fn words(session: Session, step: &Step) -> String {
 
 /// The day as a leaf of a calendar.
 fn leaf(session: Session, step: &Step) -> AnyView {
-    let month: String = session.t(&format!("month.{}", step.on.month())).chars().take(4).collect();
     let lines = vec![
-        el("span", "pc-leaf-month", vec![text(month)]),
+        el("span", "pc-leaf-month", vec![text(session.t(&format!("month.{}", step.on.month())))]),
         el("span", "pc-leaf-day", vec![text(step.on.day().to_string())]),
         el("span", "pc-leaf-month", vec![text(step.on.year().to_string())]),
     ];

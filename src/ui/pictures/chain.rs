@@ -87,27 +87,29 @@ fn longest<'a>(nodes: &[Node<'a>]) -> Vec<&'a str> {
 }
 
 const WIDTH: f64 = 340.0;
-const IN_A_ROW: usize = 4;
+const IN_A_ROW: usize = 3;
 const BOX: (f64, f64) = (74.0, 24.0);
 const LINE: f64 = 44.0;
+const SHIFT: f64 = 44.0;
 
 /// The drawing: a line of boxes for each term, an arrow from each unit to those that wait for it.
 fn drawn(session: Session, nodes: &[Node], main: &[&str]) -> AnyView {
     let mut places: Vec<(&str, f64, f64)> = Vec::new();
     let mut shapes: Vec<AnyView> = Vec::new();
-    let (mut y, mut column, mut last) = (0.0, 0, None);
+    let (mut y, mut column, mut last, mut shift) = (0.0, 0, None, 0.0);
     for node in nodes {
         if last != Some(node.term) {
             y += if last.is_some() { LINE } else { 0.0 };
             shapes.push(label("pc-when", 0.0, y + 12.0, "start", session.term(node.term)));
-            (column, last) = (0, Some(node.term));
+            // Every other line stands aside, so that arrows over several lines pass between the boxes.
+            (column, last, shift) = (0, Some(node.term), SHIFT - shift);
             y += 18.0;
         } else if column == IN_A_ROW {
             y += BOX.1 + 6.0;
             column = 0;
         }
-        let step = (WIDTH - BOX.0) / 3.0;
-        places.push((node.code, step * column_of(column), y));
+        let step = (WIDTH - BOX.0 - SHIFT) / 2.0;
+        places.push((node.code, step * column_of(column) + shift, y));
         column += 1;
     }
     let height = y + BOX.1 + 4.0;
@@ -115,7 +117,9 @@ fn drawn(session: Session, nodes: &[Node], main: &[&str]) -> AnyView {
     let follows = |a: &str, b: &str| main.windows(2).any(|pair| pair == [a, b]);
     let mut arrows: Vec<AnyView> = Vec::new();
     for node in nodes {
-        for before in &node.after {
+        // What follows from other arrows is left out: the words beside the drawing say it all.
+        let implied = |code: &&str| node.after.iter().any(|other| nodes.iter().any(|via| via.code == *other && via.after.contains(code)));
+        for before in node.after.iter().filter(|code| !implied(code)) {
             let (Some((x1, y1)), Some((x2, y2))) = (place(before), place(node.code)) else { continue };
             let (x1, y1, x2) = (x1 + BOX.0 / 2.0, y1 + BOX.1, x2 + BOX.0 / 2.0);
             let bend = (y2 - y1) / 2.0;

@@ -42,7 +42,7 @@ pub fn payers(session: Session, way: &Way) -> AnyView {
     });
     let columns = vec![session.t("picture.term").to_owned(), own.clone(), session.t("cost.funder").to_owned()];
     let way_name: Vec<&str> = way.payers.iter().map(|payer| session.t(&format!("payer.{payer}"))).collect();
-    let caption = session.tf("picture.payers", &[("payers", &way_name.join(", "))]);
+    let caption = session.tf("picture.by_term", &[("payers", &way_name.join(", "))]);
     bars(caption, columns, lines.collect())
 }
 
