@@ -14,6 +14,9 @@
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
 //! | [`dom`] | elements of one shape, which keep the file small |
+//! | [`pictures`] | progress, payers, dates and chains, each with its words |
+//! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
+//! | [`slices`] | long work in short pieces |
 //! | [`parts`] | small pieces used everywhere |
 
 mod acquired;
@@ -28,6 +31,7 @@ mod financing;
 mod link;
 mod parts;
 mod picker;
+mod pictures;
 mod preview;
 mod question;
 mod refusal;
@@ -35,6 +39,7 @@ mod result;
 mod session;
 mod slices;
 mod steps;
+mod whatif;
 
 pub use app::app;
 pub use session::{Options, Session, engine};

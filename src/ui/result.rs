@@ -11,6 +11,7 @@ use super::{
     parts::{heading, screen_heading, section},
     session::{Screen, Session},
     steps::{steps_section, warnings},
+    whatif::what_if,
 };
 use crate::domain::{answer::Answer, questionnaire::Step};
 use leptos::prelude::*;
@@ -42,6 +43,7 @@ pub fn result(session: Session) -> AnyView {
         part(session, |a, b| a.cost == b.cost, |session, answer| costs_section(session, answer)),
         part(session, |a, b| a.schemes == b.schemes, |session, answer| financing_section(session, answer)),
         part(session, same_steps, |session, answer| steps_section(session, answer)),
+        part(session, |a, b| a.plan.is_some() == b.plan.is_some(), |session, answer| what_if(session, answer.plan.is_some())),
         part(session, |a, b| a.warnings == b.warnings, |session, answer| warnings(session, answer)),
         live(move || answers(session)),
         live(move || keep(session)),
