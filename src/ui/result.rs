@@ -4,10 +4,10 @@ use super::{
     answers::{answers, region_name},
     costs::{costs_section, left},
     financing::{financing_section, missing, pays},
-    link,
     parts::{badge, heading, reasons, screen_heading},
     plan::plan_section,
     session::{Screen, Session},
+    share::share,
 };
 use crate::domain::{
     answer::{Answer, Because, Document, PlanStatus, Verdict},
@@ -51,7 +51,7 @@ fn sections(session: Session, answer: &Arc<Answer>) -> AnyView {
         {steps_section(session, answer)}
         {warnings(session, answer)}
         {answers(session)}
-        {keep(session)}
+        {share(session)}
     }
     .into_any()
 }
@@ -352,37 +352,6 @@ fn warnings(session: Session, answer: &Answer) -> AnyView {
     view! {
         <section aria-labelledby="pc-warnings">
             {heading(session, 1, "", "pc-warnings", move || session.t("warnings.title").to_owned())} <ul class="pc-note pc-dates">{items}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-/// Taking the result away.
-fn keep(session: Session) -> AnyView {
-    let url = move || link::share_url(session);
-    view! {
-        <section class="pc-screen-only" aria-labelledby="pc-keep">
-            {heading(session, 1, "", "pc-keep", move || session.t("keep.title").to_owned())} <p>{session.t("keep.intro")}</p>
-            <div class="pc-share">
-                <label class="pc-label" for="pc-link">
-                    {session.t("keep.link")}
-                </label>
-                <input class="pc-input" id="pc-link" type="text" readonly=true prop:value=url />
-                <div class="pc-actions">
-                    <button class="pc-button" type="button" on:click=move |_| link::copy(session)>
-                        {session.t("keep.copy")}
-                    </button>
-                    <button
-                        class="pc-button pc-quiet"
-                        type="button"
-                        on:click=move |_| {
-                            let _ = leptos::prelude::window().print();
-                        }
-                    >
-                        {session.t("keep.print")}
-                    </button>
-                </div>
-            </div>
         </section>
     }
     .into_any()

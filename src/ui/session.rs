@@ -1,5 +1,6 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
+use super::{link::Advice, share::Draft};
 use crate::{
     data::{
         self, format,
@@ -33,6 +34,10 @@ pub struct Options {
     pub heading_level: u8,
     /// Whether the page is ours: only then is the state written into its URL.
     pub own_page: bool,
+    /// The address of our own page, which links are for.
+    pub page: String,
+    /// A fragment to start from.
+    pub fragment: Option<String>,
 }
 
 impl Options {
@@ -89,6 +94,10 @@ pub struct Session {
     pub dropped: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
+    /// How the next link is to be.
+    pub draft: RwSignal<Draft>,
+    /// What the link that was opened said in the name of an adviser.
+    pub advice: RwSignal<Advice>,
     past: RwSignal<Vec<Request>>,
     future: RwSignal<Vec<Request>>,
     options: StoredValue<Options>,
@@ -129,6 +138,8 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(dropped),
             focus_heading: RwSignal::new(false),
+            draft: RwSignal::new(Draft::default()),
+            advice: RwSignal::new(Advice::default()),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             options: StoredValue::new(options),
@@ -263,6 +274,8 @@ impl Session {
         self.edit(|request| *request = blank);
         self.skipped.set(Skipped::new());
         self.dropped.set(Vec::new());
+        self.draft.set(Draft::default());
+        self.advice.set(Advice::default());
         self.go(Screen::Question(first_step()));
     }
 
