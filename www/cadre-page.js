@@ -29,13 +29,17 @@ export default function follow(element) {
     if (!waiting) requestAnimationFrame(tell);
     waiting = true;
   };
+  const again = () => {
+    told = undefined;
+    soon();
+  };
   new ResizeObserver(soon).observe(element);
+  // A page whose script comes late cannot greet a sandboxed frame, which has no origin to write to.
+  for (const ms of [500, 2000, 8000]) setTimeout(again, ms);
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== parent || data?.cnamParcours !== 1 || data.type !== "hello" || origin === "null") return;
     // The first to say hello is who is answered from then on.
     host ??= origin;
-    if (origin !== host) return;
-    told = undefined;
-    soon();
+    if (origin === host) again();
   });
 }

@@ -114,8 +114,8 @@ class CnamParcours extends HTMLElement {
   }
 
   #option(name) {
-    const query = this.hasAttribute("own-page") && new URLSearchParams(location.search);
-    return (query && query.get(name)) ?? this.getAttribute(name) ?? undefined;
+    const query = this.hasAttribute("own-page") ? new URLSearchParams(location.search) : undefined;
+    return query?.get(name) ?? this.getAttribute(name) ?? undefined;
   }
 
   get #lang() {
@@ -146,13 +146,15 @@ class CnamParcours extends HTMLElement {
     const own = this.hasAttribute("own-page");
     const framed = own && new URLSearchParams(location.search).has("cadre");
     const container = document.createElement("div");
+    container.dir = "ltr";
     this.#root.replaceChildren(container);
     this.#style();
     const options = {
       lang: this.#lang,
       centre: this.#option("centre"),
       diploma: this.#option("diploma"),
-      headingLevel: Number(this.#option("heading-level")) || 2,
+      // A frame is a part of the page around it, whose own heading stands above.
+      headingLevel: (framed ? 0 : Number(this.#option("heading-level"))) || 2,
       ownPage: own && !framed,
       page: own ? location.origin + location.pathname : at(BUILT.page),
       fragment: this.#kept ?? (framed ? location.hash.slice(1) : undefined),
