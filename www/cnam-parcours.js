@@ -169,6 +169,8 @@ class CnamParcours extends HTMLElement {
     });
     planners.add(this);
     if (framed) load("cadre-page.js", this.#root).then((page) => page.default(this));
+    // Our own page opens without a network from the second visit on. A browser that refuses (a private window, a full disk) loses only that.
+    if (own && self === top) navigator.serviceWorker?.register(at("hors-ligne.js")).catch(() => {});
     this.#tellReady();
     this.#tell("ready", null);
     performance.mark("planner-ready");

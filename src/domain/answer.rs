@@ -283,6 +283,25 @@ pub struct Plan {
     pub relaxations: Vec<Relaxation>,
 }
 
+impl Plan {
+    /// That there is none.
+    #[must_use]
+    pub fn infeasible() -> Self {
+        Self { status: PlanStatus::Infeasible, ..Self::default() }
+    }
+
+    /// The term in which a unit starts.
+    #[must_use]
+    pub fn term_of(&self, code: &str) -> Option<Term> {
+        self.terms.iter().find(|term| term.ue.iter().any(|unit| unit.code == code)).map(|term| term.term)
+    }
+
+    /// Every unit with the term in which it starts, in order.
+    pub fn units(&self) -> impl Iterator<Item = (Term, &PlanUnit)> {
+        self.terms.iter().flat_map(|term| term.ue.iter().map(|unit| (term.term, unit)))
+    }
+}
+
 /// A term of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

@@ -6,7 +6,12 @@ mod today;
 
 use crate::{
     data::texts::Lang,
-    domain::{accent, error::InputError, request::Request},
+    domain::{
+        accent,
+        error::InputError,
+        read::{FromValue, Value, read},
+        request::Request,
+    },
     ui::{self, Options, engine},
 };
 use leptos::prelude::*;
@@ -15,7 +20,7 @@ use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::prelude::*;
 
 /// What the element's attributes say.
-#[derive(Debug, Default, serde::Deserialize)]
+#[derive(Debug, Default, FromValue)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 struct MountOptions {
     lang: Option<String>,
@@ -126,7 +131,8 @@ pub fn on_qr(draw: js_sys::Function) {
 /// A message when an option is unknown or of the wrong kind.
 #[wasm_bindgen]
 pub fn mount(container: web_sys::HtmlElement, options: JsValue, changed: js_sys::Function) -> Result<Planner, JsValue> {
-    let options: MountOptions = if options.is_undefined() { MountOptions::default() } else { serde_wasm_bindgen::from_value(options)? };
+    let options: Value = if options.is_undefined() { Value::Map(Vec::new()) } else { serde_wasm_bindgen::from_value(options)? };
+    let options: MountOptions = read(&options).map_err(|fault| thrown(&fault))?;
     let options = Options {
         lang: options.lang.as_deref().map_or(Lang::Fr, Lang::from_code),
         today: today::today(),

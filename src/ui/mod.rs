@@ -11,26 +11,32 @@
 //! | [`acquired`] | the units already held |
 //! | [`preview`] | what is certain so far, beside each question |
 //! | [`result`] | can I, how long, what is left to pay, who pays, what next |
-//! | [`plan`] | the semesters |
+//! | [`board`] | the plan: semesters, and what can be changed in them |
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
+//! | [`dom`] | elements of one shape, which keep the file small |
 //! | [`parts`] | small pieces used everywhere |
 
 mod acquired;
 mod answers;
 mod app;
+mod board;
+mod cards;
 mod controls;
 mod costs;
+mod dom;
 mod financing;
 mod link;
 mod parts;
 mod picker;
-mod plan;
 mod preview;
 mod question;
+mod refusal;
 mod result;
 mod session;
 mod share;
+mod slices;
+mod steps;
 
 pub use app::app;
 pub use link::state_of;

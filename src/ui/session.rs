@@ -92,6 +92,10 @@ pub struct Session {
     pub announcement: RwSignal<String>,
     /// What a link held that could not be kept.
     pub dropped: RwSignal<Vec<String>>,
+    /// What the last change of the plan moved.
+    pub moved: RwSignal<String>,
+    /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
+    pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
     /// How the next link is to be.
@@ -137,6 +141,8 @@ impl Session {
             answer,
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(dropped),
+            moved: RwSignal::new(String::new()),
+            open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
             draft: RwSignal::new(Draft::default()),
             advice: RwSignal::new(Advice::default()),
@@ -249,7 +255,6 @@ impl Session {
             let now = self.request.get_untracked();
             self.future.update(|future| future.push(now));
             self.request.set(before);
-            self.announce(self.t("plan.undone"));
         }
     }
 
@@ -259,7 +264,6 @@ impl Session {
             let now = self.request.get_untracked();
             self.past.update(|past| past.push(now));
             self.request.set(after);
-            self.announce(self.t("plan.redone"));
         }
     }
 
@@ -276,6 +280,7 @@ impl Session {
         self.dropped.set(Vec::new());
         self.draft.set(Draft::default());
         self.advice.set(Advice::default());
+        self.moved.set(String::new());
         self.go(Screen::Question(first_step()));
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 const GLUE: &str = "parcours.js";
 const ELEMENT: &str = "cnam-parcours.js";
+const OFFLINE: &str = "hors-ligne.js";
 
 /// Builds the elements of static markup without a parser of HTML, so that pages which enforce Trusted Types have nothing to allow.
 /// It reads what Leptos's `view!` writes for subtrees without values: elements, attributes in double quotes, escaped text.
@@ -48,9 +49,63 @@ pub fn run(project: &Project) -> Result<(), Fault> {
         .map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", glue.display())))?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     if release {
-        minify(project, &folder)?;
+        minify(project, &folder, scripts_and_styles(&folder)?)?;
     }
-    tell_element(project, &folder, "./", release)
+    tell_element(project, &folder, "./", release)?;
+    if release {
+        // While developing, a page kept by the browser would hide each change.
+        keep_offline(&folder)?;
+        minify(project, &folder, vec![folder.join(OFFLINE)])?;
+    }
+    Ok(())
+}
+
+/// Tells the offline script which files make up the page, and a version that changes with any of them.
+fn keep_offline(folder: &Path) -> Result<(), Fault> {
+    let unreadable = |what: &Path, fault: std::io::Error| Fault::new(format!("{} cannot be read: {fault}", what.display()));
+    let script = folder.join(OFFLINE);
+    let entries = std::fs::read_dir(folder).map_err(|fault| unreadable(folder, fault))?;
+    let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    // Types are for those who write code, and the browser keeps the script itself.
+    names.retain(|name| !name.ends_with(".d.ts") && name != OFFLINE && folder.join(name).is_file());
+    names.sort();
+    let mut version = Fnv::default();
+    for name in &names {
+        let path = folder.join(name);
+        version.add(name.as_bytes());
+        version.add(&std::fs::read(&path).map_err(|fault| unreadable(&path, fault))?);
+    }
+    let text = std::fs::read_to_string(&script).map_err(|fault| unreadable(&script, fault))?;
+    let files = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(",");
+    let filled = fill(&text, &format!("{:016x}", version.0), &files)
+        .ok_or_else(|| Fault::new(format!("{OFFLINE} has no place for its version and its files")))?;
+    std::fs::write(&script, filled).map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", script.display())))
+}
+
+/// The offline script with its version and files; `None` when it has no place for them.
+fn fill(script: &str, version: &str, files: &str) -> Option<String> {
+    let places = ["const VERSION = \"\";", "const FILES = [];"];
+    let [at_version, at_files] = places;
+    let filled =
+        script.replace(at_version, &format!("const VERSION = {version:?};")).replace(at_files, &format!("const FILES = [{files}];"));
+    places.iter().all(|place| script.matches(place).count() == 1).then_some(filled)
+}
+
+/// The 64-bit hash of Fowler, Noll and Vo (FNV-1a): enough to tell two builds apart.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3);
+        }
+    }
 }
 
 /// Writes the element's script with what only the build knows. `page` is where our own page is, seen from the script.
@@ -93,11 +148,16 @@ fn without_html_parser(glue: &str) -> String {
     out
 }
 
-/// Takes comments and blanks out of scripts and styles. The names in them stay what they are for those who import them.
-fn minify(project: &Project, folder: &Path) -> Result<(), Fault> {
+/// The files to minify; the element and the offline script are written when the others are done.
+fn scripts_and_styles(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let entries = std::fs::read_dir(folder).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", folder.display())))?;
     let files = entries.flatten().map(|entry| entry.path());
-    let files = files.filter(|path| path.extension().is_some_and(|end| end == "js" || end == "css") && !path.ends_with(ELEMENT));
+    let kinds = files.filter(|path| path.extension().is_some_and(|end| end == "js" || end == "css"));
+    Ok(kinds.filter(|path| !path.ends_with(ELEMENT) && !path.ends_with(OFFLINE)).collect())
+}
+
+/// Takes comments and blanks out of scripts and styles. The names in them stay what they are for those who import them.
+fn minify(project: &Project, folder: &Path, files: Vec<PathBuf>) -> Result<(), Fault> {
     let mut esbuild = project.command("esbuild");
     esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning", "--charset=utf8", "--target=es2022"]);
     esbuild.arg(format!("--outdir={}", folder.display())).args(files);
@@ -115,6 +175,14 @@ mod tests {
         assert!(text.contains("    buildMarkup(arg0, getStringFromWasm0(arg1, arg2));\n},"), "{text}");
         assert_eq!(text.matches("function buildMarkup(").count(), 1);
         assert!(!text.contains("innerHTML"));
+    }
+
+    #[test]
+    fn the_offline_script_is_told_its_files() {
+        assert_eq!(fill("const OTHER = 1;", "0a", ""), None);
+        let shipped = include_str!("../../../www/hors-ligne.js");
+        let filled = fill(shipped, "0a", "\"b.js\"").unwrap_or_default();
+        assert!(filled.contains("FILES = [\"b.js\"]") && filled.contains("VERSION = \"0a\""), "{filled}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! One file a region. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
 //! A price that is not in the file is unknown: it is never zero and never borrowed from another region.
 
+use crate::domain::read::FromValue;
 use crate::domain::{
     date::Date,
     error::InputError,
@@ -10,7 +11,6 @@ use crate::domain::{
     money::Money,
     request::Modality,
 };
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The kind of thing that every tariff prices by its credits.
@@ -23,7 +23,7 @@ pub const JOBSEEKER: &str = "jobseeker";
 pub const MAX_COLUMNS: usize = 7;
 
 /// The tariff of one region.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
@@ -62,7 +62,7 @@ pub struct Tariff {
 }
 
 /// The only version of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Format {
     /// Version 1.
@@ -71,7 +71,7 @@ pub enum Format {
 }
 
 /// The only currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Currency {
     /// The euro.
@@ -80,7 +80,7 @@ pub enum Currency {
 }
 
 /// Where the figures of a tariff come from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TariffSource {
@@ -104,7 +104,7 @@ pub struct TariffSource {
 }
 
 /// Hours of class by credits.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HourTable {
@@ -117,7 +117,7 @@ pub struct HourTable {
 }
 
 /// Who gives a course, seen from the centre of the tariff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Organiser {
@@ -128,7 +128,7 @@ pub enum Organiser {
 }
 
 /// A way of paying.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Column {
@@ -149,7 +149,7 @@ pub struct Column {
 }
 
 /// What the figures of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
@@ -160,7 +160,7 @@ pub enum Figure {
 }
 
 /// A condition on the person.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
@@ -174,7 +174,7 @@ pub struct Requirement {
 }
 
 /// What a unit costs, by who gives it and how.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitPrices {
@@ -187,7 +187,7 @@ pub struct UnitPrices {
 }
 
 /// What something else than a unit costs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ItemPrices {
@@ -206,7 +206,7 @@ pub struct ItemPrices {
 }
 
 /// What an item belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemGroup {
@@ -217,7 +217,7 @@ pub enum ItemGroup {
 }
 
 /// A cell of the tariff.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cell {
@@ -239,7 +239,7 @@ fn yes() -> bool {
 }
 
 /// How an amount grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rate {
@@ -252,7 +252,7 @@ pub enum Rate {
 }
 
 /// The fee of an academic year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnnualFee {
@@ -269,7 +269,7 @@ pub struct AnnualFee {
 }
 
 /// The fee in one column.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
@@ -281,7 +281,7 @@ pub struct Fee {
 }
 
 /// A lower fee.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReducedFee {
@@ -292,7 +292,7 @@ pub struct ReducedFee {
 }
 
 /// One thing paid in one of these columns exempts from the fee of the year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
@@ -306,7 +306,7 @@ pub struct Waiver {
 }
 
 /// A column that exempts by the tariff, but not surely by the law.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StillAsked {
@@ -320,7 +320,7 @@ pub struct StillAsked {
 }
 
 /// How many things of a term a column pays for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
@@ -339,7 +339,7 @@ pub struct Limit {
 }
 
 /// Two columns or more that one person may not combine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
