@@ -147,6 +147,9 @@ class CnamParcours extends HTMLElement {
     const framed = own && new URLSearchParams(location.search).has("cadre");
     const container = document.createElement("div");
     container.dir = "ltr";
+    // WebKit lets the host's font through `:host{all:initial}` where the root was there before its style.
+    container.style.all = "initial";
+    container.style.display = "block";
     this.#root.replaceChildren(container);
     this.#style();
     const options = {

@@ -6,9 +6,8 @@ use super::session::{Screen, Session, engine};
 use crate::{
     data::texts::Lang,
     domain::{
-        catalogue::Catalogue,
         facts::FactValue,
-        share::{self, CodeKind, Dropped, Language, LinkError, Resolution, Shared, Why},
+        share::{self, Dropped, Language, LinkError, Shared, Why},
     },
 };
 use gloo::events::EventListener;
@@ -129,7 +128,7 @@ pub fn read(session: Session, hash: &str) {
         let mut shared = decoded.shared;
         let mut dropped = decoded.dropped;
         if let Ok(engine) = engine() {
-            dropped.extend(shared.resolve(|kind, code| resolve(engine.catalogue(), kind, code)));
+            dropped.extend(shared.resolve(|kind, code| engine.catalogue().resolve(kind, code)));
         }
         notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         if let Some(language) = shared.language {
@@ -150,19 +149,6 @@ pub fn read(session: Session, hash: &str) {
     session.dropped.set(notes);
     session.request.set(request);
     session.screen.set(screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
-}
-
-/// What the catalogue says of a code that a link names.
-fn resolve(catalogue: &Catalogue, kind: CodeKind, code: &str) -> Resolution {
-    match kind {
-        CodeKind::Unit => match catalogue.unit(code) {
-            Some(unit) if unit.code == code => Resolution::Known,
-            Some(unit) => Resolution::Renamed(unit.code.clone()),
-            None => Resolution::Unknown,
-        },
-        CodeKind::Diploma if catalogue.diploma(code).is_some() => Resolution::Known,
-        CodeKind::Diploma => Resolution::Unknown,
-    }
 }
 
 fn dropped_text(session: Session, lost: &Dropped) -> String {

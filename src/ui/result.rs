@@ -7,7 +7,7 @@ use super::{
     costs::costs_section,
     dom::{Act, button, el, live, para, text},
     financing::financing_section,
-    parts::{heading, screen_heading, section},
+    parts::{screen_heading, section},
     session::{Screen, Session},
     share::share,
     steps::{steps_section, warnings},
