@@ -1,5 +1,6 @@
 //! The pure core. It builds natively and for wasm, and knows neither the browser nor the clock.
 
+pub mod accent;
 pub mod answer;
 pub mod catalogue;
 pub mod costs;

@@ -5,6 +5,7 @@
 //! | [`app`] | the frame: top bar, current screen, live region |
 //! | [`session`] | the state: one request, from which all else is derived |
 //! | [`link`] | that state in the URL fragment |
+//! | [`share`] | what a link would say, without the personal answers, with an adviser's note, as a QR code |
 //! | [`question`] | one question, with the control that suits its fact |
 //! | [`picker`] | the choice of a diploma |
 //! | [`acquired`] | the units already held |
@@ -37,12 +38,15 @@ mod question;
 mod refusal;
 mod result;
 mod session;
+mod share;
 mod slices;
 mod steps;
 mod whatif;
 
 pub use app::app;
+pub use link::state_of;
 pub use session::{Options, Session, engine};
+pub use share::draw_qr_with;
 
 /// The style sheet of the planner.
 pub const STYLE: &str = include_str!("planner.css");

@@ -1,6 +1,6 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
-use super::whatif::Kept;
+use super::{link::Advice, share::Draft, whatif::Kept};
 use crate::{
     data::{
         self, format,
@@ -34,6 +34,10 @@ pub struct Options {
     pub heading_level: u8,
     /// Whether the page is ours: only then is the state written into its URL.
     pub own_page: bool,
+    /// The address of our own page, which links are for.
+    pub page: String,
+    /// A fragment to start from.
+    pub fragment: Option<String>,
 }
 
 impl Options {
@@ -96,6 +100,10 @@ pub struct Session {
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
+    /// How the next link is to be.
+    pub draft: RwSignal<Draft>,
+    /// What the link that was opened said in the name of an adviser.
+    pub advice: RwSignal<Advice>,
     past: RwSignal<Vec<Request>>,
     future: RwSignal<Vec<Request>>,
     options: StoredValue<Options>,
@@ -139,6 +147,8 @@ impl Session {
             kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
+            draft: RwSignal::new(Draft::default()),
+            advice: RwSignal::new(Advice::default()),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             options: StoredValue::new(options),
@@ -278,6 +288,8 @@ impl Session {
         self.edit(|request| *request = blank);
         self.skipped.set(Skipped::new());
         self.dropped.set(Vec::new());
+        self.draft.set(Draft::default());
+        self.advice.set(Advice::default());
         self.moved.set(String::new());
         self.go(Screen::Question(first_step()));
     }

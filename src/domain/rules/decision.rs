@@ -127,7 +127,7 @@ impl From<Favourable> for Verdict {
 }
 
 /// What one fact tells of another that nobody said: who is a new learner holds no unit.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Implied {
