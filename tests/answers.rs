@@ -26,48 +26,12 @@ fn planned(request: &Request) -> Plan {
 
 #[test]
 fn probe() {
-    for id in ["LG02501A", "CYC9101A", "CYC9104A"] {
-        let request = request(id);
-        let plan = planned(&request);
-        let t = Instant::now();
-        let mut front = engine().front(&request).unwrap();
-        let mut last = (0, 0);
-        let mut s = Instant::now();
-        let mut worst = std::time::Duration::ZERO;
-        loop {
-            let w = Instant::now();
-            let done = front.step(20).unwrap();
-            worst = worst.max(w.elapsed());
-            if front.progress() != last || done {
-                println!("   {:?} {:?}", front.progress(), s.elapsed());
-                s = Instant::now();
-                last = front.progress();
-            }
-            if done {
-                break;
-            }
+    for id in ["LG02501A", "CYC9101A", "CYC9102A", "CYC9104A", "CYC9105A", "CYC9106A"] {
+        for max in [2, 3, 4, 5, 7, 12] {
+            let mut request = request(id);
+            request.pace.max_ue = Some(max);
+            let plan = planned(&request);
+            println!("{id} {max} {:?} {} {:?}", plan.status, plan.finish.unwrap(), plan.proof);
         }
-        println!("  {id} front {:?} worst {worst:?}", t.elapsed());
-        let t = Instant::now();
-        let mut worst = std::time::Duration::ZERO;
-        let mut setbacks = engine().setbacks(&request, &plan).unwrap();
-        loop {
-            let w = Instant::now();
-            let done = setbacks.step(20).unwrap();
-            worst = worst.max(w.elapsed());
-            if done {
-                break;
-            }
-        }
-        println!("  setbacks {:?} {:?}", t.elapsed(), worst);
-        let mut changed = request.clone();
-        let first = plan.terms[0].ue[0].code.clone();
-        changed.pins.insert(first, plan.terms[1].term);
-        let t = Instant::now();
-        let re = engine().replan(&changed, &plan).unwrap().finish().unwrap();
-        println!("  replan {:?} {} {:?}", t.elapsed(), re.proven, re.moves);
     }
-    let t = Instant::now();
-    let survey = engine().survey(&request("LG02501A")).unwrap().finish().unwrap();
-    println!("survey {:?} {}", t.elapsed(), survey.len());
 }

@@ -8,6 +8,7 @@ use super::{
     decode::read,
     planning::Planning,
     scene::Scene,
+    slots::UNLIMITED,
     task::Task,
     wishes::Wishes,
 };
@@ -160,7 +161,7 @@ impl<'a> Replan<'a> {
             plan = Plan { status: plan.status, proof: plan.proof, delivery: plan.delivery, ..near };
         }
         debug_assert_eq!(super::verify(self.scene.catalogue, &self.request, &plan), Vec::<String>::new());
-        let wishes = Wishes::of(self.scene.catalogue, &self.request)?;
+        let wishes = Wishes::of(self.scene.catalogue, &self.request, self.scene.start(&self.request))?;
         self.found.moves = Reasons { compiled, solution: &solution, wishes: &wishes }.moves(&self.before, &plan);
         self.found.plan = Some(plan);
         Ok(())
@@ -274,7 +275,7 @@ fn nearness(compiled: &mut Compiled, before: &BTreeMap<String, Term>, weights: &
     problem.objective = objective;
     let last = problem.slots.len();
     let Some(mut slot) = problem.slots.last().cloned() else { return problem };
-    (slot.max_units, slot.max_ects, slot.max_hours, slot.fee) = (100_000, 0, 0, 0);
+    (slot.max_units, slot.max_ects, slot.max_hours, slot.fee) = (UNLIMITED, 0, 0, 0);
     problem.slots.push(slot);
     let extra = |id: &str, pen: i64, pre| Unit {
         id: id.to_owned(),
