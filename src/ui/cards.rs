@@ -99,7 +99,7 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let ways = answer.cost.ways.iter().flat_map(|way| &way.lines);
     let because: Vec<Because> = answer.cost.lines.iter().chain(ways).flat_map(|line| line.because.clone()).collect();
     lines.push(why(session, &because));
-    if !answer.cost.ways.is_empty() {
+    if !answer.cost.ways.is_empty() || !answer.cost.best.is_empty() {
         lines.push(jump_link(session, "pc-costs", "result.see_costs"));
     }
     card(session, "result.left_to_pay", "pc-card", lines)

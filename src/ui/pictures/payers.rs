@@ -1,11 +1,8 @@
-//! Who pays how much, term after term, in one way of paying.
+//! Who pays how much, term after term.
 
 use super::{Bar, bars};
 use crate::{
-    domain::{
-        answer::{Span, Way},
-        money::Money,
-    },
+    domain::{answer::Span, money::Money},
     ui::{
         dom::{el, el_with, text},
         session::Session,
@@ -13,43 +10,47 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The cost of each term and the fee of each year, the learner's part and the funder's.
-pub fn payers(session: Session, way: &Way) -> AnyView {
-    let names: Vec<&str> = way.payers.iter().filter(|payer| *payer != "self").map(|payer| session.t(&format!("payer.{payer}"))).collect();
-    let funder = names.join(", ");
-    let own = session.t("payer.self").to_owned();
-    let mut rows: Vec<(String, Option<Span>, Option<Money>)> = Vec::new();
-    rows.extend(way.terms.iter().map(|term| (session.term(term.term), term.learner, term.funder)));
-    let fees = way.fees.iter().filter(|fee| fee.learner != Some(Span::Exact(Money::ZERO)));
-    rows.extend(fees.map(|fee| {
-        let year = format!("{}-{}", fee.academic_year, fee.academic_year + 1);
-        (session.tf("picture.fee", &[("year", &year)]), fee.learner, None)
-    }));
-    let most = |row: &(String, Option<Span>, Option<Money>)| row.1.map_or(0.0, |span| euros(span.max())) + row.2.map_or(0.0, euros);
-    let whole = rows.iter().map(most).fold(1.0, f64::max);
-    let lines = rows.into_iter().map(|(name, learner, funded)| {
-        let (least, most) = learner.map_or((0.0, 0.0), |span| (euros(span.min()), euros(span.max())));
-        let said = learner.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span));
-        let mut cells = vec![part("pc-key pc-key-own", &own, said)];
-        if let Some(funded) = funded {
-            cells.push(part("pc-key pc-key-funder", &funder, session.money(funded)));
-        } else {
-            cells.push(().into_any());
+/// What each payer pays: nothing at all, an amount, or an amount that nobody published.
+pub type Shares = Vec<Option<Option<Span>>>;
+
+/// The colours of the payers, the learner first, then those that follow; more payers than colours share the last.
+const COLOURS: [(&str, &str); 4] = [
+    ("pc-bar-fill", "pc-key"),
+    ("pc-bar-second", "pc-key pc-key-second"),
+    ("pc-bar-third", "pc-key pc-key-third"),
+    ("pc-bar-fourth", "pc-key pc-key-fourth"),
+];
+
+/// The amounts line by line, each with the share of every payer in the order of `names`.
+pub fn payers(session: Session, caption: String, names: Vec<String>, lines: Vec<(String, Shares)>) -> AnyView {
+    let most = |shares: &Shares| shares.iter().flatten().flatten().map(|span| euros(span.max())).sum::<f64>();
+    let whole = lines.iter().map(|(_, shares)| most(shares)).fold(1.0, f64::max);
+    let lines = lines.into_iter().map(|(name, shares)| {
+        let mut parts = Vec::new();
+        let mut cells = Vec::new();
+        for (index, payer) in names.iter().enumerate() {
+            let (bar, key) = COLOURS.get(index).or(COLOURS.last()).copied().unwrap_or_default();
+            let Some(share) = shares.get(index).copied().flatten() else {
+                cells.push(().into_any());
+                continue;
+            };
+            let (least, most) = share.map_or((0.0, 0.0), |span| (euros(span.min()), euros(span.max())));
+            parts.push((bar, least / whole));
+            parts.push(("pc-bar-range", (most - least) / whole));
+            let said = share.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span));
+            cells.push(part(session, key, payer, said));
         }
-        let funded = funded.map_or(0.0, euros);
-        let parts = vec![("pc-bar-fill", least / whole), ("pc-bar-range", (most - least) / whole), ("pc-bar-funder", funded / whole)];
         Bar { name, parts, cells }
     });
-    let columns = vec![session.t("picture.term").to_owned(), own.clone(), session.t("cost.funder").to_owned()];
-    let way_name: Vec<&str> = way.payers.iter().map(|payer| session.t(&format!("payer.{payer}"))).collect();
-    let caption = session.tf("picture.by_term", &[("payers", &way_name.join(", "))]);
+    let columns = std::iter::once(session.t("picture.term").to_owned()).chain(names.iter().cloned()).collect();
     bars(caption, columns, lines.collect())
 }
 
 /// A colour with the name it stands for, and the amount.
-fn part(class: &'static str, name: &str, amount: String) -> AnyView {
+fn part(session: Session, class: &'static str, name: &str, amount: String) -> AnyView {
     let key = el_with("span", class, vec![("aria-hidden", "true".to_owned())], Vec::new());
-    el("span", "", vec![key, text(format!("{name} : ")), el("strong", "", vec![text(amount)])])
+    let name = session.tf("picture.payer", &[("name", name)]);
+    el("span", "", vec![key, text(name), text(" "), el("strong", "", vec![text(amount)])])
 }
 
 /// An amount as a length. Only drawings see it: money itself is never a float.
