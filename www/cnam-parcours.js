@@ -147,9 +147,8 @@ class CnamParcours extends HTMLElement {
     const framed = own && new URLSearchParams(location.search).has("cadre");
     const container = document.createElement("div");
     container.dir = "ltr";
-    // WebKit lets the host's font through `:host{all:initial}` where the root was there before its style.
-    container.style.all = "initial";
-    container.style.display = "block";
+    // WebKit lets the name of the host's font through `all: initial`.
+    container.style.font = "medium sans-serif";
     this.#root.replaceChildren(container);
     this.#style();
     const options = {
@@ -173,7 +172,7 @@ class CnamParcours extends HTMLElement {
     planners.add(this);
     if (framed) load("cadre-page.js", this.#root).then((page) => page.default(this));
     // Our own page opens without a network from the second visit on. A browser that refuses (a private window, a full disk) loses only that.
-    if (own && self === top) navigator.serviceWorker?.register(at("hors-ligne.js")).catch(() => {});
+    if (own && self === top) navigator.serviceWorker?.register("hors-ligne.js").catch(() => {});
     this.#tellReady();
     this.#tell("ready", null);
     performance.mark("planner-ready");
