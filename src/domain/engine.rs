@@ -1,4 +1,6 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
+//!
+//! Questions about the plan ("and if I fail this unit?") are answered in slices: see [`Engine::front`] and the functions beside it.
 
 use super::{
     answer::{Answer, Plan, Warning},
@@ -7,11 +9,12 @@ use super::{
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
-    pathway::{self, Calendar, Outlook},
-    planner::Budget,
+    pathway::{self, Calendar},
     request::Request,
     rules::{self, RuleBook, TargetInfo},
 };
+
+mod questions;
 
 /// The milestone that says when the centre's next courses start.
 const NEXT_INTAKE: &str = "next_intake";
@@ -53,8 +56,7 @@ impl Engine {
         let mut answer = Answer::default();
         let target = self.target(request)?;
         rules::evaluate(&self.book, request, &target).fill(&mut answer);
-        let calendar = calendar(request.today, &answer);
-        let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
+        let planned = pathway::plan(&self.scene(request, calendar(request.today, &answer)), request)?;
         let mut plan = None;
         if let Some(planned) = planned {
             let assumed = request.target.start_term.is_none() && !answer.milestones.iter().any(|milestone| milestone.id == NEXT_INTAKE);
@@ -79,23 +81,15 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Every diploma of the catalogue for this person, best first, whatever the request aims at.
-    ///
-    /// # Errors
-    /// The first fault of the request: an unknown unit or region.
-    pub fn search(&self, request: &Request) -> Result<Vec<Outlook>, InputError> {
-        self.check_regions(request)?;
-        check_payers(request)?;
-        let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
-        pathway::survey(&self.catalogue, request, &calendar(request.today, &answer), Budget::default())
+    /// Prices the plan.
+    fn priced(&self, request: &Request, means: &Means, plan: &Plan) -> costs::PlanCost {
+        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
+        costs::price_plan(&self.tariffs, request, means, &self.tariffs.units_of(request, plan, &is_ua))
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.
     fn price_plan(&self, request: &Request, means: &Means, plan: &mut Plan) -> costs::CostOutcome {
-        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
-        let units = self.tariffs.units_of(request, plan, &is_ua);
-        let priced = costs::price_plan(&self.tariffs, request, means, &units);
+        let priced = self.priced(request, means, plan);
         for term in &mut plan.terms {
             term.cost = priced.terms.get(&term.term).copied().flatten();
         }

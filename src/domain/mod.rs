@@ -1,5 +1,6 @@
 //! The pure core. It builds natively and for wasm, and knows neither the browser nor the clock.
 
+pub mod accent;
 pub mod answer;
 pub mod catalogue;
 pub mod costs;
@@ -11,8 +12,8 @@ pub mod ics;
 pub mod milestones;
 pub mod money;
 pub mod pathway;
-pub mod planner;
 pub mod questionnaire;
+pub mod read;
 pub mod region;
 pub mod request;
 pub mod rules;
@@ -20,3 +21,6 @@ pub mod rules;
 pub mod schema;
 pub mod share;
 pub mod truth;
+
+#[doc(inline)]
+pub use ::planner;

@@ -6,14 +6,14 @@ use parcours::{
     domain::{
         catalogue::{Catalogue, format},
         error::InputError,
+        read::FromValue,
         rules::RuleBook,
     },
 };
-use serde::Deserialize;
 use std::{collections::BTreeSet, io::Write};
 
 /// What every file of the project says of itself.
-#[derive(Deserialize)]
+#[derive(FromValue)]
 struct Header {
     #[serde(default)]
     format: String,

@@ -4,6 +4,7 @@
 //! A price that is not in the file is unknown: it is never zero and never borrowed from another region.
 
 use super::means::ACCOUNT;
+use crate::domain::read::FromValue;
 use crate::domain::{
     date::Date,
     error::InputError,
@@ -11,7 +12,6 @@ use crate::domain::{
     money::Money,
     request::Modality,
 };
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The kind of thing that every tariff prices by its credits.
@@ -24,7 +24,7 @@ pub const JOBSEEKER: &str = "jobseeker";
 pub const MAX_COLUMNS: usize = 7;
 
 /// The tariff of one region.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
@@ -66,7 +66,7 @@ pub struct Tariff {
 }
 
 /// The only version of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Format {
     /// Version 1.
@@ -75,7 +75,7 @@ pub enum Format {
 }
 
 /// The only currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Currency {
     /// The euro.
@@ -84,7 +84,7 @@ pub enum Currency {
 }
 
 /// Where the figures of a tariff come from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TariffSource {
@@ -108,7 +108,7 @@ pub struct TariffSource {
 }
 
 /// Hours of class by credits.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HourTable {
@@ -121,7 +121,7 @@ pub struct HourTable {
 }
 
 /// Who gives a course, seen from the centre of the tariff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Organiser {
@@ -132,7 +132,7 @@ pub enum Organiser {
 }
 
 /// A way of paying.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Column {
@@ -159,7 +159,7 @@ pub struct Column {
 }
 
 /// What the figures of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
@@ -170,7 +170,7 @@ pub enum Figure {
 }
 
 /// A condition on the person.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
@@ -184,7 +184,7 @@ pub struct Requirement {
 }
 
 /// What a unit costs, by who gives it and how.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitPrices {
@@ -197,7 +197,7 @@ pub struct UnitPrices {
 }
 
 /// What something else than a unit costs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ItemPrices {
@@ -216,7 +216,7 @@ pub struct ItemPrices {
 }
 
 /// What an item belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemGroup {
@@ -227,7 +227,7 @@ pub enum ItemGroup {
 }
 
 /// A cell of the tariff.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cell {
@@ -249,7 +249,7 @@ fn yes() -> bool {
 }
 
 /// How an amount grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rate {
@@ -262,7 +262,7 @@ pub enum Rate {
 }
 
 /// The fee of an academic year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnnualFee {
@@ -279,7 +279,7 @@ pub struct AnnualFee {
 }
 
 /// The fee in one column.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
@@ -291,7 +291,7 @@ pub struct Fee {
 }
 
 /// A lower fee.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReducedFee {
@@ -302,7 +302,7 @@ pub struct ReducedFee {
 }
 
 /// One thing paid in one of these columns exempts from the fee of the year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
@@ -316,7 +316,7 @@ pub struct Waiver {
 }
 
 /// A column that exempts by the tariff, but not surely by the law.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StillAsked {
@@ -330,7 +330,7 @@ pub struct StillAsked {
 }
 
 /// How many things of a term a column pays for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
@@ -349,7 +349,7 @@ pub struct Limit {
 }
 
 /// What an account may pay of the learner's part. An annual fee is never paid by it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountUse {
@@ -366,7 +366,7 @@ pub struct AccountUse {
 }
 
 /// Two columns or more that one person may not combine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {

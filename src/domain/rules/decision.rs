@@ -1,30 +1,28 @@
 //! What conditions yield: verdicts, deadlines, amounts, papers, milestones, warnings.
 
 use super::condition::{Condition, Day};
+use crate::domain::read::FromValue;
 use crate::domain::{
     answer::Verdict,
+    date::Date,
+    facts::{FactKind, FactValue, fact_spec},
     money::Money,
     request::{Modality, RuleSet},
 };
-use serde::Deserialize;
 
 /// Something that the two rule sets say differently. A side that is absent says nothing: the answer is then `ask`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Modes<T> {
     /// What holds today.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub law: Option<T>,
     /// What the documents alone say.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub documents: Option<T>,
     /// The same on both sides.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub both: Option<T>,
-}
-
-fn none<T>() -> Option<T> {
-    None
 }
 
 impl<T> Default for Modes<T> {
@@ -74,7 +72,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Modes<T> {
 }
 
 /// How one verdict is reached.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
@@ -98,7 +96,7 @@ pub struct Branch {
 }
 
 /// A verdict and what it needs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
@@ -109,7 +107,7 @@ pub struct Outcome {
 }
 
 /// The verdicts that conditions can earn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Favourable {
@@ -128,8 +126,29 @@ impl From<Favourable> for Verdict {
     }
 }
 
+/// What one fact tells of another that nobody said: who is a new learner holds no unit.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Implied {
+    /// The value of the fact that is told, written as in links: `false`, `0`; `today` for a day that is today at the earliest.
+    /// What the request itself says goes first.
+    pub is: String,
+    /// It is told if this holds.
+    pub when: Condition,
+}
+
+impl Implied {
+    /// The value told on the day `today`; `None` when the fact cannot have it, which the check of the book refuses.
+    pub(super) fn value(&self, fact: &str, today: Date) -> Option<FactValue> {
+        // The number of units held is no fact, but it is told like one.
+        let kind = fact_spec(fact).map_or(FactKind::Integer(0, i64::MAX), |spec| spec.kind);
+        if kind == FactKind::Date && self.is == "today" { Some(FactValue::Date(today)) } else { FactValue::parse(kind, &self.is).ok() }
+    }
+}
+
 /// A dated thing: a deadline or a milestone.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Dated {
@@ -151,7 +170,7 @@ pub struct Dated {
 }
 
 /// The amounts of a scheme, beside those of the CPF.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BranchAmounts {
@@ -164,7 +183,7 @@ pub struct BranchAmounts {
 }
 
 /// Where an amount comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AmountRule {
@@ -184,7 +203,7 @@ pub enum AmountRule {
 }
 
 /// A paper to hand in or to bring.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PaperRule {
@@ -201,7 +220,7 @@ pub struct PaperRule {
 }
 
 /// Where the exam of a way of attending is held.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlaceRule {
@@ -214,7 +233,7 @@ pub struct PlaceRule {
 }
 
 /// A warning and when to show it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WarningRule {
@@ -233,7 +252,7 @@ pub struct WarningRule {
 }
 
 /// The figures of the personal training account (CPF).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CpfTerms {
@@ -255,7 +274,7 @@ pub struct CpfTerms {
 }
 
 /// The flat share of the learner.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Participation {
@@ -274,7 +293,7 @@ pub struct Participation {
 }
 
 /// What a year of work brings.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
@@ -292,7 +311,7 @@ pub struct Credit {
 }
 
 /// How much of the balance may be used at once.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseCeiling {

@@ -4,12 +4,12 @@ use super::{
     decision::{Branch, Dated, Modes, PaperRule, PlaceRule, WarningRule},
     record::{Parameter, Rule, SourceDocument},
 };
+use crate::domain::read::FromValue;
 use crate::domain::request::Version;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// A region pack. A new region is one such file, without a line of Rust.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RegionPack {
@@ -72,7 +72,7 @@ pub struct RegionPack {
 }
 
 /// How to reach a centre.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contacts {
@@ -96,7 +96,7 @@ pub struct Contacts {
 }
 
 /// A page of the centre.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
@@ -109,7 +109,7 @@ pub struct Link {
 }
 
 /// When one may enrol.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum EnrolmentWindows {
@@ -123,7 +123,7 @@ pub enum EnrolmentWindows {
 }
 
 /// A span of the year. An end on 28 February means the end of February.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WindowRule {
@@ -137,7 +137,7 @@ pub struct WindowRule {
 }
 
 /// When courses start.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Intake {
@@ -148,7 +148,7 @@ pub struct Intake {
 }
 
 /// A parameter and the rules it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cited {
