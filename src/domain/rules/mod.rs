@@ -19,6 +19,7 @@ mod condition;
 mod cpf;
 mod decision;
 mod finding;
+mod notes;
 mod pack;
 mod papers;
 mod questions;
@@ -31,8 +32,8 @@ pub use calendar::{is_public_holiday, next_working_day};
 pub use case::TargetInfo;
 pub use condition::{Condition, Day, Move, Operand, Operator, Test};
 pub use decision::{
-    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, Outcome, PaperRule, Participation, PlaceRule,
-    UseCeiling, WarningRule,
+    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, NoteRule, Outcome, PaperRule, Participation,
+    PlaceRule, UseCeiling,
 };
 pub use pack::{Contacts, EnrolmentWindows, Link, RegionPack, WindowRule};
-pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status};
+pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status, Survey};
