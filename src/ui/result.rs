@@ -10,7 +10,7 @@ use super::{
     link,
     parts::{heading, screen_heading, section},
     session::{Screen, Session},
-    steps::{steps_section, warnings},
+    steps::{advice, steps_section, warnings},
 };
 use crate::domain::{answer::Answer, questionnaire::Step};
 use leptos::prelude::*;
@@ -43,6 +43,7 @@ pub fn result(session: Session) -> AnyView {
         part(session, |a, b| a.schemes == b.schemes, |session, answer| financing_section(session, answer)),
         part(session, same_steps, |session, answer| steps_section(session, answer)),
         part(session, |a, b| a.warnings == b.warnings, |session, answer| warnings(session, answer)),
+        part(session, |a, b| a.advice == b.advice, |session, answer| advice(session, answer)),
         live(move || answers(session)),
         live(move || keep(session)),
     ];

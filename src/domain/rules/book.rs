@@ -45,6 +45,8 @@ pub struct RuleFile {
     #[serde(default)]
     advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
     #[serde(default)]
+    topics: Vec<String>,
+    #[serde(default)]
     survey: Option<Survey>,
     #[serde(default)]
     not_before_today: BTreeSet<String>,
@@ -65,6 +67,8 @@ pub struct RuleBook {
     pub(super) milestones: BTreeMap<String, Modes<Vec<Dated>>>,
     pub(super) warnings: BTreeMap<String, Modes<Vec<NoteRule>>>,
     pub(super) advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    /// The topics of advice, in the order in which they are read.
+    pub(super) topics: Vec<String>,
     pub(super) survey: Option<Survey>,
     pub(super) not_before_today: BTreeSet<String>,
     pub(super) implied: BTreeMap<String, Implied>,
@@ -215,6 +219,7 @@ impl RuleBook {
         insert_all(&mut self.milestones, file.milestones, "milestones", faults);
         insert_all(&mut self.warnings, file.warnings, "warnings", faults);
         insert_all(&mut self.advice, file.advice, "advice", faults);
+        self.topics.extend(file.topics);
         if let Some(survey) = file.survey
             && self.survey.replace(survey).is_some()
         {

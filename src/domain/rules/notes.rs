@@ -27,10 +27,10 @@ pub(super) fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
     out
 }
 
-/// What else the rules say to this person, by topic, in the order of the ids.
+/// What else the rules say to this person, by topic, in the order in which the topics are read.
 pub(super) fn advice(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
     let mut out = notes(case, schemes, &case.book.advice, case.pack.map(|pack| &pack.advice));
-    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out.sort_by_key(|topic| case.book.topics.iter().position(|id| *id == topic.id));
     out
 }
 

@@ -50,6 +50,7 @@ impl RuleBook {
         }
         for (name, modes) in &self.advice {
             check.notes(&format!("advice.{name}"), modes);
+            check.topics(modes);
         }
         for name in &self.not_before_today {
             check.documents_only = false;
@@ -97,6 +98,7 @@ impl RuleBook {
             check.dated(&format!("{region}.milestones"), &pack.milestones);
             check.notes(&format!("{region}.warnings"), &pack.warnings);
             check.notes(&format!("{region}.advice"), &pack.advice);
+            check.topics(&pack.advice);
             for (id, modes) in &pack.decisions {
                 check.branches(&format!("{region}.decisions.{id}"), modes);
             }
@@ -238,6 +240,15 @@ impl<'a> Check<'a> {
             }
         }
         self.documents_only = false;
+    }
+
+    /// The words of a topic are among the texts, so that data cannot add one.
+    fn topics(&mut self, modes: &'a Modes<Vec<NoteRule>>) {
+        for note in modes.sides().flat_map(|(_, list)| list) {
+            if !self.book.topics.contains(&note.id) {
+                self.fault("dangling_reference", format!("there is no topic `{}`: write one of {}", note.id, self.book.topics.join(", ")));
+            }
+        }
     }
 
     /// `depth` counts the definitions and decisions gone through: more than there are means a circle.
