@@ -31,9 +31,11 @@ pub use book::{RuleBook, RuleFile};
 pub use calendar::{is_public_holiday, next_working_day};
 pub use case::TargetInfo;
 pub use condition::{Condition, Day, Move, Operand, Operator, Test};
+pub use cpf::account_on;
 pub use decision::{
     AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, NoteRule, Outcome, PaperRule, Participation,
     PlaceRule, UseCeiling,
 };
 pub use pack::{Contacts, EnrolmentWindows, Link, RegionPack, WindowRule};
+pub use questions::sort_questions;
 pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status, Survey};
