@@ -44,12 +44,12 @@ pub fn advice(session: Session, answer: &Answer) -> AnyView {
     if answer.advice.is_empty() {
         return ().into_any();
     }
-    let mut children = vec![para("pc-soft", session.t("advice.intro"))];
+    let mut children = vec![para("pc-soft", session.t("more.intro"))];
     children.extend(answer.advice.iter().map(|topic| {
         let because = topic.because.clone();
         fold("pc-small", vec![text(session.t(&format!("advice.{}", topic.id)))], move || reasons(session, &because))
     }));
-    section(session, "pc-advice", "advice.title", children)
+    section(session, "pc-advice", "more.title", children)
 }
 
 /// What a reader must know; nothing when there is nothing.
