@@ -224,6 +224,18 @@ fn drop_clash(request: &Request, clash: &Clash) -> Request {
     request
 }
 
+#[test]
+fn what_a_chosen_unit_builds_on_stays_though_no_group_needs_it() {
+    let unit = |season, after| Unit { ects: 3, season, after };
+    let units = vec![unit(Season::Both, None), unit(Season::Autumn, None), unit(Season::Both, Some(1)), unit(Season::Spring, None)];
+    let small = Small { units, compulsory: 1, chosen: 1, pace: 2 };
+    let catalogue = small.catalogue();
+    let mut request = small.request();
+    request.chosen = vec![code(2)];
+    let plan = planned(&catalogue, &request);
+    assert_eq!((plan.status, plan.finish), (PlanStatus::Optimal, Some(term(2))));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
