@@ -21,7 +21,7 @@ parcours: the Cnam planner's engine
   parcours check FILE...      the faults of catalogues, rule books and region packs
   parcours link [--base URL]  a request on standard input, its share link on standard output
   parcours unlink LINK        the request of a share link
-  parcours schema NAME        a JSON Schema: request, answer, catalogue, rules, pack, tariff";
+  parcours schema NAME        a JSON Schema: request, answer, outlook, link, catalogue, rules, pack, tariff";
 
 /// How a command ended, when it did not end well.
 pub enum Failure {

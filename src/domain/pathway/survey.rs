@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// What a diploma would take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Outlook {
     /// Its id.
     pub diploma: String,
