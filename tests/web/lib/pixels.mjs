@@ -19,7 +19,8 @@ export function differentPixels(first, second) {
   return count;
 }
 
-function decode(png) {
+/** A picture of a browser as bytes, `channels` a pixel. */
+export function decode(png) {
   const parts = [];
   let width = 0;
   let height = 0;
