@@ -51,7 +51,7 @@ export function decode(png) {
       pixels[y * stride + x] = raw[y * (stride + 1) + 1 + x] + guess;
     }
   }
-  return { pixels, channels };
+  return { pixels, channels, width, height };
 }
 
 function paeth(left, up, corner) {
