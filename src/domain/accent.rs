@@ -115,7 +115,7 @@ fn linear(channel: u8) -> u64 {
         if u128::from(middle).pow(5) <= square { low = middle } else { high = middle - 1 }
     }
     // x² has 32 bits of fraction, and z 20.
-    u64::try_from(u128::from(x * x) * u128::from(low) >> 20).unwrap_or(ONE)
+    u64::try_from((u128::from(x * x) * u128::from(low)) >> 20).unwrap_or(ONE)
 }
 
 #[cfg(test)]

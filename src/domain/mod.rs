@@ -12,7 +12,6 @@ pub mod ics;
 pub mod milestones;
 pub mod money;
 pub mod pathway;
-pub mod planner;
 pub mod questionnaire;
 pub mod read;
 pub mod region;
@@ -22,3 +21,6 @@ pub mod rules;
 pub mod schema;
 pub mod share;
 pub mod truth;
+
+#[doc(inline)]
+pub use ::planner;

@@ -15,6 +15,9 @@
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
 //! | [`dom`] | elements of one shape, which keep the file small |
+//! | [`pictures`] | progress, payers, dates and chains, each with its words |
+//! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
+//! | [`slices`] | long work in short pieces |
 //! | [`parts`] | small pieces used everywhere |
 
 mod acquired;
@@ -29,6 +32,7 @@ mod financing;
 mod link;
 mod parts;
 mod picker;
+mod pictures;
 mod preview;
 mod question;
 mod refusal;
@@ -37,6 +41,7 @@ mod session;
 mod share;
 mod slices;
 mod steps;
+mod whatif;
 
 pub use app::app;
 pub use link::state_of;

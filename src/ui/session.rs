@@ -1,6 +1,6 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
-use super::{link::Advice, share::Draft};
+use super::{link::Advice, share::Draft, whatif::Kept};
 use crate::{
     data::{
         self, format,
@@ -94,6 +94,8 @@ pub struct Session {
     pub dropped: RwSignal<Vec<String>>,
     /// What the last change of the plan moved.
     pub moved: RwSignal<String>,
+    /// The plans set aside to compare others with.
+    pub kept: RwSignal<Vec<Kept>>,
     /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
@@ -142,6 +144,7 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(dropped),
             moved: RwSignal::new(String::new()),
+            kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
             draft: RwSignal::new(Draft::default()),
@@ -195,6 +198,13 @@ impl Session {
     /// A term in the current language.
     pub fn term(&self, term: Term) -> String {
         format::term(texts(), self.lang.get(), term)
+    }
+
+    /// A term inside a sentence: `automne 2026`.
+    pub fn term_in(&self, term: Term) -> String {
+        let name = self.term(term);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 
     /// The month of a year in the current language.

@@ -1,8 +1,9 @@
 //! What to do, by when and with which papers; and what a reader must know.
 
 use super::{
-    dom::{el, para, text},
-    parts::{approximate, badge, heading, section, why},
+    dom::{el, fold, para, text},
+    parts::{badge, heading, reasons, section, why},
+    pictures::calendar,
     session::Session,
 };
 use crate::domain::answer::{Answer, Because, Document};
@@ -16,11 +17,6 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
         }
         el("div", "", vec![heading(session, 2, "", "", move || session.t(title).to_owned()), el("ul", "pc-dates", items)])
     };
-    let dates = answer.milestones.iter().map(|milestone| {
-        let date = approximate(session, milestone.approximate, session.date(milestone.on));
-        let what = session.t(&format!("milestone.{}", milestone.id));
-        el("li", "", vec![el("strong", "", vec![text(date)]), text(" · "), text(what), why(session, &milestone.because)])
-    });
     let papers = |documents: &[Document]| {
         let one = |document: &Document| {
             let verdict = document.verdict.map_or_else(|| ().into_any(), |verdict| badge(session, verdict));
@@ -32,7 +28,7 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
     let place = answer.exam.place.as_deref().map(|place| para("", session.t(&format!("place.{place}"))));
     let sessions = answer.exam.sessions.map(|sessions| para("", session.plural("steps.sessions", sessions)));
     let mut children = vec![
-        list("steps.dates", dates.collect()),
+        calendar(session, answer),
         list("steps.documents", papers(&answer.documents)),
         list("steps.exam", papers(&answer.exam.papers)),
     ];
@@ -41,6 +37,19 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
     children.push(why(session, because));
     children.push(para("", session.t("result.contact")));
     section(session, "pc-steps", "steps.title", children)
+}
+
+/// What else the rules say, topic by topic, folded; nothing when they say no more.
+pub fn advice(session: Session, answer: &Answer) -> AnyView {
+    if answer.advice.is_empty() {
+        return ().into_any();
+    }
+    let mut children = vec![para("pc-soft", session.t("more.intro"))];
+    children.extend(answer.advice.iter().map(|topic| {
+        let because = topic.because.clone();
+        fold("pc-small", vec![text(session.t(&format!("advice.{}", topic.id)))], move || reasons(session, &because))
+    }));
+    section(session, "pc-advice", "more.title", children)
 }
 
 /// What a reader must know; nothing when there is nothing.

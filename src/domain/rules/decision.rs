@@ -4,6 +4,8 @@ use super::condition::{Condition, Day};
 use crate::domain::read::FromValue;
 use crate::domain::{
     answer::Verdict,
+    date::Date,
+    facts::{FactKind, FactValue, fact_spec},
     money::Money,
     request::{Modality, RuleSet},
 };
@@ -124,6 +126,27 @@ impl From<Favourable> for Verdict {
     }
 }
 
+/// What one fact tells of another that nobody said: who is a new learner holds no unit.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Implied {
+    /// The value of the fact that is told, written as in links: `false`, `0`; `today` for a day that is today at the earliest.
+    /// What the request itself says goes first.
+    pub is: String,
+    /// It is told if this holds.
+    pub when: Condition,
+}
+
+impl Implied {
+    /// The value told on the day `today`; `None` when the fact cannot have it, which the check of the book refuses.
+    pub(super) fn value(&self, fact: &str, today: Date) -> Option<FactValue> {
+        // The number of units held is no fact, but it is told like one.
+        let kind = fact_spec(fact).map_or(FactKind::Integer(0, i64::MAX), |spec| spec.kind);
+        if kind == FactKind::Date && self.is == "today" { Some(FactValue::Date(today)) } else { FactValue::parse(kind, &self.is).ok() }
+    }
+}
+
 /// A dated thing: a deadline or a milestone.
 #[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -209,18 +232,19 @@ pub struct PlaceRule {
     pub by: Vec<String>,
 }
 
-/// A warning and when to show it.
+/// A warning or a piece of advice, and when to show it.
 #[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct WarningRule {
-    /// Its id.
+pub struct NoteRule {
+    /// Its id, or its topic; several with one id are shown as one.
     pub id: String,
     /// It is about this scheme: not shown when that is refused.
     #[serde(default)]
     pub scheme: Option<String>,
-    /// It is shown if this holds.
-    pub when: Condition,
+    /// It is shown only if this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
     /// It is not shown if this holds.
     #[serde(default)]
     pub unless: Option<Condition>,

@@ -1,7 +1,7 @@
 //! What a region adds: its centre's contacts, calendar, papers, exams and aids.
 
 use super::{
-    decision::{Branch, Dated, Modes, PaperRule, PlaceRule, WarningRule},
+    decision::{Branch, Dated, Modes, NoteRule, PaperRule, PlaceRule},
     record::{Parameter, Rule, SourceDocument},
 };
 use crate::domain::read::FromValue;
@@ -65,7 +65,10 @@ pub struct RegionPack {
     pub milestones: Modes<Vec<Dated>>,
     /// Warnings.
     #[serde(default)]
-    pub warnings: Modes<Vec<WarningRule>>,
+    pub warnings: Modes<Vec<NoteRule>>,
+    /// What else to know, by topic.
+    #[serde(default)]
+    pub advice: Modes<Vec<NoteRule>>,
     /// Verdicts that this region's rules decide, by id.
     #[serde(default)]
     pub decisions: BTreeMap<String, Modes<Branch>>,

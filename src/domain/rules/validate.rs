@@ -4,11 +4,12 @@ use super::{
     book::RuleBook,
     case::is_input,
     condition::{Condition, Day, Move, Operand, Test},
-    decision::{AmountRule, Branch, CpfTerms, Dated, Modes, PaperRule, WarningRule},
+    decision::{AmountRule, Branch, CpfTerms, Dated, Modes, NoteRule, PaperRule},
     pack::EnrolmentWindows,
     record::RuleOrigin,
 };
 use crate::domain::{
+    date::Date,
     error::InputError,
     facts::{FactKind, fact_spec},
     request::RuleSet,
@@ -45,12 +46,24 @@ impl RuleBook {
             check.dated(&format!("milestones.{name}"), modes);
         }
         for (name, modes) in &self.warnings {
-            check.warnings(&format!("warnings.{name}"), modes);
+            check.notes(&format!("warnings.{name}"), modes);
+        }
+        for (name, modes) in &self.advice {
+            check.notes(&format!("advice.{name}"), modes);
+            check.topics(modes);
         }
         for name in &self.not_before_today {
             check.documents_only = false;
             check.at("not_before_today".to_owned());
             check.fact(name);
+        }
+        for (fact, rule) in &self.implied {
+            check.at(format!("implied.{fact}"));
+            check.fact(fact);
+            check.condition(&rule.when, 0);
+            if rule.value(fact, Date::EPOCH).is_none() {
+                check.fault("impossible_value", format!("{fact} is never `{}`", rule.is));
+            }
         }
         self.pack_faults(&mut check);
         check.faults
@@ -83,7 +96,9 @@ impl RuleBook {
             check.at(format!("{region}.exam_places"));
             check.rules(pack.exam_places.iter().flat_map(|place| &place.by));
             check.dated(&format!("{region}.milestones"), &pack.milestones);
-            check.warnings(&format!("{region}.warnings"), &pack.warnings);
+            check.notes(&format!("{region}.warnings"), &pack.warnings);
+            check.notes(&format!("{region}.advice"), &pack.advice);
+            check.topics(&pack.advice);
             for (id, modes) in &pack.decisions {
                 check.branches(&format!("{region}.decisions.{id}"), modes);
             }
@@ -216,16 +231,24 @@ impl<'a> Check<'a> {
         self.rules(&dated.by);
     }
 
-    fn warnings(&mut self, path: &str, modes: &'a Modes<Vec<WarningRule>>) {
+    fn notes(&mut self, path: &str, modes: &'a Modes<Vec<NoteRule>>) {
         for (sets, list) in modes.sides() {
             self.side(path, sets);
-            for warning in list {
-                self.condition(&warning.when, 0);
-                warning.unless.iter().for_each(|condition| self.condition(condition, 0));
-                self.rules(&warning.by);
+            for note in list {
+                note.when.iter().chain(&note.unless).for_each(|condition| self.condition(condition, 0));
+                self.rules(&note.by);
             }
         }
         self.documents_only = false;
+    }
+
+    /// The words of a topic are among the texts, so that data cannot add one.
+    fn topics(&mut self, modes: &'a Modes<Vec<NoteRule>>) {
+        for note in modes.sides().flat_map(|(_, list)| list) {
+            if !self.book.topics.contains(&note.id) {
+                self.fault("dangling_reference", format!("there is no topic `{}`: write one of {}", note.id, self.book.topics.join(", ")));
+            }
+        }
     }
 
     /// `depth` counts the definitions and decisions gone through: more than there are means a circle.
