@@ -324,7 +324,7 @@ fn amount_of(payers: &[PayerShare], payer: &str) -> Option<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_payers_and_no_amounts_drawn_leave_less_to_the_learner(case in case()) {
@@ -446,4 +446,58 @@ proptest! {
         }
         prop_assert!(priced.missing.iter().any(|missing| missing.id == units[at].id && missing.column.is_none()));
     }
+}
+
+/// One thing that costs `prices` in the columns c0 (the learner's), c1 and c2 (invoiced to a funder), and an account that may pay for it in c0.
+fn one_thing(prices: [Option<i64>; 3], balance: i64) -> Case {
+    let account =
+        Held { balance, employer: 0, region: 0, participation: [0; 3], may_be_exempt: false, credits: [None; 2], ceiling: 0, most: None };
+    Case {
+        columns: 3,
+        things: vec![(0, true, prices.to_vec())],
+        invoiced: vec![false, true, true],
+        bought: vec![true, false, false],
+        fees: vec![0; 3],
+        waives: vec![false; 3],
+        excluded: None,
+        account,
+    }
+}
+
+#[test]
+fn among_equals_what_is_granted_comes_first_then_fewer_payers_then_the_smaller_invoice_then_the_name() {
+    use Verdict::{Ask, Maybe, Yes};
+    let first = |case: &Case, verdicts: [Verdict; 4]| case.cost_with(false, &verdicts).best[0].schemes.join("+");
+    let funders = one_thing([None, Some(100), Some(60)], 0);
+    assert_eq!(first(&funders, [Yes; 4]), "c2", "both leave nothing to the learner: the smaller invoice");
+    assert_eq!(first(&funders, [Yes, Yes, Maybe, Yes]), "c1", "one that is granted before one that is not");
+    assert_eq!(first(&funders, [Yes, Ask, Maybe, Yes]), "c2", "neither is granted");
+    assert_eq!(first(&one_thing([None, Some(60), Some(60)], 0), [Yes; 4]), "c1", "the name");
+    let account = one_thing([Some(40), Some(100), None], 100);
+    assert_eq!(first(&account, [Yes; 4]), "c1", "a funder before the learner's own rights");
+    assert_eq!(first(&account, [Yes, Maybe, Yes, Yes]), "c0+cpf", "unless somebody has to grant it");
+    assert_eq!(first(&account, [Yes, Maybe, Yes, Ask]), "c1");
+    // The reason is told either way.
+    let cost = account.cost_with(false, &[Yes, Maybe, Yes, Yes]);
+    let why = cost.why_not.iter().find(|why| why.schemes == ["c1"]).unwrap();
+    assert_eq!((why.reason, why.out_of_pocket, why.more), (WhyNotReason::NotCheaper, Some(Span::ZERO), Some(Money::ZERO)));
+}
+
+#[test]
+fn what_is_barred_says_what_it_would_have_cost() {
+    // Two things: one that only c1 pays for, one that only c2 pays for; together they are barred.
+    let mut case = one_thing([Some(100), Some(60), None], 0);
+    case.things.push((1, false, vec![Some(80), None, Some(60)]));
+    case.excluded = Some((1, 2));
+    let cost = case.cost_with(false, &[Verdict::Yes; 4]);
+    assert_eq!(cost.best[0].schemes, ["c0", "c1"]);
+    assert_eq!(cost.best[0].out_of_pocket, Some(Span::Exact(Money::from_euros(80))));
+    let barred = cost.why_not.iter().find(|why| why.schemes == ["c1", "c2"]).unwrap();
+    assert_eq!((barred.reason, barred.out_of_pocket, barred.more), (WhyNotReason::Excluded, Some(Span::ZERO), Some(Money::ZERO)));
+    assert_eq!((barred.because[0].rule.as_str(), barred.because[0].holds), ("T3", Some(true)));
+    let other = cost.why_not.iter().find(|why| why.schemes == ["c2"]).unwrap();
+    assert_eq!(
+        (other.reason, other.out_of_pocket, other.more),
+        (WhyNotReason::Dearer, Some(Span::Exact(Money::from_euros(100))), Some(Money::from_euros(20)))
+    );
 }
