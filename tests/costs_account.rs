@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use parcours::domain::{
-    answer::{Because, Funding, PayerShare, Scheme, Span, Verdict},
-    costs::{Account, AccountTerms, Means, PricedUnit, Tariff, TariffBook, cheapest, price_plan},
+    answer::{Because, Cost, Funding, PayerShare, Scheme, Span, Verdict, WhyNotReason},
+    costs::{Account, AccountTerms, Means, PricedUnit, Tariff, TariffBook, price_plan},
     date::Date,
     facts::PAYERS,
     money::Money,
@@ -187,11 +187,16 @@ impl Case {
     }
 
     fn found(&self, backwards: bool) -> Vec<Funding> {
+        self.cost_with(backwards, &[Verdict::Yes; 4]).best
+    }
+
+    /// The answer when the schemes of the columns, and then the account, are judged in this way.
+    fn cost_with(&self, backwards: bool, verdicts: &[Verdict]) -> Cost {
         let mut book = TariffBook::default();
         book.add(self.tariff(backwards));
         let terms = |day: Date| self.terms(day);
-        let granted = |id: String| Scheme { id, verdict: Verdict::Yes, ..Scheme::default() };
-        let schemes: Vec<Scheme> = (0..=self.columns).map(|payer| granted(self.payer_name(payer))).collect();
+        let judged = |payer: usize| Scheme { id: self.payer_name(payer), verdict: verdicts[payer], ..Scheme::default() };
+        let schemes: Vec<Scheme> = (0..=self.columns).map(judged).collect();
         let today = Date::new(2026, 11, 21).unwrap();
         let account = Account {
             today,
@@ -205,7 +210,7 @@ impl Case {
         if backwards {
             units.reverse();
         }
-        cheapest(&book, &blank(), &Means { schemes: &schemes, account: Some(account) }, &units)
+        price_plan(&book, &blank(), &Means { schemes: &schemes, account: Some(account) }, &units).outcome.cost
     }
 
     /// The most that can be drawn for the shares of the terms, trying every amount at every purchase.
@@ -337,6 +342,42 @@ proptest! {
             prop_assert_eq!(funding.out_of_pocket, Some(span(by_set[&set])), "{:?}", set);
             prop_assert_eq!(funding.subtotal, span(by_set[&set]), "the search and the bill agree");
             prop_assert!(funding.open.is_empty() && funding.verdict == Verdict::Yes);
+        }
+    }
+
+    #[test]
+    fn what_is_left_goes_from_all_that_is_open_granted_to_all_of_it_refused(
+        case in case(),
+        verdicts in prop::collection::vec(prop::sample::select(vec![Verdict::Yes, Verdict::Maybe, Verdict::Ask, Verdict::No]), 4),
+    ) {
+        let payers = |wanted: &dyn Fn(Verdict) -> bool| -> BTreeSet<String> {
+            (0..=case.columns).filter(|payer| wanted(verdicts[*payer])).map(|payer| case.payer_name(payer)).collect()
+        };
+        let (open, sure) = (payers(&|verdict| verdict != Verdict::No), payers(&|verdict| verdict == Verdict::Yes));
+        // Things that no open column pays for have no price, and the total neither.
+        let priced = |prices: &[Option<i64>]| (0..case.columns).any(|column| prices[column].is_some() && open.contains(&name(column)));
+        prop_assume!(case.things.iter().all(|(_, _, prices)| priced(prices)));
+        let found = case.cost_with(false, &verdicts);
+        let by_set = case.by_set();
+        let within = |allowed: &BTreeSet<String>| by_set.iter().filter(|(set, _)| set.is_subset(allowed)).map(|(_, cost)| *cost).collect::<Vec<_>>();
+        let least = within(&open).into_iter().map(|(_, least)| least).min();
+        let most = within(&sure).into_iter().map(|(most, _)| most).min();
+        prop_assert_eq!(found.left, least.zip(most).map(|(least, most)| span((most, least))));
+        for funding in &found.best {
+            prop_assert!(funding.schemes.iter().all(|scheme| open.contains(scheme)));
+            let waiting: BTreeSet<&String> = funding.schemes.iter().filter(|scheme| !sure.contains(*scheme)).collect();
+            prop_assert_eq!(funding.open.iter().collect::<BTreeSet<_>>(), waiting);
+            prop_assert_eq!(funding.verdict == Verdict::Yes, funding.open.is_empty());
+        }
+        for why in &found.why_not {
+            let known: BTreeSet<String> = why.schemes.iter().cloned().collect();
+            prop_assert!(known.is_subset(&open), "what is refused is no alternative");
+            // The model lists sets in which the account draws nothing.
+            if why.reason == WhyNotReason::Dearer && !known.contains("cpf") {
+                let with = by_set.iter().filter(|(set, _)| set.is_subset(&open) && known.is_subset(set)).map(|(_, cost)| *cost).min();
+                prop_assert_eq!(why.out_of_pocket, with.map(span));
+                prop_assert!(why.more > Some(Money::ZERO));
+            }
         }
     }
 
