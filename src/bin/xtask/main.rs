@@ -29,6 +29,7 @@ cargo xtask CHORE
   shots             screenshots of every state into target/shots/
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
   package           the JavaScript package, the engine without the page, into target/package/
+  types             only its TypeScript types, from the Rust types
   release           everything that a static host publishes for this version, into target/release-site/
   engines           the checks of embedding, on dist/, in Firefox and WebKit (installs them)
   setup             only install what is missing (the other chores do it themselves)
@@ -62,6 +63,7 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
         }
         ["release"] => release::run(&project),
         ["engines"] => engines::run(&project),
+        ["types"] => package::write_types(&project),
         ["package"] => package::run(&project),
         ["setup"] => setup::run(&project),
         ["finish"] => finish::run(&project),
