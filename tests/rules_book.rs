@@ -10,7 +10,6 @@ use parcours::{
     domain::{
         answer::Verdict,
         catalogue::Catalogue,
-        costs::TariffBook,
         date::Date,
         engine::Engine,
         request::{Modality, Request},
@@ -119,7 +118,7 @@ const ATLANTIDE: &str = r#"{
 
 /// An engine on this book alone.
 fn engine(book: RuleBook) -> Engine {
-    Engine::new(book, Catalogue::default(), TariffBook::default())
+    Engine::new(book, Catalogue::default())
 }
 
 fn request(json: &str) -> Request {

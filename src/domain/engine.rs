@@ -25,9 +25,10 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine on these rules and region packs, diplomas and units, and prices.
+    /// An engine on these rules and region packs, with their prices, and these diplomas and units.
     #[must_use]
-    pub fn new(book: RuleBook, catalogue: Catalogue, tariffs: TariffBook) -> Self {
+    pub fn new(book: RuleBook, catalogue: Catalogue) -> Self {
+        let tariffs = TariffBook::of_packs(book.packs());
         Self { book, catalogue, tariffs }
     }
 

@@ -1,6 +1,6 @@
 //! The tariff of a regional centre, as data (`tariff/1`).
 //!
-//! One file a region. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
+//! It is a part of the region pack. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
 //! A price that is not in the file is unknown: it is never zero and never borrowed from another region.
 
 use crate::domain::{
@@ -27,9 +27,11 @@ pub const MAX_COLUMNS: usize = 7;
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
-    /// The version of this format.
+    /// The version of this format; a region pack need not repeat it.
+    #[serde(default)]
     pub format: Format,
-    /// The slug of the region whose centre publishes it.
+    /// The slug of the region whose centre publishes it; inside a region pack, that of the pack.
+    #[serde(default)]
     pub region: String,
     /// The currency of every amount.
     pub currency: Currency,
@@ -62,10 +64,11 @@ pub struct Tariff {
 }
 
 /// The only version of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Format {
     /// Version 1.
+    #[default]
     #[serde(rename = "tariff/1")]
     V1,
 }

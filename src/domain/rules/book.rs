@@ -231,6 +231,14 @@ impl RuleBook {
         }
         pack.papers.sort_by(|a, b| a.id.cmp(&b.id));
         let region = pack.region.clone();
+        if let Some(tariff) = &mut pack.tariff {
+            if !tariff.region.is_empty() && tariff.region != region {
+                let message = format!("this pack is of `{region}`: write that region, or leave it out");
+                faults.push(InputError::new("contradiction", "tariff.region", message));
+            }
+            tariff.region.clone_from(&region);
+            faults.extend(tariff.faults().into_iter().map(|fault| InputError { path: format!("tariff.{}", fault.path), ..fault }));
+        }
         if self.packs.insert(region.clone(), pack).is_some() {
             faults.push(duplicate("region", &region));
         }

@@ -4,7 +4,7 @@ use super::{
     decision::{Branch, Dated, Modes, PaperRule, PlaceRule, WarningRule},
     record::{Parameter, Rule, SourceDocument},
 };
-use crate::domain::request::Version;
+use crate::domain::{costs::Tariff, request::Version};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -48,6 +48,9 @@ pub struct RegionPack {
     /// The hours of class of a unit by its credits.
     #[serde(default)]
     pub hours: Option<Cited>,
+    /// What the centre's courses cost; absent when it published nothing.
+    #[serde(default)]
+    pub tariff: Option<Tariff>,
     /// The papers to hand in on enrolling.
     #[serde(default)]
     pub papers: Vec<PaperRule>,
