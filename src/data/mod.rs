@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod format;
+pub mod packs;
 pub mod texts;
 
 use crate::domain::{engine::Engine, error::InputError, rules::RuleBook};

@@ -2,8 +2,11 @@
 //!
 //! Authors write plain spaces; the loader sets the no-break spaces that French typography asks for.
 
-use crate::domain::error::InputError;
-use std::{borrow::Cow, collections::BTreeMap};
+use crate::domain::{error::InputError, rules::RegionPack};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The files, by name: what a translator edits.
 pub const FILES: &[(&str, &str)] = &[
@@ -11,6 +14,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("terms.json", include_str!("texts/terms.json")),
     ("questions.json", include_str!("texts/questions.json")),
     ("rules.json", include_str!("texts/rules.json")),
+    ("pack.json", include_str!("texts/pack.json")),
 ];
 
 /// A language of the interface.
@@ -53,6 +57,8 @@ struct Entry<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     entries: BTreeMap<Cow<'static, str>, (String, Cow<'static, str>)>,
+    /// The keys that region packs brought.
+    of_packs: BTreeSet<String>,
 }
 
 impl Texts {
@@ -73,6 +79,32 @@ impl Texts {
             }
         }
         Ok(texts)
+    }
+
+    /// These texts with those of a region pack, and the name of its region.
+    #[must_use]
+    pub fn with_pack(&self, pack: &RegionPack) -> Self {
+        let mut texts = self.clone();
+        let name = format!("region.{}", pack.region);
+        let named = (!self.knows(&name) || self.is_of_pack(&name)).then(|| (name, (pack.name.as_str(), pack.name.as_str())));
+        let own = pack.texts.iter().map(|(key, label)| (key.clone(), (label.fr.as_str(), label.en.as_str())));
+        for (key, (french, english)) in own.chain(named) {
+            texts.of_packs.insert(key.clone());
+            texts.entries.insert(Cow::Owned(key), (french_spaces(french), Cow::Owned(english.to_owned())));
+        }
+        texts
+    }
+
+    /// Whether there is a text of `key`.
+    #[must_use]
+    pub fn knows(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Whether the text of `key` came with a region pack.
+    #[must_use]
+    pub fn is_of_pack(&self, key: &str) -> bool {
+        self.of_packs.contains(key)
     }
 
     /// The text of `key`, or `None` when there is none.

@@ -7,6 +7,7 @@ use super::{
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
+    openings::{self, Opening, ScheduleSource},
     pathway::{self, Calendar, Outlook},
     planner::Budget,
     request::Request,
@@ -24,12 +25,89 @@ pub struct Engine {
     tariffs: TariffBook,
 }
 
+/// The CSV of an opening schedule.
+#[derive(Clone, Copy, Debug)]
+pub struct ScheduleFile<'a> {
+    /// Its name, to say where a line was refused.
+    pub name: &'a str,
+    /// What it holds, in UTF-8 or Windows-1252.
+    pub bytes: &'a [u8],
+}
+
+/// An engine that took in a region pack or an opening schedule.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The engine.
+    pub engine: Engine,
+    /// The slug of the region.
+    pub region: String,
+    /// The lines of the schedule that could not be read, each with `file: line, column` as its path and what to do in its message. The others
+    /// count.
+    pub refused: Vec<InputError>,
+}
+
+impl Loaded {
+    fn read(&mut self, file: &ScheduleFile<'_>, openings: &mut Vec<Opening>) {
+        let read = openings::read_csv(file.bytes, &self.engine.catalogue);
+        openings.extend(read.openings);
+        let named = read.refused.into_iter().map(|fault| InputError { path: format!("{}: {}", file.name, fault.path), ..fault });
+        self.refused.extend(named);
+    }
+}
+
 impl Engine {
     /// An engine on these rules and region packs, with their prices, and these diplomas and units.
     #[must_use]
     pub fn new(book: RuleBook, catalogue: Catalogue) -> Self {
         let tariffs = TariffBook::of_packs(book.packs());
         Self { book, catalogue, tariffs }
+    }
+
+    /// This engine with one region pack more, or with that region's pack replaced, and with its opening schedule.
+    ///
+    /// The schedule is the one that the pack holds, and `file`: the CSV that the pack names by its address, or that came beside it.
+    ///
+    /// # Errors
+    /// Every fault of the pack, with `file: path` as its path and what to do in its message. Lines of a CSV that cannot be read are no
+    /// faults of the pack: see [`Loaded::refused`].
+    pub fn with_pack(&self, name: &str, text: &str, file: Option<ScheduleFile<'_>>) -> Result<Loaded, Vec<InputError>> {
+        let (region, book) = self.book.with_pack(name, text)?;
+        let catalogue = self.catalogue.clone();
+        let mut loaded = Loaded { engine: Self::new(book, catalogue), region, refused: Vec::new() };
+        let schedule = loaded.engine.book.pack(&loaded.region).and_then(|pack| pack.schedule.clone());
+        let mut openings = Vec::new();
+        if let Some(schedule) = &schedule {
+            let named = |fault: InputError| InputError { path: format!("{name}: {}", fault.path), ..fault };
+            let faults = openings::faults(&schedule.openings, &self.catalogue);
+            if !faults.is_empty() {
+                return Err(faults.into_iter().map(named).collect());
+            }
+            openings.extend(schedule.openings.iter().cloned());
+            if let Some(csv) = &schedule.csv {
+                loaded.read(&ScheduleFile { name: &format!("{name}: schedule.csv"), bytes: csv.as_bytes() }, &mut openings);
+            }
+        }
+        if let Some(file) = &file {
+            loaded.read(file, &mut openings);
+        }
+        let source = schedule.map(|schedule| schedule.source).or_else(|| file.map(|file| ScheduleSource::of_file(file.name)));
+        // A region that has no schedule any more keeps none of the pack before.
+        let source = source.unwrap_or_else(|| ScheduleSource::of_file(""));
+        loaded.engine.catalogue = loaded.engine.catalogue.with_schedule(&loaded.region, &source, openings);
+        Ok(loaded)
+    }
+
+    /// This engine with the opening schedule of a region, in the place of the one that it had.
+    ///
+    /// # Errors
+    /// `unknown_region` when the region is neither French nor one that a region pack adds.
+    pub fn with_schedule(&self, region: &str, file: &ScheduleFile<'_>) -> Result<Loaded, InputError> {
+        self.check_region(region, "centre_region")?;
+        let mut loaded = Loaded { engine: self.clone(), region: region.to_owned(), refused: Vec::new() };
+        let mut openings = Vec::new();
+        loaded.read(file, &mut openings);
+        loaded.engine.catalogue = self.catalogue.with_schedule(region, &ScheduleSource::of_file(file.name), openings);
+        Ok(loaded)
     }
 
     /// The rules and region packs, for whoever shows what a verdict quotes.
@@ -117,13 +195,17 @@ impl Engine {
         let organisers = request.items.iter().flatten().enumerate();
         let organisers = organisers.filter_map(|(n, item)| Some((format!("items[{n}].organiser"), item.organiser.as_deref()?)));
         for (path, slug) in centre.into_iter().chain(facts).chain(organisers) {
-            if !self.book.knows_region(slug) {
-                let message =
-                    format!("`{slug}` is neither a French region nor one that a region pack adds: write a slug such as grand-est");
-                return Err(InputError::new("unknown_region", path, message));
-            }
+            self.check_region(slug, &path)?;
         }
         Ok(())
+    }
+
+    fn check_region(&self, slug: &str, path: &str) -> Result<(), InputError> {
+        if self.book.knows_region(slug) {
+            return Ok(());
+        }
+        let message = format!("`{slug}` is neither a French region nor one that a region pack adds: write a slug such as grand-est");
+        Err(InputError::new("unknown_region", path, message))
     }
 }
 

@@ -10,6 +10,7 @@ pub mod facts;
 pub mod ics;
 pub mod milestones;
 pub mod money;
+pub mod openings;
 pub mod pathway;
 pub mod planner;
 pub mod questionnaire;

@@ -99,7 +99,8 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
     }
     let individual = individual(&case, &mut questions);
     let entry = entry(&case, &mut questions);
-    let schemes: Vec<Scheme> = SCHEMES.iter().map(|id| scheme(&case, id, &mut questions)).collect();
+    let own = case.pack.iter().flat_map(|pack| pack.schemes.iter().map(String::as_str));
+    let schemes: Vec<Scheme> = SCHEMES.into_iter().chain(own).map(|id| scheme(&case, id, &mut questions)).collect();
     let (documents, open) = papers::documents(&case);
     questions.add(&open, "documents", None);
     let modalities = Modality::ALL.iter().map(|modality| attending(&case, *modality, &mut questions)).collect();
@@ -255,7 +256,8 @@ fn dated_rules(case: &Case<'_>) -> Vec<Milestone> {
     let rules = case.request.rules;
     let national = case.book.milestones.values().filter_map(|modes| modes.get(rules));
     let regional = case.pack.and_then(|pack| pack.milestones.get(rules));
-    let all = national.chain(regional).flatten().filter(|rule| applies(case, rule));
+    let all =
+        national.flatten().filter(|rule| !case.left_out(&rule.id)).chain(regional.into_iter().flatten()).filter(|rule| applies(case, rule));
     all.filter_map(|rule| Some(milestones::quoting(&rule.id, day(case, rule)?, false, &rule.by))).collect()
 }
 
@@ -265,7 +267,7 @@ fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
     let national = case.book.warnings.values().filter_map(|modes| modes.get(rules));
     let regional = case.pack.and_then(|pack| pack.warnings.get(rules));
     let mut out: Vec<Warning> = Vec::new();
-    for rule in national.chain(regional).flatten() {
+    for rule in national.flatten().filter(|rule| !case.left_out(&rule.id)).chain(regional.into_iter().flatten()) {
         let concerned =
             rule.scheme.as_ref().is_none_or(|id| schemes.iter().any(|scheme| scheme.id == *id && scheme.verdict != Verdict::No));
         if concerned && case.finding(&rule.when).truth == Truth::Yes && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless)) {

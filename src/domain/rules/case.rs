@@ -141,7 +141,7 @@ impl<'a> Case<'a> {
 
     /// The parameter of `ids` that is in force on the day of the case.
     pub fn parameter_in_force(&self, ids: &[String]) -> Option<&'a Parameter> {
-        ids.iter().filter_map(|id| self.book.parameters.get(id)).find(|parameter| parameter.in_force(self.day))
+        ids.iter().filter_map(|id| self.book.parameter_in(self.pack, id)).find(|parameter| parameter.in_force(self.day))
     }
 
     /// A parameter in force, as an amount.
@@ -152,6 +152,11 @@ impl<'a> Case<'a> {
     /// A parameter in force, as a number.
     pub fn number(&self, id: &str) -> Option<Decimal> {
         number(self.parameter_in_force(&[id.to_owned()])?.value.as_ref()?)
+    }
+
+    /// Whether the centre's region does without the national milestone or warning `id`.
+    pub fn left_out(&self, id: &str) -> bool {
+        self.pack.is_some_and(|pack| pack.leaves_out.iter().any(|left| left == id))
     }
 
     /// Judges the decision `id`: by the pack of the centre's region, otherwise by the national rules.
@@ -242,7 +247,7 @@ impl<'a> Case<'a> {
                 flipped(self.all(parts))
             }
             Test::Not(part) => negated(self.test(part, rules, !positive)),
-            Test::Definition(name) => match (self.book.definitions.get(name), self.deeper()) {
+            Test::Definition(name) => match (self.book.definition_in(self.pack, name), self.deeper()) {
                 (Some(definition), Some(case)) => case.test(definition, rules, positive),
                 _ => Finding::of(Truth::Unknown),
             },

@@ -52,7 +52,7 @@ fn holds(case: &Case<'_>, condition: &Condition, notes: &mut Notes) -> Truth {
 /// The flat share: nothing for the exempt, otherwise the value in force on the day of the purchase.
 fn participation(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> Option<Money> {
     let rule = &terms.participation;
-    let values = || rule.values.iter().filter_map(|id| case.book.parameter(id));
+    let values = || rule.values.iter().filter_map(|id| case.book.parameter_in(case.pack, id));
     let first = values().filter_map(|value| value.from).min()?;
     if case.day < first {
         return rule.none_before.then_some(Money::ZERO);

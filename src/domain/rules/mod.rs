@@ -6,7 +6,7 @@
 //! | `condition` | the small language in which conditions are written |
 //! | `decision` | what conditions yield: verdicts, deadlines, amounts, papers, milestones |
 //! | `pack` | what a region adds |
-//! | `book` | reading it all, and finding its faults |
+//! | `book`, `validate`, `validate_pack` | reading it all, and finding its faults |
 //! | `case` | one request against one book: looking facts up, judging conditions |
 //! | `answer` and below | the parts of the answer |
 
@@ -22,6 +22,7 @@ mod papers;
 mod questions;
 mod record;
 mod validate;
+mod validate_pack;
 
 pub use answer::{Verdicts, evaluate};
 pub use book::{RuleBook, RuleFile};
@@ -32,5 +33,5 @@ pub use decision::{
     AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Modes, Outcome, PaperRule, Participation, PlaceRule,
     UseCeiling, WarningRule,
 };
-pub use pack::{Contacts, EnrolmentWindows, Link, RegionPack, WindowRule};
+pub use pack::{Contacts, EnrolmentWindows, ExamPeriod, Link, RegionPack, TermName, WindowRule};
 pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status};

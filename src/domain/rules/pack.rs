@@ -1,14 +1,18 @@
 //! What a region adds: its centre's contacts, calendar, papers, exams and aids.
 
 use super::{
+    condition::Condition,
     decision::{Branch, Dated, Modes, PaperRule, PlaceRule, WarningRule},
     record::{Parameter, Rule, SourceDocument},
 };
-use crate::domain::{costs::Tariff, request::Version};
+use crate::domain::{catalogue::format::Label, costs::Tariff, date::Season, openings::Schedule, request::Version};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// A region pack. A new region is one such file, without a line of Rust.
+///
+/// It goes before the national rules where both speak: a decision, a definition or a parameter of the same id counts instead of the
+/// national one for the learners of this region. Rules, milestones, warnings and schemes are added to the national ones.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -21,15 +25,31 @@ pub struct RegionPack {
     pub region: String,
     /// The name to show.
     pub name: String,
+    /// For readers of the data; a made-up pack says so here.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The sentences of what this pack adds, by key: its rules (`ATL1`), its schemes (`scheme.ID.name`, `scheme.ID.what`), and its papers,
+    /// steps, deadlines, milestones and warnings (`document.ID`, `step.ID`, `deadline.ID`, `milestone.ID`, `warning.ID`).
+    #[serde(default)]
+    pub texts: BTreeMap<String, Label>,
     /// The documents that this pack adds as sources.
     #[serde(default)]
     pub documents_cited: Vec<SourceDocument>,
     /// The rules that this pack adds.
     #[serde(default)]
     pub rules: Vec<Rule>,
-    /// The parameters that this pack adds.
+    /// The parameters that this pack adds, or holds instead of the national ones.
     #[serde(default)]
     pub parameters: Vec<Parameter>,
+    /// The named conditions that this pack adds, or holds instead of the national ones.
+    #[serde(default)]
+    pub definitions: BTreeMap<String, Condition>,
+    /// The schemes that exist in this region alone, by id; each has a decision of that id.
+    #[serde(default)]
+    pub schemes: Vec<String>,
+    /// The ids of national milestones and warnings that do not apply here.
+    #[serde(default)]
+    pub leaves_out: Vec<String>,
     /// How to reach the centre.
     #[serde(default)]
     pub contacts: Option<Contacts>,
@@ -42,9 +62,18 @@ pub struct RegionPack {
     /// When courses start; absent when the centre published nothing.
     #[serde(default)]
     pub intakes: Vec<Intake>,
-    /// The approximate dates of the terms: `S1`, `S2`, `S3`, each a parameter holding two days of the year.
+    /// The first and last days of class of each term.
     #[serde(default)]
-    pub terms: BTreeMap<String, WindowRule>,
+    pub terms: BTreeMap<TermName, WindowRule>,
+    /// When exams are held; absent when the centre published nothing.
+    #[serde(default)]
+    pub exam_periods: Vec<ExamPeriod>,
+    /// When the juries meet that validate a term; from then on what was passed in it is certain.
+    #[serde(default)]
+    pub juries: BTreeMap<TermName, WindowRule>,
+    /// Which unit opens when, where and how; absent when the centre published nothing.
+    #[serde(default)]
+    pub schedule: Option<Schedule>,
     /// The hours of class of a unit by its credits.
     #[serde(default)]
     pub hours: Option<Cited>,
@@ -131,6 +160,51 @@ pub enum EnrolmentWindows {
 #[serde(deny_unknown_fields)]
 pub struct WindowRule {
     /// The parameter that holds its first and its last day, `["01-15","02-28"]`.
+    pub parameter: String,
+    /// The term it is about, for a window of enrolment.
+    #[serde(default)]
+    pub term: Option<TermName>,
+    /// The source gives no exact day for its beginning.
+    #[serde(default)]
+    pub approximate: bool,
+    /// The rules it comes from.
+    pub by: Vec<String>,
+}
+
+/// A term of any year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum TermName {
+    /// Autumn.
+    S1,
+    /// Spring.
+    S2,
+    /// Summer.
+    S3,
+}
+
+impl TermName {
+    /// The term of that season.
+    #[must_use]
+    pub fn of(season: Season) -> Self {
+        match season {
+            Season::Autumn => Self::S1,
+            Season::Spring => Self::S2,
+            Season::Summer => Self::S3,
+        }
+    }
+}
+
+/// When the exams of a term are held. It may fall in the year after the term.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExamPeriod {
+    /// The term examined.
+    pub term: TermName,
+    /// The first or the second session: 1 or 2.
+    pub session: u32,
+    /// The parameter that holds its first and its last day, `["01-15","02-05"]`.
     pub parameter: String,
     /// The source gives no exact day for its beginning.
     #[serde(default)]
