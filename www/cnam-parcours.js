@@ -1,5 +1,6 @@
 // The custom element <cnam-parcours>: one planner in an open shadow root.
-// Attributes: lang, centre, diploma, heading-level; `own-page` on our own page only, where the state may be written into the address.
+// Attributes: lang, centre, diploma, heading-level, pack or data-pack (the address of a region pack); `own-page` on our own page only, where the state may be
+// written into the address.
 import init, { mount, style } from "./parcours.js";
 
 // One wasm module for all planners of a page.
@@ -12,6 +13,30 @@ async function start() {
   sheet.replaceSync(style());
 }
 
+// How long a region pack may take before the planner starts without it.
+const PATIENCE_MS = 8000;
+
+const fetched = (url) => fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
+
+// The pack and the schedule that it names; what cannot be fetched is left out, and the planner says so.
+async function fetchPack(address) {
+  const url = new URL(address, document.baseURI).href;
+  const pack = { name: url };
+  try {
+    const answer = await fetched(url);
+    if (answer.ok) pack.text = await answer.text();
+    const schedule = JSON.parse(pack.text)?.schedule?.url;
+    if (typeof schedule === "string") {
+      pack.scheduleName = new URL(schedule, url).href;
+      const answer = await fetched(pack.scheduleName);
+      if (answer.ok) pack.schedule = new Uint8Array(await answer.arrayBuffer());
+    }
+  } catch {
+    // What is missing tells what went wrong; a pack that is no JSON is told by the planner, with the place.
+  }
+  return pack;
+}
+
 class CnamParcours extends HTMLElement {
   static observedAttributes = ["lang"];
   #planner;
@@ -19,8 +44,8 @@ class CnamParcours extends HTMLElement {
   connectedCallback() {
     // Never mount synchronously: the planner would become a child of whatever reactive owner is running.
     ready ??= start();
-    ready.then(
-      () => this.#sync(),
+    Promise.all([this.#pack(), ready]).then(
+      ([pack]) => this.#sync(pack),
       (fault) => this.#fail(fault),
     );
   }
@@ -39,7 +64,15 @@ class CnamParcours extends HTMLElement {
     return this.#planner?.state();
   }
 
-  #sync() {
+  // On our own page a link may name a pack of our own site: one from elsewhere could say anything in our name.
+  #pack() {
+    const asked = this.hasAttribute("own-page") ? new URLSearchParams(location.search).get("pack") : null;
+    const ours = asked && new URL(asked, location.href).origin === location.origin ? asked : null;
+    const address = this.getAttribute("pack") ?? this.getAttribute("data-pack") ?? ours;
+    return address ? fetchPack(address) : undefined;
+  }
+
+  #sync(pack) {
     if (this.isConnected && !this.#planner) {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
@@ -53,6 +86,7 @@ class CnamParcours extends HTMLElement {
         diploma: this.getAttribute("diploma") ?? undefined,
         headingLevel: Number(this.getAttribute("heading-level")) || 2,
         ownPage,
+        pack,
       });
       this.dispatchEvent(new CustomEvent("parcours-ready", { bubbles: true, composed: true }));
       performance.mark("planner-ready");

@@ -6,7 +6,7 @@ mod today;
 
 use crate::{
     data::texts::Lang,
-    domain::{error::InputError, request::Request},
+    domain::{engine::ScheduleFile, error::InputError, request::Request},
     ui::{self, Options, engine},
 };
 use leptos::prelude::*;
@@ -23,6 +23,36 @@ struct MountOptions {
     diploma: Option<String>,
     heading_level: Option<u8>,
     own_page: bool,
+    pack: Option<PackFile>,
+}
+
+/// A region pack that the host page asked for, as `www/cnam-parcours.js` fetched it.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct PackFile {
+    /// Its address, to name it in faults.
+    name: String,
+    /// Its text; absent when it could not be fetched.
+    text: Option<String>,
+    /// The address of the schedule that it names, and what stands there.
+    schedule_name: Option<String>,
+    schedule: Option<Vec<u8>>,
+}
+
+impl PackFile {
+    /// Gives the pack to the planners, and says what is wrong with it.
+    fn load(&self) -> Vec<InputError> {
+        let unreachable = |name: &str| {
+            InputError::new("unreachable", name, "this file cannot be fetched: check its address, and that it allows this page")
+        };
+        let Some(text) = &self.text else { return vec![unreachable(&self.name)] };
+        let schedule = self.schedule_name.as_deref().zip(self.schedule.as_deref()).map(|(name, bytes)| ScheduleFile { name, bytes });
+        let lost = self.schedule_name.as_deref().filter(|_| self.schedule.is_none()).map(unreachable);
+        match ui::load_pack(&self.name, text, schedule) {
+            Ok(refused) => refused.iter().cloned().chain(lost).collect(),
+            Err(faults) => faults,
+        }
+    }
 }
 
 /// A mounted planner.
@@ -77,6 +107,7 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planne
         diploma: options.diploma.filter(|code| !code.is_empty()),
         heading_level: options.heading_level.unwrap_or(2).clamp(1, 6),
         own_page: options.own_page,
+        pack_faults: options.pack.as_ref().map(PackFile::load).unwrap_or_default(),
     };
     let opened = Rc::new(Cell::new(None));
     let told = Rc::clone(&opened);

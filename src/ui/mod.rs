@@ -13,6 +13,7 @@
 //! | [`plan`] | the semesters |
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
+//! | [`pack`] | what is wrong with the region pack of the host page |
 //! | [`parts`] | small pieces used everywhere |
 
 mod acquired;
@@ -22,6 +23,7 @@ mod controls;
 mod costs;
 mod financing;
 mod link;
+mod pack;
 mod parts;
 mod picker;
 mod plan;
@@ -31,7 +33,7 @@ mod result;
 mod session;
 
 pub use app::app;
-pub use session::{Options, Session, engine};
+pub use session::{Options, Session, engine, load_pack};
 
 /// The style sheet of the planner.
 pub const STYLE: &str = include_str!("planner.css");

@@ -3,12 +3,13 @@
 use crate::{
     data::{
         self, format,
+        packs::LoadedPack,
         texts::{Lang, Texts, fill},
     },
     domain::{
         answer::{Answer, Span},
         date::{Date, Term},
-        engine::Engine,
+        engine::{Engine, ScheduleFile},
         error::InputError,
         money::Money,
         questionnaire::{Progress, Skipped, Step, first_step},
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Options {
     pub centre: Option<String>,
     /// A diploma to start with.
     pub diploma: Option<String>,
+    /// What is wrong with the region pack that the host asked for: the planner works without it, or without the lines of its schedule named.
+    pub pack_faults: Vec<InputError>,
     /// The level of the planner's own headings.
     pub heading_level: u8,
     /// Whether the page is ours: only then is the state written into its URL.
@@ -94,17 +97,42 @@ pub struct Session {
     options: StoredValue<Options>,
 }
 
+/// What a region pack loaded by the page has put in the place of the shipped texts and engine.
+static PACKED: RwLock<Option<&'static LoadedPack>> = RwLock::new(None);
+
+fn packed() -> Option<&'static LoadedPack> {
+    PACKED.read().ok().and_then(|packed| *packed)
+}
+
 /// The texts, read once for all planners of the page.
 pub fn texts() -> &'static Texts {
     static TEXTS: OnceLock<Texts> = OnceLock::new();
     // The shipped texts are checked by the tests; without them the page would show keys, and still work.
-    TEXTS.get_or_init(|| Texts::read().unwrap_or_default())
+    packed().map_or_else(|| TEXTS.get_or_init(|| Texts::read().unwrap_or_default()), |packed| &packed.texts)
 }
 
-/// The engine with the shipped data, read once for all planners of the page.
+/// The engine with the shipped data, read once for all planners of the page, and with the region packs that they loaded.
 pub fn engine() -> Result<&'static Engine, InputError> {
     static ENGINE: OnceLock<Result<Engine, InputError>> = OnceLock::new();
-    ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone)
+    match packed() {
+        Some(packed) => Ok(&packed.loaded.engine),
+        None => ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone),
+    }
+}
+
+/// Gives the region pack `text` to the planners that are mounted from now on. Gives the lines of the opening schedule that were refused.
+///
+/// # Errors
+/// Every fault of the pack; nothing changes then.
+pub fn load_pack(name: &str, text: &str, schedule: Option<ScheduleFile<'_>>) -> Result<&'static [InputError], Vec<InputError>> {
+    let engine = engine().map_err(|fault| vec![fault])?;
+    let packed = data::packs::with_pack(engine, texts(), name, text, schedule)?;
+    // Planners refer to the engine for as long as the page lives, so it is never freed; a page loads a pack or two, not hundreds.
+    let packed: &'static LoadedPack = Box::leak(Box::new(packed));
+    if let Ok(mut place) = PACKED.write() {
+        *place = Some(packed);
+    }
+    Ok(&packed.loaded.refused)
 }
 
 impl Session {
