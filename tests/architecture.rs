@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Entries of the project's folder. A new one is a decision, not an accident.
-const TOP_LEVEL: [&str; 16] = [
+const TOP_LEVEL: [&str; 17] = [
     ".cargo",
     ".ci",
     ".clippy.toml",
+    ".deny.toml",
     ".gitignore",
     ".rustfmt.toml",
     "CHANGELOG.md",

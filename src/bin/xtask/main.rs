@@ -3,6 +3,7 @@
 
 mod fault;
 mod finish;
+mod fuzz;
 mod page;
 mod project;
 mod run;
@@ -23,6 +24,7 @@ cargo xtask CHORE
   test              everything CI checks; the last line reads `N passed, 0 failed`
   size [--update]   the page's weight against tests/size.snap; --update accepts today's
   shots             screenshots of every state into target/shots/
+  fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 
@@ -48,6 +50,10 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
         ["size"] => size::run(&project, size::Mode::Check),
         ["size", "--update"] => size::run(&project, size::Mode::Update),
         ["shots"] => shots::run(&project),
+        ["fuzz", rest @ ..] => {
+            let (target, runs) = fuzz_arguments(rest)?;
+            fuzz::run(&project, target, runs).map(|said| println!("{said}"))
+        }
         ["setup"] => setup::run(&project),
         ["finish"] => finish::run(&project),
         [] | ["help" | "--help" | "-h"] => {
@@ -55,5 +61,17 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
             Ok(())
         }
         other => Err(Fault::new(format!("there is no chore `{}`", other.join(" "))).remedy(USAGE)),
+    }
+}
+
+/// The target and the number of runs, from `[TARGET] [--runs N]`.
+fn fuzz_arguments<'a>(arguments: &[&'a str]) -> Result<(Option<&'a str>, u32), Fault> {
+    let number = |text: &str| text.parse().map_err(|_| Fault::new(format!("`{text}` is not a number of runs")).remedy(USAGE));
+    match arguments {
+        [] => Ok((None, fuzz::LONG)),
+        ["--runs", runs] => Ok((None, number(runs)?)),
+        [target] => Ok((Some(target), fuzz::LONG)),
+        [target, "--runs", runs] => Ok((Some(target), number(runs)?)),
+        other => Err(Fault::new(format!("fuzz does not take `{}`", other.join(" "))).remedy(USAGE)),
     }
 }
