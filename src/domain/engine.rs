@@ -1,17 +1,21 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
 
 use super::{
-    answer::{Answer, Plan, Warning},
-    catalogue::{Catalogue, format::UnitKind},
+    answer::{Answer, Milestone, Plan, PlanTerm, Scheme, Warning},
+    catalogue::{
+        Catalogue,
+        format::{OfferedTerm, Offering, UnitKind},
+    },
     costs::{self, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
+    milestones,
     openings::{self, Opening, ScheduleSource},
     pathway::{self, Calendar, Outlook},
     planner::Budget,
     request::Request,
-    rules::{self, RuleBook, TargetInfo},
+    rules::{self, RuleBook, TargetInfo, TermOfPlan},
 };
 
 /// The milestone that says when the centre's next courses start.
@@ -130,8 +134,9 @@ impl Engine {
         self.check_regions(request)?;
         check_payers(request)?;
         let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
-        let calendar = calendar(request.today, &answer);
+        let target = self.target(request)?;
+        rules::evaluate(&self.book, request, &target).fill(&mut answer);
+        let calendar = self.calendar(request, &answer);
         let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
         let mut plan = None;
         if let Some(planned) = planned {
@@ -140,6 +145,8 @@ impl Engine {
             answer.warnings.extend(warnings.map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
             plan = Some(planned.plan);
         }
+        let implied = self.implied(request, &target, &answer.schemes, plan.as_ref());
+        answer.milestones = milestones::merged(std::mem::take(&mut answer.milestones), milestones::of_answer(&answer), implied);
         let priced = match &mut plan {
             // Items are priced alone, whatever the plan.
             Some(plan) if request.items.is_none() => self.price_plan(request, plan),
@@ -160,7 +167,7 @@ impl Engine {
         check_payers(request)?;
         let mut answer = Answer::default();
         rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
-        pathway::survey(&self.catalogue, request, &calendar(request.today, &answer), Budget::default())
+        pathway::survey(&self.catalogue, request, &self.calendar(request, &answer), Budget::default())
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.
@@ -172,6 +179,31 @@ impl Engine {
             term.cost = priced.terms.get(&term.term).copied().flatten();
         }
         priced.outcome
+    }
+
+    /// The dated steps that a plan implies.
+    fn implied(&self, request: &Request, target: &TargetInfo, schemes: &[Scheme], plan: Option<&Plan>) -> Vec<Milestone> {
+        let is_course = |code: &str| self.catalogue.unit(code).is_none_or(|unit| unit.kind != UnitKind::Ua);
+        let courses = |term: &PlanTerm| u32::try_from(term.ue.iter().filter(|unit| is_course(&unit.code)).count()).unwrap_or(u32::MAX);
+        let terms = plan.iter().flat_map(|plan| &plan.terms).map(|term| TermOfPlan { term: term.term, courses: courses(term) });
+        rules::plan_milestones(&self.book, self.catalogue.exam_sessions(), request, target, schemes, &terms.collect::<Vec<_>>())
+    }
+
+    /// The calendar that a plan relies on, as the pack of the centre's region gives it.
+    fn calendar(&self, request: &Request, answer: &Answer) -> Calendar {
+        let first_term = first_term(request.today, answer);
+        let region = request.centre_region.as_deref();
+        let dates = region.map(|region| self.book.term_dates(region, first_term.academic_year())).unwrap_or_default();
+        let in_summer = |one: &Offering| {
+            one.scheduled && one.region.as_deref() == region && one.terms.iter().flatten().any(|term| *term == OfferedTerm::S3)
+        };
+        let scheduled = || self.catalogue.units().iter().flat_map(|unit| unit.offering.iter().flatten());
+        Calendar {
+            summer: dates.summer || scheduled().any(in_summer),
+            weeks: dates.weeks,
+            jury_month: dates.jury_month,
+            ..Calendar::starting(first_term)
+        }
     }
 
     /// What the catalogue says of the diploma aimed at.
@@ -220,17 +252,16 @@ fn check_payers(request: &Request) -> Result<(), InputError> {
     Ok(())
 }
 
-/// The calendar that a plan relies on. A plan starts with the next courses of the centre, or, where the centre published no dates, with the
-/// next autumn or spring of the academic calendar.
-fn calendar(today: Date, answer: &Answer) -> Calendar {
+/// The term that a plan starts with: that of the next courses of the centre, or, where the centre published no dates, the next autumn or spring
+/// of the academic calendar.
+fn first_term(today: Date, answer: &Answer) -> Term {
     let intake = answer.milestones.iter().find(|milestone| milestone.id == NEXT_INTAKE).map(|milestone| milestone.on);
-    let first_term = match intake {
+    match intake {
         Some(day) if day.month() >= 8 => Term { year: day.year(), season: Season::Autumn },
         Some(day) => Term { year: day.year(), season: Season::Spring },
         // Spring courses begin in February, autumn courses in September or October.
         None if today.month() < 2 => Term { year: today.year(), season: Season::Spring },
         None if today.month() < 9 => Term { year: today.year(), season: Season::Autumn },
         None => Term { year: today.year() + 1, season: Season::Spring },
-    };
-    Calendar::starting(first_term)
+    }
 }

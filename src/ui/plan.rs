@@ -255,7 +255,12 @@ fn move_menu(session: Session, plan: &Plan, term: Term, unit: &PlanUnit, why: Ve
 }
 
 fn reason_text(session: Session, reason: &PlanReason) -> String {
-    session.tf(&format!("reason.{}", reason.kind), &[("units", &reason.units.join(", "))])
+    let text = session.tf(&format!("reason.{}", reason.kind), &[("units", &reason.units.join(", "))]);
+    if reason.centres.is_empty() {
+        text
+    } else {
+        session.tf("plan.given_at", &[("reason", &text), ("centres", &reason.centres.join(", "))])
+    }
 }
 
 /// The official title of a unit, or nothing when the catalogue has none.

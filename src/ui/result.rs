@@ -258,7 +258,7 @@ fn next_step(session: Session, answer: &Answer) -> AnyView {
             let date = approximate(session, milestone.approximate, session.date(milestone.on));
             view! {
                 <p class="pc-figure">{date}</p>
-                <p>{session.t(&format!("milestone.{}", milestone.id))}</p>
+                <p>{session.milestone(milestone)}</p>
             }
             .into_any()
         }
@@ -293,7 +293,7 @@ fn steps_section(session: Session, answer: &Answer) -> AnyView {
                 <li>
                     <strong>{date}</strong>
                     " · "
-                    {session.t(&format!("milestone.{}", milestone.id))}
+                    {session.milestone(milestone)}
                     {why(session, &milestone.because)}
                 </li>
             }

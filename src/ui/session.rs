@@ -7,7 +7,7 @@ use crate::{
         texts::{Lang, Texts, fill},
     },
     domain::{
-        answer::{Answer, Span},
+        answer::{Answer, Milestone, Span},
         date::{Date, Term},
         engine::{Engine, ScheduleFile},
         error::InputError,
@@ -206,6 +206,11 @@ impl Session {
     /// A term in the current language.
     pub fn term(&self, term: Term) -> String {
         format::term(texts(), self.lang.get(), term)
+    }
+
+    /// What a dated step is about, in the current language.
+    pub fn milestone(&self, milestone: &Milestone) -> String {
+        format::milestone(texts(), self.lang.get(), milestone)
     }
 
     /// The month of a year in the current language.

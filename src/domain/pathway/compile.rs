@@ -47,8 +47,8 @@ pub(super) struct Candidate {
     pub modality: Option<Modality>,
     pub assumed: Vec<&'static str>,
     pub clauses: Vec<Clause>,
-    /// Sources of the terms in which it opens; empty when they are assumed.
-    pub opening_sources: Vec<String>,
+    /// When it opens.
+    pub openings: Openings,
     pub pinned: bool,
     pub chosen: bool,
     /// It is a course, no UA.
@@ -242,7 +242,7 @@ impl<'a> Builder<'a> {
 
     fn openings(&self, code: &str, region: Option<&str>) -> Openings {
         let blank = Openings::nowhere();
-        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region))
+        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, self.request.modalities.as_deref()))
     }
 
     fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> (Vec<Term>, Vec<Slot>, bool) {
@@ -295,7 +295,6 @@ impl<'a> Builder<'a> {
         if self.level_above(unit) {
             assumed.push("level");
         }
-        let opening_sources = if openings.assumed { Vec::new() } else { openings.sources.clone() };
         let code = unit.code.clone();
         let (pinned, chosen) = (self.wishes.pins.contains_key(&code), self.wishes.chosen.contains(&code));
         Candidate {
@@ -308,7 +307,7 @@ impl<'a> Builder<'a> {
             modality,
             assumed,
             clauses: found.clauses.clone(),
-            opening_sources,
+            openings: openings.clone(),
             pinned,
             chosen,
         }

@@ -4,7 +4,7 @@ use crate::domain::{
     answer::{Plan, PlanStatus},
     catalogue::{
         Catalogue,
-        format::{Confidence, Needs, OfferedTerm, Strength, Timing, Unit, UnitKind},
+        format::{Confidence, Needs, OfferedTerm, Offering, Parity, Strength, Timing, Unit, UnitKind},
         requirement::{Order, Requirement, Rule},
     },
     date::{Season, Term},
@@ -72,6 +72,10 @@ impl<'a> Judge<'a> {
 
     /// Whether what is published of the learner's region lets the unit start in `term`.
     fn opens(&self, unit: &Unit, term: Term) -> bool {
+        let own = |one: &&Offering| one.scheduled && one.region.is_some() && one.region == self.request.centre_region;
+        if unit.offering.iter().flatten().any(|one| own(&one)) {
+            return self.opens_by_schedule(unit.offering.iter().flatten().filter(own), term);
+        }
         let here =
             unit.offering.iter().flatten().filter(|one| {
                 one.region.as_deref() == Some("national") || (one.region.is_some() && one.region == self.request.centre_region)
@@ -84,9 +88,29 @@ impl<'a> Judge<'a> {
                     OfferedTerm::S2 => Season::Spring,
                     OfferedTerm::S3 => Season::Summer,
                 };
-                let parity = |years| (years == crate::domain::catalogue::format::Parity::Even) == (term.academic_year() % 2 == 0);
+                let parity = |years| (years == Parity::Even) == (term.academic_year() % 2 == 0);
                 season == term.season && years.is_none_or(parity)
             })
+    }
+
+    /// Whether the opening schedule of the learner's region, for a year that it covers, lets a unit start in `term`.
+    fn opens_by_schedule<'o>(&self, schedule: impl Iterator<Item = &'o Offering>, term: Term) -> bool {
+        let season = match term.season {
+            Season::Autumn => OfferedTerm::S1,
+            Season::Spring => OfferedTerm::S2,
+            Season::Summer => OfferedTerm::S3,
+        };
+        let mut covered = false;
+        for one in schedule.filter(|one| one.academic_year.is_none_or(|year| year == term.academic_year())) {
+            covered = true;
+            let starts = |offered: &OfferedTerm| *offered == season || (*offered == OfferedTerm::Annual && season == OfferedTerm::S1);
+            let even = term.academic_year() % 2 == 0;
+            let this_year = one.years.is_none_or(|years| (years == Parity::Even) == even);
+            if this_year && one.terms.iter().flatten().any(starts) {
+                return true;
+            }
+        }
+        !covered
     }
 
     fn wishes(&mut self) {

@@ -231,12 +231,12 @@ fn amounts(case: &Case<'_>, rules: &BranchAmounts) -> (Amounts, BTreeSet<String>
 }
 
 /// Whether a dated rule applies: its condition is known to hold, and its exception is not.
-fn applies(case: &Case<'_>, rule: &Dated) -> bool {
+pub(super) fn applies(case: &Case<'_>, rule: &Dated) -> bool {
     let asked = rule.when.as_ref().is_none_or(|when| case.finding(when).truth == Truth::Yes);
     asked && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless))
 }
 
-fn day(case: &Case<'_>, rule: &Dated) -> Option<Date> {
+pub(super) fn day(case: &Case<'_>, rule: &Dated) -> Option<Date> {
     let day = case.day_of(&rule.on).ok()?;
     Some(if rule.next_working_day { calendar::next_working_day(day) } else { day })
 }

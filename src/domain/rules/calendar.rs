@@ -1,8 +1,9 @@
 //! Days of the year: enrolment windows, intakes, working days.
 
 use super::{
+    book::RuleBook,
     case::Case,
-    pack::{EnrolmentWindows, WindowRule},
+    pack::{EnrolmentWindows, RegionPack, WindowRule},
 };
 use crate::domain::{
     answer::{Because, Window},
@@ -93,12 +94,12 @@ fn years(today: Date) -> impl Iterator<Item = i32> + Clone {
 
 /// The span of a window that begins in `year`.
 fn span(case: &Case<'_>, rule: &WindowRule, year: i32) -> Option<(Date, Date)> {
-    span_in(case, &rule.parameter, year)
+    span_in(case.book, case.pack, &rule.parameter, year)
 }
 
 /// The days of a parameter, of which the first falls in `year`.
-pub(super) fn span_in(case: &Case<'_>, parameter: &str, year: i32) -> Option<(Date, Date)> {
-    let (from, to) = span_of_year(case.book.parameter_in(case.pack, parameter)?.value.as_ref()?)?;
+pub(super) fn span_in(book: &RuleBook, pack: Option<&RegionPack>, parameter: &str, year: i32) -> Option<(Date, Date)> {
+    let (from, to) = span_of_year(book.parameter_in(pack, parameter)?.value.as_ref()?)?;
     let first = Date::new(year, from.0, from.1)?;
     let last_year = if to < from { year + 1 } else { year };
     let last_day = if to == (2, 28) { days_in_month(last_year, 2) } else { to.1 };

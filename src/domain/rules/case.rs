@@ -5,6 +5,7 @@ use super::{
     condition::{Condition, Day, Move, Operand, Operator, Test},
     decision::{Branch, Modes},
     pack::RegionPack,
+    plan_dates::PlanDays,
     record::{Parameter, Status},
 };
 use crate::domain::{
@@ -53,6 +54,8 @@ pub(super) struct Case<'a> {
     pub today: Date,
     /// The day of a purchase or a new contract.
     pub contract_day: Date,
+    /// The days of a plan, which stand in for facts that are not known.
+    pub plan: Option<&'a PlanDays<'a>>,
     depth: u8,
 }
 
@@ -126,12 +129,17 @@ impl<'a> Case<'a> {
     pub fn new(book: &'a RuleBook, request: &'a Request, target: &'a TargetInfo) -> Self {
         let pack = request.centre_region.as_deref().and_then(|region| book.packs.get(region));
         let contract_day = request.facts.date("enrolment_contract_date").unwrap_or(request.today);
-        Self { book, request, target, pack, day: request.today, today: request.today, contract_day, depth: 0 }
+        Self { book, request, target, pack, day: request.today, today: request.today, contract_day, plan: None, depth: 0 }
     }
 
     /// The same case with another day of reference.
     pub fn on(self, day: Date) -> Self {
         Self { day, ..self }
+    }
+
+    /// The same case with a plan.
+    pub fn with_plan(self, plan: &'a PlanDays<'a>) -> Self {
+        Self { plan: Some(plan), ..self }
     }
 
     /// The same case as if it were judged, and the contract signed, on another day.
@@ -446,8 +454,9 @@ impl<'a> Case<'a> {
             "target.entry_level" => known_or(level(self.target.entry_level)),
             "target_level" => level(self.target.level).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
             "target_register" => word(&self.target.register).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
-            "acquired" if self.request.acquired.is_empty() => Value::Missing(key.to_owned()),
-            "acquired" => Value::Known(FactValue::Integer(self.acquired())),
+            "acquired" if self.request.acquired.is_empty() && self.plan.is_none() => Value::Missing(key.to_owned()),
+            // With a plan, at least its own courses.
+            "acquired" => Value::Known(FactValue::Integer(self.acquired() + self.plan.map_or(0, |plan| plan.courses))),
             "payer_is_third_party" => match self.request.facts.word("payer") {
                 Some(payer) => Value::Known(FactValue::Bool(payer != "self")),
                 None => Value::Missing("payer".to_owned()),
@@ -469,7 +478,10 @@ impl<'a> Case<'a> {
         let start = match day.of.as_str() {
             "today" => self.today,
             "contract_day" => self.contract_day,
-            fact => self.request.facts.date(fact).ok_or_else(|| Some(fact.to_owned()))?,
+            other => {
+                let planned = || self.plan.and_then(|plan| plan.day(other)).map(|dating| dating.first);
+                self.request.facts.date(other).or_else(planned).ok_or_else(|| fact_spec(other).map(|fact| fact.key.to_owned()))?
+            }
         };
         day.moves.iter().try_fold(start, |day, step| {
             let (Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand)) = step;

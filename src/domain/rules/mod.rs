@@ -8,6 +8,7 @@
 //! | `pack` | what a region adds |
 //! | `book`, `validate`, `validate_pack` | reading it all, and finding its faults |
 //! | `case` | one request against one book: looking facts up, judging conditions |
+//! | `term_days`, `plan_dates` | the calendar of a centre, and the dated steps that a plan implies |
 //! | `answer` and below | the parts of the answer |
 
 mod answer;
@@ -19,8 +20,10 @@ mod cpf;
 mod decision;
 mod pack;
 mod papers;
+mod plan_dates;
 mod questions;
 mod record;
+mod term_days;
 mod validate;
 mod validate_pack;
 
@@ -33,5 +36,7 @@ pub use decision::{
     AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Modes, Outcome, PaperRule, Participation, PlaceRule,
     UseCeiling, WarningRule,
 };
-pub use pack::{Contacts, EnrolmentWindows, ExamPeriod, Link, RegionPack, TermName, WindowRule};
+pub use pack::{Contacts, EnrolmentWindows, ExamPeriod, Link, RegionPack, TermName, WindowRule, YearlyDate};
+pub use plan_dates::{TermOfPlan, plan_milestones};
 pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status};
+pub use term_days::TermDates;

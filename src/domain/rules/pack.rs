@@ -71,6 +71,9 @@ pub struct RegionPack {
     /// When the juries meet that validate a term; from then on what was passed in it is certain.
     #[serde(default)]
     pub juries: BTreeMap<TermName, WindowRule>,
+    /// Days of every year that rules count from, as `calendar.ID`: the jury of a VAE, say.
+    #[serde(default)]
+    pub dates: Vec<YearlyDate>,
     /// Which unit opens when, where and how; absent when the centre published nothing.
     #[serde(default)]
     pub schedule: Option<Schedule>,
@@ -161,9 +164,9 @@ pub enum EnrolmentWindows {
 pub struct WindowRule {
     /// The parameter that holds its first and its last day, `["01-15","02-28"]`.
     pub parameter: String,
-    /// The term it is about, for a window of enrolment.
+    /// The terms that one enrols in, for a window of enrolment; empty when the source does not say.
     #[serde(default)]
-    pub term: Option<TermName>,
+    pub terms: Vec<TermName>,
     /// The source gives no exact day for its beginning.
     #[serde(default)]
     pub approximate: bool,
@@ -193,6 +196,22 @@ impl TermName {
             Season::Summer => Self::S3,
         }
     }
+}
+
+/// A day, or days, of every year.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct YearlyDate {
+    /// Its id.
+    pub id: String,
+    /// The parameter that holds its first and its last day, `["06-01","06-05"]`.
+    pub parameter: String,
+    /// The source gives no exact day for its beginning.
+    #[serde(default)]
+    pub approximate: bool,
+    /// The rules it comes from.
+    pub by: Vec<String>,
 }
 
 /// When the exams of a term are held. It may fall in the year after the term.

@@ -6,6 +6,7 @@ use super::{
     condition::{Condition, Day, Move, Operand, Test},
     decision::{AmountRule, Branch, CpfTerms, Dated, Modes, PaperRule, WarningRule},
     pack::RegionPack,
+    plan_dates::{CALENDAR, PLAN_DAYS},
     record::{Rule, RuleOrigin},
 };
 use crate::domain::{
@@ -345,7 +346,12 @@ impl<'a> Check<'a> {
 
     fn day(&mut self, day: &'a Day) {
         let is_date = fact_spec(&day.of).is_some_and(|spec| spec.kind == FactKind::Date);
-        if !is_date && day.of != "today" && day.of != "contract_day" {
+        let planned = match day.of.strip_prefix(CALENDAR) {
+            // National rules may count from a day that only some centres have.
+            Some(id) => self.pack.is_none_or(|pack| pack.dates.iter().any(|date| date.id == id)),
+            None => PLAN_DAYS.contains(&day.of.as_str()),
+        };
+        if !is_date && !planned && day.of != "today" && day.of != "contract_day" {
             self.dangling("day", &day.of);
         }
         for Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand) in &day.moves {

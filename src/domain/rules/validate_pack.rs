@@ -51,6 +51,10 @@ impl<'a> Check<'a> {
             self.path.pop();
         }
         self.list("exam_periods", &pack.exam_periods, Self::exam_period);
+        self.list("dates", &pack.dates, |check, date| {
+            check.days(&date.parameter);
+            check.by(&date.by);
+        });
         if let Some(hours) = &pack.hours {
             self.keyed("hours", hours, |check, cited| {
                 let sizes = |value: &Value| value.as_object().is_some_and(|table| table.keys().all(|ects| ects.parse::<u32>().is_ok()));
