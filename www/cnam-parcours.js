@@ -1,7 +1,7 @@
 // The custom element <cnam-parcours>: one planner in an open shadow root.
-// Attributes: lang, centre, diploma, heading-level, pack or data-pack (the address of a region pack); `own-page` on our own page only, where the state may be
-// written into the address.
-import init, { mount, style } from "./parcours.js";
+// Attributes: lang, centre, diploma, heading-level, pack or data-pack (the address of a region pack); `own-page` on our own page only, where
+// the state may be written into the address.
+import init, { loadPack, mount, style } from "./parcours.js";
 
 // One wasm module for all planners of a page.
 let ready;
@@ -18,23 +18,31 @@ const PATIENCE_MS = 8000;
 
 const fetched = (url) => fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
 
-// The pack and the schedule that it names; what cannot be fetched is left out, and the planner says so.
-async function fetchPack(address) {
-  const url = new URL(address, document.baseURI).href;
-  const pack = { name: url };
+// Gives the planners a region pack and the schedule that it names, and gives its name. What cannot be fetched is left out, and the planner says so.
+async function usePack(address) {
+  let name = address;
+  let text, scheduleName, schedule;
   try {
-    const answer = await fetched(url);
-    if (answer.ok) pack.text = await answer.text();
-    const schedule = JSON.parse(pack.text)?.schedule?.url;
-    if (typeof schedule === "string") {
-      pack.scheduleName = new URL(schedule, url).href;
-      const answer = await fetched(pack.scheduleName);
-      if (answer.ok) pack.schedule = new Uint8Array(await answer.arrayBuffer());
+    name = new URL(address, document.baseURI).href;
+    let answer = await fetched(name);
+    if (answer.ok) text = await answer.text();
+    const url = text && JSON.parse(text).schedule?.url;
+    if (typeof url === "string") {
+      scheduleName = new URL(url, name).href;
+      answer = await fetched(scheduleName);
+      if (answer.ok) schedule = new Uint8Array(await answer.arrayBuffer());
     }
   } catch {
-    // What is missing tells what went wrong; a pack that is no JSON is told by the planner, with the place.
+    // No network, no JSON: what is missing tells, and the planner knows the place.
   }
-  return pack;
+  await ready;
+  loadPack(name, text, scheduleName, schedule);
+  return name;
+}
+
+// Our own page opens without a network from the second visit on. A browser that refuses (a private window, a full disk) loses only that.
+function keepOffline() {
+  navigator.serviceWorker?.register(new URL("hors-ligne.js", import.meta.url)).catch(() => {});
 }
 
 class CnamParcours extends HTMLElement {
@@ -69,7 +77,7 @@ class CnamParcours extends HTMLElement {
     const asked = this.hasAttribute("own-page") ? new URLSearchParams(location.search).get("pack") : null;
     const ours = asked && new URL(asked, location.href).origin === location.origin ? asked : null;
     const address = this.getAttribute("pack") ?? this.getAttribute("data-pack") ?? ours;
-    return address ? fetchPack(address) : undefined;
+    return address ? usePack(address) : undefined;
   }
 
   #sync(pack) {
@@ -90,6 +98,7 @@ class CnamParcours extends HTMLElement {
       });
       this.dispatchEvent(new CustomEvent("parcours-ready", { bubbles: true, composed: true }));
       performance.mark("planner-ready");
+      if (ownPage && self === top) keepOffline();
     } else if (!this.isConnected && this.#planner) {
       this.#planner.unmount();
       this.#planner.free();

@@ -1,4 +1,6 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
+//!
+//! Questions about the plan ("and if I fail this unit?") are answered in slices: see [`Engine::front`] and the functions beside it.
 
 use super::{
     answer::{Answer, Milestone, Plan, PlanTerm, Scheme, Warning},
@@ -6,17 +8,18 @@ use super::{
         Catalogue,
         format::{OfferedTerm, Offering, UnitKind},
     },
-    costs::{self, TariffBook},
+    costs::{self, Account, AccountTerms, Means, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
     milestones,
     openings::{self, Opening, ScheduleSource},
-    pathway::{self, Calendar, Outlook},
-    planner::Budget,
+    pathway::{self, Calendar},
     request::Request,
     rules::{self, RuleBook, TargetInfo, TermOfPlan},
 };
+
+mod questions;
 
 /// The milestone that says when the centre's next courses start.
 const NEXT_INTAKE: &str = "next_intake";
@@ -136,8 +139,7 @@ impl Engine {
         let mut answer = Answer::default();
         let target = self.target(request)?;
         rules::evaluate(&self.book, request, &target).fill(&mut answer);
-        let calendar = self.calendar(request, &answer);
-        let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
+        let planned = pathway::plan(&self.scene(request, self.calendar(request, &answer)), request)?;
         let mut plan = None;
         if let Some(planned) = planned {
             let assumed = request.target.start_term.is_none() && !answer.milestones.iter().any(|milestone| milestone.id == NEXT_INTAKE);
@@ -147,34 +149,32 @@ impl Engine {
         }
         let implied = self.implied(request, &target, &answer.schemes, plan.as_ref());
         answer.milestones = milestones::merged(std::mem::take(&mut answer.milestones), milestones::of_answer(&answer), implied);
+        let terms = |day: Date| rules::account_on(&self.book, request, &target, day).unwrap_or_default();
+        let means = Means { schemes: &answer.schemes, account: self.account(request, &target, &terms) };
         let priced = match &mut plan {
             // Items are priced alone, whatever the plan.
-            Some(plan) if request.items.is_none() => self.price_plan(request, plan),
-            _ => costs::price_items(&self.tariffs, request)?,
+            Some(plan) if request.items.is_none() => self.price_plan(request, &means, plan),
+            _ => costs::price_items(&self.tariffs, request, &means)?,
         };
         answer.plan = plan;
         answer.cost = priced.cost;
         answer.warnings.extend(priced.warnings);
+        for question in &mut answer.questions {
+            question.at_stake = question.at_stake.max(priced.stakes.get(&question.fact).copied());
+        }
+        rules::sort_questions(&mut answer.questions);
         Ok(answer)
     }
 
-    /// Every diploma of the catalogue for this person, best first, whatever the request aims at.
-    ///
-    /// # Errors
-    /// The first fault of the request: an unknown unit or region.
-    pub fn search(&self, request: &Request) -> Result<Vec<Outlook>, InputError> {
-        self.check_regions(request)?;
-        check_payers(request)?;
-        let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
-        pathway::survey(&self.catalogue, request, &self.calendar(request, &answer), Budget::default())
+    /// Prices the plan.
+    fn priced(&self, request: &Request, means: &Means, plan: &Plan) -> costs::PlanCost {
+        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
+        costs::price_plan(&self.tariffs, request, means, &self.tariffs.units_of(request, plan, &is_ua))
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.
-    fn price_plan(&self, request: &Request, plan: &mut Plan) -> costs::CostOutcome {
-        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
-        let units = self.tariffs.units_of(request, plan, &is_ua);
-        let priced = costs::price_plan(&self.tariffs, request, &units);
+    fn price_plan(&self, request: &Request, means: &Means, plan: &mut Plan) -> costs::CostOutcome {
+        let priced = self.priced(request, means, plan);
         for term in &mut plan.terms {
             term.cost = priced.terms.get(&term.term).copied().flatten();
         }
@@ -204,6 +204,21 @@ impl Engine {
             jury_month: dates.jury_month,
             ..Calendar::starting(first_term)
         }
+    }
+
+    /// The personal training account, when the rules say how it is used.
+    fn account<'a>(&self, request: &Request, target: &TargetInfo, terms: &'a dyn Fn(Date) -> AccountTerms) -> Option<Account<'a>> {
+        let facts = &request.facts;
+        let contract_day = facts.date("enrolment_contract_date").unwrap_or(request.today);
+        rules::account_on(&self.book, request, target, contract_day)?;
+        Some(Account {
+            today: request.today,
+            contract_day,
+            balance: facts.money("cpf_balance"),
+            employer_topup: facts.money("employer_topup"),
+            region_topup: facts.money("region_topup"),
+            terms,
+        })
     }
 
     /// What the catalogue says of the diploma aimed at.

@@ -14,6 +14,7 @@ pub mod openings;
 pub mod pathway;
 pub mod planner;
 pub mod questionnaire;
+pub mod read;
 pub mod region;
 pub mod request;
 pub mod rules;

@@ -6,7 +6,12 @@ mod today;
 
 use crate::{
     data::texts::Lang,
-    domain::{engine::ScheduleFile, error::InputError, request::Request},
+    domain::{
+        engine::ScheduleFile,
+        error::InputError,
+        read::{FromValue, Value, read},
+        request::Request,
+    },
     ui::{self, Options, engine},
 };
 use leptos::prelude::*;
@@ -15,7 +20,7 @@ use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::prelude::*;
 
 /// What the element's attributes say.
-#[derive(Debug, Default, serde::Deserialize)]
+#[derive(Debug, Default, FromValue)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 struct MountOptions {
     lang: Option<String>,
@@ -23,36 +28,7 @@ struct MountOptions {
     diploma: Option<String>,
     heading_level: Option<u8>,
     own_page: bool,
-    pack: Option<PackFile>,
-}
-
-/// A region pack that the host page asked for, as `www/cnam-parcours.js` fetched it.
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct PackFile {
-    /// Its address, to name it in faults.
-    name: String,
-    /// Its text; absent when it could not be fetched.
-    text: Option<String>,
-    /// The address of the schedule that it names, and what stands there.
-    schedule_name: Option<String>,
-    schedule: Option<Vec<u8>>,
-}
-
-impl PackFile {
-    /// Gives the pack to the planners, and says what is wrong with it.
-    fn load(&self) -> Vec<InputError> {
-        let unreachable = |name: &str| {
-            InputError::new("unreachable", name, "this file cannot be fetched: check its address, and that it allows this page")
-        };
-        let Some(text) = &self.text else { return vec![unreachable(&self.name)] };
-        let schedule = self.schedule_name.as_deref().zip(self.schedule.as_deref()).map(|(name, bytes)| ScheduleFile { name, bytes });
-        let lost = self.schedule_name.as_deref().filter(|_| self.schedule.is_none()).map(unreachable);
-        match ui::load_pack(&self.name, text, schedule) {
-            Ok(refused) => refused.iter().cloned().chain(lost).collect(),
-            Err(faults) => faults,
-        }
-    }
+    pack: Option<String>,
 }
 
 /// A mounted planner.
@@ -99,7 +75,8 @@ pub fn style() -> String {
 /// A message when an option is unknown or of the wrong kind.
 #[wasm_bindgen]
 pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planner, JsValue> {
-    let options: MountOptions = if options.is_undefined() { MountOptions::default() } else { serde_wasm_bindgen::from_value(options)? };
+    let options: Value = if options.is_undefined() { Value::Map(Vec::new()) } else { serde_wasm_bindgen::from_value(options)? };
+    let options: MountOptions = read(&options).map_err(|fault| thrown(&fault))?;
     let options = Options {
         lang: options.lang.as_deref().map_or(Lang::Fr, Lang::from_code),
         today: today::today(),
@@ -107,13 +84,28 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planne
         diploma: options.diploma.filter(|code| !code.is_empty()),
         heading_level: options.heading_level.unwrap_or(2).clamp(1, 6),
         own_page: options.own_page,
-        pack_faults: options.pack.as_ref().map(PackFile::load).unwrap_or_default(),
+        pack_faults: options.pack.as_deref().map(ui::pack_faults_of).unwrap_or_default(),
     };
     let opened = Rc::new(Cell::new(None));
     let told = Rc::clone(&opened);
     let handle = leptos::mount::mount_to(container, move || ui::app(options, |session| told.set(Some(session))));
     let session = opened.get().ok_or_else(|| JsValue::from_str("the planner did not start"))?;
     Ok(Planner { unmount: Some(Box::new(move || drop(handle))), session })
+}
+
+/// Gives a region pack to the planners mounted from now on, and to [`evaluate`]. `name` is its address, which faults name; `text` is absent when it
+/// could not be fetched. `schedule` holds the bytes of the CSV that the pack names, `schedule_name` its address.
+///
+/// Gives what is wrong, as objects `{code, message, path}` whose path begins with the file: faults of the pack, which is then left out, or lines of
+/// its schedule that were refused. A planner mounted with the option `pack: name` shows them.
+///
+/// # Errors
+/// Never in practice: faults are plain data.
+#[wasm_bindgen(js_name = loadPack)]
+pub fn load_pack(name: &str, text: Option<String>, schedule_name: Option<String>, schedule: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
+    let file = schedule_name.as_deref().zip(schedule.as_deref()).map(|(name, bytes)| ScheduleFile { name, bytes });
+    let lost = schedule_name.as_deref().filter(|_| schedule.is_none());
+    to_js(&ui::load_pack(name, text.as_deref(), file, lost))
 }
 
 /// Answers a request: the same engine, the same request and the same answer as the page and the command line.

@@ -17,7 +17,10 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock, RwLock},
+};
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -90,6 +93,10 @@ pub struct Session {
     pub announcement: RwSignal<String>,
     /// What a link held that could not be kept.
     pub dropped: RwSignal<Vec<String>>,
+    /// What the last change of the plan moved.
+    pub moved: RwSignal<String>,
+    /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
+    pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
     past: RwSignal<Vec<Request>>,
@@ -120,11 +127,32 @@ pub fn engine() -> Result<&'static Engine, InputError> {
     }
 }
 
-/// Gives the region pack `text` to the planners that are mounted from now on. Gives the lines of the opening schedule that were refused.
-///
-/// # Errors
-/// Every fault of the pack; nothing changes then.
-pub fn load_pack(name: &str, text: &str, schedule: Option<ScheduleFile<'_>>) -> Result<&'static [InputError], Vec<InputError>> {
+/// What was wrong with each pack that the page asked for, by its name.
+static FAULTS: RwLock<BTreeMap<String, Vec<InputError>>> = RwLock::new(BTreeMap::new());
+
+/// What was wrong with the pack `name`.
+pub fn pack_faults_of(name: &str) -> Vec<InputError> {
+    FAULTS.read().ok().and_then(|faults| faults.get(name).cloned()).unwrap_or_default()
+}
+
+/// Gives the region pack `text`, which could not be fetched if it is absent, to the planners that are mounted from now on; and tells what is wrong:
+/// its faults, the lines of its schedule that were refused, and the file `lost` that could not be fetched either.
+pub fn load_pack(name: &str, text: Option<&str>, schedule: Option<ScheduleFile<'_>>, lost: Option<&str>) -> Vec<InputError> {
+    let unreachable =
+        |name: &str| InputError::new("unreachable", name, "this file cannot be fetched: check its address, and that it allows this page");
+    let mut faults = match text.map(|text| take_pack(name, text, schedule)) {
+        None => vec![unreachable(name)],
+        Some(Ok(refused)) => refused.to_vec(),
+        Some(Err(faults)) => faults,
+    };
+    faults.extend(lost.map(unreachable));
+    if let Ok(mut known) = FAULTS.write() {
+        known.insert(name.to_owned(), faults.clone());
+    }
+    faults
+}
+
+fn take_pack(name: &str, text: &str, schedule: Option<ScheduleFile<'_>>) -> Result<&'static [InputError], Vec<InputError>> {
     let engine = engine().map_err(|fault| vec![fault])?;
     let packed = data::packs::with_pack(engine, texts(), name, text, schedule)?;
     // Planners refer to the engine for as long as the page lives, so it is never freed; a page loads a pack or two, not hundreds.
@@ -156,6 +184,8 @@ impl Session {
             answer,
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(dropped),
+            moved: RwSignal::new(String::new()),
+            open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
@@ -271,7 +301,6 @@ impl Session {
             let now = self.request.get_untracked();
             self.future.update(|future| future.push(now));
             self.request.set(before);
-            self.announce(self.t("plan.undone"));
         }
     }
 
@@ -281,7 +310,6 @@ impl Session {
             let now = self.request.get_untracked();
             self.past.update(|past| past.push(now));
             self.request.set(after);
-            self.announce(self.t("plan.redone"));
         }
     }
 
@@ -296,6 +324,7 @@ impl Session {
         self.edit(|request| *request = blank);
         self.skipped.set(Skipped::new());
         self.dropped.set(Vec::new());
+        self.moved.set(String::new());
         self.go(Screen::Question(first_step()));
     }
 

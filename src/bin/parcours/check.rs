@@ -7,14 +7,14 @@ use parcours::{
         catalogue::{Catalogue, format},
         error::InputError,
         openings,
+        read::FromValue,
         rules::RuleBook,
     },
 };
-use serde::Deserialize;
 use std::{collections::BTreeSet, io::Write, path::Path};
 
 /// What every file of the project says of itself.
-#[derive(Deserialize)]
+#[derive(FromValue)]
 struct Header {
     #[serde(default)]
     format: String,

@@ -6,7 +6,7 @@ use crate::{
     packs::{self, Loaded},
     read_stdin, say_json,
 };
-use parcours::domain::{error::InputError, request::Request};
+use parcours::domain::{error::InputError, pathway::Task as _, request::Request};
 
 /// Prints what every diploma would take for the person of the request on standard input.
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
@@ -16,6 +16,6 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     let request: Request = InputError::read_json(&read_stdin()?)?;
     let loaded = Loaded::of(&mut options, request.centre_region.as_deref())?;
-    let found = loaded.engine.search(&request)?;
+    let found = loaded.engine.survey(&request)?.finish()?;
     say_json(&found)
 }

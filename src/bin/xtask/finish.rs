@@ -4,6 +4,7 @@ use crate::{fault::Fault, project::Project, run};
 use std::path::{Path, PathBuf};
 
 const GLUE: &str = "parcours.js";
+const OFFLINE: &str = "hors-ligne.js";
 
 /// The policy exists once a page, however many planners it has, and is made when first needed: a partner whose policy list lacks
 /// the name is told by the browser, and pages without Trusted Types notice nothing.
@@ -35,7 +36,60 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     let text = std::fs::read_to_string(&glue).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", glue.display())))?;
     std::fs::write(&glue, with_trusted_types(&text))
         .map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", glue.display())))?;
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") { minify(project, &folder) } else { Ok(()) }
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        // While developing, a page kept by the browser would hide each change.
+        keep_offline(&folder)?;
+        minify(project, &folder)?;
+    }
+    Ok(())
+}
+
+/// Tells the offline script which files make up the page, and a version that changes with any of them.
+fn keep_offline(folder: &Path) -> Result<(), Fault> {
+    let unreadable = |what: &Path, fault: std::io::Error| Fault::new(format!("{} cannot be read: {fault}", what.display()));
+    let script = folder.join(OFFLINE);
+    let entries = std::fs::read_dir(folder).map_err(|fault| unreadable(folder, fault))?;
+    let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    // Types are for those who write code, and the browser keeps the script itself.
+    names.retain(|name| !name.ends_with(".d.ts") && name != OFFLINE && folder.join(name).is_file());
+    names.sort();
+    let mut version = Fnv::default();
+    for name in &names {
+        let path = folder.join(name);
+        version.add(name.as_bytes());
+        version.add(&std::fs::read(&path).map_err(|fault| unreadable(&path, fault))?);
+    }
+    let text = std::fs::read_to_string(&script).map_err(|fault| unreadable(&script, fault))?;
+    let files = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(",");
+    let filled = fill(&text, &format!("{:016x}", version.0), &files)
+        .ok_or_else(|| Fault::new(format!("{OFFLINE} has no place for its version and its files")))?;
+    std::fs::write(&script, filled).map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", script.display())))
+}
+
+/// The offline script with its version and files; `None` when it has no place for them.
+fn fill(script: &str, version: &str, files: &str) -> Option<String> {
+    let places = ["const VERSION = \"\";", "const FILES = [];"];
+    let [at_version, at_files] = places;
+    let filled =
+        script.replace(at_version, &format!("const VERSION = {version:?};")).replace(at_files, &format!("const FILES = [{files}];"));
+    places.iter().all(|place| script.matches(place).count() == 1).then_some(filled)
+}
+
+/// The 64-bit hash of Fowler, Noll and Vo (FNV-1a): enough to tell two builds apart.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3);
+        }
+    }
 }
 
 /// Passes the right-hand side of every assignment to `innerHTML` through the policy.
@@ -80,6 +134,14 @@ mod tests {
         let text = with_trusted_types(glue);
         assert!(text.contains("    arg0.innerHTML = trustedMarkup(getStringFromWasm0(arg1, arg2));\n},"), "{text}");
         assert_eq!(text.matches("createPolicy(\"cnam-parcours\"").count(), 1);
+    }
+
+    #[test]
+    fn the_offline_script_is_told_its_files() {
+        assert_eq!(fill("const OTHER = 1;", "0a", ""), None);
+        let shipped = include_str!("../../../www/hors-ligne.js");
+        let filled = fill(shipped, "0a", "\"b.js\"").unwrap_or_default();
+        assert!(filled.contains("FILES = [\"b.js\"]") && filled.contains("VERSION = \"0a\""), "{filled}");
     }
 
     #[test]

@@ -15,11 +15,11 @@ use crate::domain::{
         format::{OfferedModality, OfferedTerm, Offering, Parity, Source, SourceKind},
     },
     error::InputError,
+    read::FromValue,
 };
-use serde::Deserialize;
 
 /// The opening schedule of a region. Its openings are listed here, or in a CSV: the text of one, or its address.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
@@ -37,7 +37,7 @@ pub struct Schedule {
 }
 
 /// Where a schedule comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleSource {
@@ -67,7 +67,7 @@ impl ScheduleSource {
 }
 
 /// A unit that opens.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Opening {

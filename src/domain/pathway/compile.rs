@@ -5,6 +5,7 @@ use super::{
     offering::{self, Openings},
     prerequisites::{Clause, Found, Reading},
     reduce::reduce,
+    scene::Scene,
     slots,
     tree::{LeafPlace, Options, Tree, mentioned},
     wishes::Wishes,
@@ -20,7 +21,7 @@ use crate::domain::{
     planner::{Group, Leaf, Level, Node, PeakOf, Problem, Slot},
     request::{Modality, Objective, Request},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a request becomes: a problem, and what is needed to read its solution.
 #[derive(Clone, Debug)]
@@ -62,8 +63,40 @@ pub(super) struct Candidate {
 /// The credits of an ordinary unit: one of more makes a term heavier than another.
 const LARGE_ECTS: i64 = 6;
 
-/// The price of a unit in cents, when it is known.
-pub type Price<'a> = &'a dyn Fn(&Unit) -> Option<u32>;
+/// What a question changes beyond the request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variation {
+    /// Units that stay in the problem though others could stand in for them.
+    pub keep: BTreeSet<String>,
+    /// A unit that may not be taken in a term.
+    pub barred: Option<(String, Term)>,
+    /// The last term gone by: up to it there is nothing but what is pinned.
+    pub past: Option<Term>,
+}
+
+impl Compiled {
+    /// Only the first `slots` slots are left to plan in.
+    pub(super) fn cut(&mut self, slots: usize) {
+        self.problem.slots.truncate(slots);
+        self.terms.truncate(slots);
+        for unit in &mut self.problem.units {
+            let fits = |start: usize| start + unit.load.len() <= slots;
+            let left = unit.starts.iter().copied().zip(unit.pen.iter().copied()).filter(|(start, _)| fits(*start));
+            (unit.starts, unit.pen) = left.unzip();
+        }
+    }
+
+    /// The one-term unit `code`, which every plan takes in the term it is pinned to, is finished only at the end of the term after that.
+    pub(super) fn finish_late(&mut self, code: &str) {
+        let found = self.problem.units.iter_mut().find(|unit| unit.id == code && unit.load.len() == 1);
+        let Some((unit, start)) = found.and_then(|unit| unit.starts.first().copied().map(|start| (unit, start))) else { return };
+        if let Some(slot) = self.problem.slots.get_mut(start + 1) {
+            // It takes no place there.
+            slot.max_units += 1;
+            unit.load.push((0, 0));
+        }
+    }
+}
 
 /// Compiles `request` for the diploma it aims at.
 ///
@@ -71,31 +104,37 @@ pub type Price<'a> = &'a dyn Fn(&Unit) -> Option<u32>;
 ///
 /// # Errors
 /// `unknown_diploma` or `unknown_unit`, with the path of what the catalogue does not have.
-pub fn compile(
-    catalogue: &Catalogue,
-    request: &Request,
-    calendar: &Calendar,
-    price: Option<Price<'_>>,
-) -> Result<Option<Compiled>, InputError> {
+pub fn compile(scene: &Scene<'_>, request: &Request) -> Result<Option<Compiled>, InputError> {
+    vary(scene, request, &Variation::default())
+}
+
+/// Compiles `request` with something changed: see [`compile()`].
+///
+/// # Errors
+/// As [`compile()`].
+pub(super) fn vary(scene: &Scene<'_>, request: &Request, variation: &Variation) -> Result<Option<Compiled>, InputError> {
+    let catalogue = scene.catalogue;
     let wishes = Wishes::of(catalogue, request)?;
     let Some(id) = &request.target.diploma else { return Ok(None) };
     let diploma = catalogue.expect_diploma(id, "target.diploma")?;
     if !diploma.plannable() {
         return Ok(None);
     }
-    Ok(Some(Builder { catalogue, request, calendar, wishes, diploma }.build(price)))
+    Ok(Some(Builder { scene, catalogue, request, calendar: &scene.calendar, wishes, diploma, variation }.build()))
 }
 
 struct Builder<'a> {
+    scene: &'a Scene<'a>,
     catalogue: &'a Catalogue,
     request: &'a Request,
     calendar: &'a Calendar,
+    variation: &'a Variation,
     wishes: Wishes,
     diploma: &'a Diploma,
 }
 
 impl<'a> Builder<'a> {
-    fn build(&self, price: Option<Price<'_>>) -> Compiled {
+    fn build(&self) -> Compiled {
         let tree = self.tree();
         let (codes, places) = self.candidates(&tree);
         let tree = tree.force(&places);
@@ -109,19 +148,19 @@ impl<'a> Builder<'a> {
         let hours_limited = slots.iter().any(slots::limits_hours);
         let mut candidates = Vec::with_capacity(codes.len());
         let mut units = Vec::with_capacity(codes.len());
-        let mut unpriced = price.is_none();
+        let mut unpriced = self.scene.prices.is_none();
         for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
             let Some(unit) = self.catalogue.unit(code) else { continue };
             let mut candidate = self.candidate(unit, &openings, &found, &slots);
             candidate.rank = rank;
             let starts = self.starts(code, &openings, &found, &terms, &slots);
-            let cost = price.and_then(|price| price(unit));
+            let cost = self.scene.cents(unit);
             let done = self.done(code);
             unpriced |= cost.is_none() && !done;
             units.push(crate::domain::planner::Unit {
                 id: code.clone(),
                 ects: i64::from(unit.ects.unwrap_or(0)),
-                cost: cost.map_or(0, i64::from),
+                cost: cost.unwrap_or(0),
                 done,
                 load: self.load(unit, &mut candidate, openings.annual, &slots),
                 pen: vec![0; starts.len()],
@@ -157,7 +196,7 @@ impl<'a> Builder<'a> {
             leaves,
             calendar: *self.calendar,
         };
-        reduce(&mut compiled, &|code| self.wishes.wants(code));
+        reduce(&mut compiled, &|code| self.wishes.wants(code) || self.variation.keep.contains(code));
         compiled
     }
 
@@ -264,8 +303,15 @@ impl<'a> Builder<'a> {
         let open = |place: usize| slots.get(place).is_some_and(|slot| slot.max_units > 0);
         let pin = self.wishes.pins.get(code);
         let long_enough = |place: usize| !openings.annual || open(place + 1);
+        let past = |term: Term| pin.is_none() && self.variation.past.is_some_and(|past| term <= past);
+        let barred = |term: Term| self.variation.barred.as_ref().is_some_and(|(one, when)| one == code && *when == term);
         let fits = |&(place, term): &(usize, &Term)| {
-            open(place) && long_enough(place) && openings.opens_in(*term) && pin.is_none_or(|pin| pin == term)
+            open(place)
+                && !past(*term)
+                && !barred(*term)
+                && long_enough(place)
+                && openings.opens_in(*term)
+                && pin.is_none_or(|pin| pin == term)
         };
         terms.iter().enumerate().filter(fits).map(|(place, _)| place).collect()
     }

@@ -16,7 +16,11 @@ use crate::domain::{
 pub fn decode(compiled: &Compiled, solution: &Solution) -> Plan {
     let mut solution = solution.clone();
     tidy(compiled, &mut solution);
-    let solution = &solution;
+    read(compiled, &solution)
+}
+
+/// Reads `solution` as it is, without telling plans apart that are equally good.
+pub(super) fn read(compiled: &Compiled, solution: &Solution) -> Plan {
     let reader = Reader { compiled, solution };
     let status = match solution.status {
         Status::Optimal => PlanStatus::Optimal,

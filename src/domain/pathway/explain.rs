@@ -1,6 +1,6 @@
 //! Why there is no plan, and what would help.
 
-use super::{calendar::Calendar, compile::compile, decode::decode, wishes::Wishes};
+use super::{compile::compile, decode::decode, scene::Scene, wishes::Wishes};
 use crate::domain::{
     answer::{Clash, Plan, PlanStatus, Relaxation},
     catalogue::Catalogue,
@@ -20,8 +20,9 @@ const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
 ///
 /// # Errors
 /// As [`compile()`].
-pub fn explain(catalogue: &Catalogue, request: &Request, calendar: &Calendar, plan: &mut Plan) -> Result<(), InputError> {
-    let try_it = |request: &Request| outcome(catalogue, request, calendar);
+pub fn explain(scene: &Scene<'_>, request: &Request, plan: &mut Plan) -> Result<(), InputError> {
+    let catalogue = scene.catalogue;
+    let try_it = |request: &Request| outcome(scene, request);
     let wishes = wishes(catalogue, request)?;
     // Codes in the spelling of the catalogue, so that dropping one drops it.
     let request = &Wishes::of(catalogue, request)?.written_in(request);
@@ -57,8 +58,8 @@ pub fn explain(catalogue: &Catalogue, request: &Request, calendar: &Calendar, pl
     Ok(())
 }
 
-fn outcome(catalogue: &Catalogue, request: &Request, calendar: &Calendar) -> Result<(PlanStatus, Option<Term>), InputError> {
-    let Some(mut compiled) = compile(catalogue, request, calendar, None)? else { return Ok((PlanStatus::Limit, None)) };
+fn outcome(scene: &Scene<'_>, request: &Request) -> Result<(PlanStatus, Option<Term>), InputError> {
+    let Some(mut compiled) = compile(scene, request)? else { return Ok((PlanStatus::Limit, None)) };
     if compiled.contradiction {
         return Ok((PlanStatus::Infeasible, None));
     }

@@ -2,10 +2,11 @@
 //!
 //! A problem has semesters (*slots*), *units* to place in them, and a tree of *nodes* that says which sets of units make a diploma.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::read::FromValue;
+use serde::Serialize;
 
 /// A planning problem.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
     /// `pathway/1`.
@@ -25,7 +26,7 @@ pub struct Problem {
 }
 
 /// A semester.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Slot {
     /// Autumn, spring or summer.
@@ -50,7 +51,7 @@ pub struct Slot {
 }
 
 /// The season of a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
 pub enum Season {
     /// Autumn.
     A,
@@ -61,7 +62,7 @@ pub enum Season {
 }
 
 /// Something that may be taken once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Its name.
@@ -86,8 +87,9 @@ pub struct Unit {
 }
 
 /// How a prerequisite stands to what needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(into = "u8", try_from = "u8")]
+#[value(blank = "Self::Before")]
 pub enum PreMode {
     /// Finished before the start (`0`).
     Before,
@@ -116,7 +118,7 @@ impl TryFrom<u8> for PreMode {
 }
 
 /// A node of the requirement tree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(untagged)]
 pub enum Node {
     /// A unit that may count here.
@@ -126,7 +128,7 @@ pub enum Node {
 }
 
 /// A unit that may count here. A unit that stands in several leaves counts in one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Leaf {
     /// The index of the unit.
@@ -134,7 +136,7 @@ pub struct Leaf {
 }
 
 /// Several nodes together: satisfied when at least `min_n` children are and their credits reach `min_ects`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// The children, as indices of earlier nodes.
@@ -150,7 +152,7 @@ pub struct Group {
 }
 
 /// A level of the objective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, FromValue)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// One more than the last occupied slot.
@@ -164,7 +166,7 @@ pub enum Level {
 }
 
 /// What the level `peak` measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[serde(rename_all = "snake_case")]
 pub enum PeakOf {
     /// Credits.

@@ -6,12 +6,17 @@ use super::{
     pack::RegionPack,
     record::{Parameter, Rule, SourceDocument},
 };
-use crate::domain::{error::InputError, facts::is_slug, region::is_french_region, request::Version};
-use serde::Deserialize;
+use crate::domain::{
+    error::InputError,
+    facts::is_slug,
+    read::{FromValue, Value, read},
+    region::is_french_region,
+    request::Version,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One file of rules. Every part is optional, so that files can be split by topic.
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleFile {
@@ -39,13 +44,6 @@ pub struct RuleFile {
     warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
     #[serde(default)]
     not_before_today: BTreeSet<String>,
-}
-
-/// What every file of the project says of itself.
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: String,
 }
 
 /// The rules, the parameters, the decisions and the region packs, checked against each other.
@@ -178,27 +176,21 @@ impl RuleBook {
     pub fn hours(&self, region: &str, ects: u32) -> Option<(u32, &[String])> {
         let hours = self.packs.get(region)?.hours.as_ref()?;
         let table = self.parameter_in(self.packs.get(region), &hours.parameter)?.value.as_ref()?;
-        let found = table.get(ects.to_string())?.as_u64()?;
+        let found = table.get(&ects.to_string())?.as_u64()?;
         u32::try_from(found).ok().map(|found| (found, hours.by.as_slice()))
     }
 
     fn add_file(&mut self, text: &str, faults: &mut Vec<InputError>) {
-        match InputError::read_json::<Header>(text) {
-            Err(fault) => faults.push(fault),
-            Ok(header) if header.format == Self::PACK_FORMAT => match InputError::read_json::<RegionPack>(text) {
-                Ok(pack) => self.add_pack(pack, faults),
-                Err(fault) => faults.push(fault),
-            },
-            Ok(header) if header.format == Self::RULES_FORMAT => match InputError::read_json::<RuleFile>(text) {
-                Ok(file) => self.add_rules(file, faults),
-                Err(fault) => faults.push(fault),
-            },
-            Ok(header) => faults.push(InputError::new(
+        let read = InputError::parse_json(text).and_then(|value| match value.get("format").and_then(Value::as_str).unwrap_or_default() {
+            Self::PACK_FORMAT => read(&value).map(|pack| self.add_pack(pack, faults)),
+            Self::RULES_FORMAT => read(&value).map(|file| self.add_rules(file, faults)),
+            format => Err(InputError::new(
                 "unknown_format",
                 "format",
-                format!("`{}` is neither {} nor {}", header.format, Self::RULES_FORMAT, Self::PACK_FORMAT),
+                format!("`{format}` is neither {} nor {}", Self::RULES_FORMAT, Self::PACK_FORMAT),
             )),
-        }
+        });
+        faults.extend(read.err());
     }
 
     /// The paths of the parts that faults are told at, to say which file a part came from.

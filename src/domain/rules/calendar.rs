@@ -8,6 +8,7 @@ use super::{
 use crate::domain::{
     answer::{Because, Window},
     date::{Date, days_in_month},
+    read::Value,
 };
 
 /// Whether `day` is a public holiday in all of France (labour code, art. L3133-1). Good Friday and 26 December, off in Alsace-Moselle alone, are not.
@@ -77,8 +78,8 @@ pub(super) fn next_intake<'a>(case: &Case<'a>) -> Option<(Date, &'a [String])> {
     let starts = pack.intakes.iter().flat_map(|intake| {
         let days = case.book.parameter_in(case.pack, &intake.parameter).and_then(|parameter| parameter.value.as_ref()?.as_array());
         // A list of months, or the two ends of a term.
-        let starts: Vec<(u8, u8)> = match days.map(Vec::as_slice) {
-            Some([serde_json::Value::String(first), ..]) => day_of_year(first).into_iter().collect(),
+        let starts: Vec<(u8, u8)> = match days {
+            Some([Value::Text(first), ..]) => day_of_year(first).into_iter().collect(),
             Some(months) => months.iter().filter_map(|month| Some((u8::try_from(month.as_u64()?).ok()?, 1))).collect(),
             None => Vec::new(),
         };
@@ -107,8 +108,8 @@ pub(super) fn span_in(book: &RuleBook, pack: Option<&RegionPack>, parameter: &st
 }
 
 /// The two days of the year of a value such as `["01-15","02-28"]`.
-pub(super) fn span_of_year(value: &serde_json::Value) -> Option<((u8, u8), (u8, u8))> {
-    match value.as_array().map(Vec::as_slice) {
+pub(super) fn span_of_year(value: &Value) -> Option<((u8, u8), (u8, u8))> {
+    match value.as_array() {
         Some([from, to]) => Some((day_of_year(from.as_str()?)?, day_of_year(to.as_str()?)?)),
         _ => None,
     }

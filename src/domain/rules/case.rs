@@ -13,6 +13,7 @@ use crate::domain::{
     date::Date,
     facts::{FactValue, fact_spec},
     money::Money,
+    read,
     request::{AcquiredHow, Request},
     truth::Truth,
 };
@@ -495,12 +496,12 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn operand(&self, operand: &Operand) -> Result<serde_json::Value, Option<String>> {
+    fn operand(&self, operand: &Operand) -> Result<read::Value, Option<String>> {
         match operand {
             Operand::Literal(value) => Ok(value.clone()),
             Operand::Parameters(ids) => self.parameter_in_force(ids).and_then(|parameter| parameter.value.clone()).ok_or(None),
             Operand::Input(key) => match self.value(key) {
-                Value::Known(value) => serde_json::to_value(value).map_err(|_| None),
+                Value::Known(value) => Ok(read::Value::from(&value)),
                 Value::Missing(fact) => Err(Some(fact)),
                 Value::Unsettled => Err(None),
             },
@@ -542,16 +543,17 @@ fn quoting(mut finding: Finding, rules: &[String], fact: Option<(&str, Option<Fa
 }
 
 /// A JSON value as a number.
-pub(super) fn number(value: &serde_json::Value) -> Option<Decimal> {
+pub(super) fn number(value: &read::Value) -> Option<Decimal> {
     match value {
-        serde_json::Value::Number(number) => Decimal::from_str(&number.to_string()).ok(),
-        serde_json::Value::String(text) => Decimal::from_str(text).ok(),
+        read::Value::Integer(number) => Some(Decimal::from(*number)),
+        read::Value::Decimal(number) => Some(*number),
+        read::Value::Text(text) => Decimal::from_str(text).ok(),
         _ => None,
     }
 }
 
-fn compare(value: &FactValue, operator: Operator, wanted: &serde_json::Value) -> bool {
-    let is = |word: &str, wanted: &serde_json::Value| wanted.as_str() == Some(word);
+fn compare(value: &FactValue, operator: Operator, wanted: &read::Value) -> bool {
+    let is = |word: &str, wanted: &read::Value| wanted.as_str() == Some(word);
     let listed = |word: &str| wanted.as_array().is_some_and(|words| words.iter().any(|wanted| is(word, wanted)));
     match (operator, value) {
         (Operator::Equals, FactValue::Bool(value)) => wanted.as_bool() == Some(*value),
@@ -579,11 +581,15 @@ fn compare(value: &FactValue, operator: Operator, wanted: &serde_json::Value) ->
     }
 }
 
-fn shown(value: &serde_json::Value) -> String {
+fn shown(value: &read::Value) -> String {
     match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
+        read::Value::Text(text) => text.clone(),
+        read::Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        read::Value::Integer(number) => number.to_string(),
+        read::Value::Decimal(number) => number.to_string(),
+        read::Value::Bool(value) => value.to_string(),
+        // No condition compares with nothing or with a table.
+        read::Value::Null | read::Value::Map(_) => String::new(),
     }
 }
 

@@ -1,30 +1,26 @@
 //! What conditions yield: verdicts, deadlines, amounts, papers, milestones, warnings.
 
 use super::condition::{Condition, Day};
+use crate::domain::read::FromValue;
 use crate::domain::{
     answer::Verdict,
     money::Money,
     request::{Modality, RuleSet},
 };
-use serde::Deserialize;
 
 /// Something that the two rule sets say differently. A side that is absent says nothing: the answer is then `ask`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Modes<T> {
     /// What holds today.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub law: Option<T>,
     /// What the documents alone say.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub documents: Option<T>,
     /// The same on both sides.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub both: Option<T>,
-}
-
-fn none<T>() -> Option<T> {
-    None
 }
 
 impl<T> Default for Modes<T> {
@@ -74,7 +70,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Modes<T> {
 }
 
 /// How one verdict is reached.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
@@ -98,7 +94,7 @@ pub struct Branch {
 }
 
 /// A verdict and what it needs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
@@ -109,7 +105,7 @@ pub struct Outcome {
 }
 
 /// The verdicts that conditions can earn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Favourable {
@@ -129,7 +125,7 @@ impl From<Favourable> for Verdict {
 }
 
 /// A dated thing: a deadline or a milestone.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Dated {
@@ -154,7 +150,7 @@ pub struct Dated {
 }
 
 /// The amounts of a scheme, beside those of the CPF.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BranchAmounts {
@@ -167,7 +163,7 @@ pub struct BranchAmounts {
 }
 
 /// Where an amount comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AmountRule {
@@ -187,7 +183,7 @@ pub enum AmountRule {
 }
 
 /// A paper to hand in or to bring.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PaperRule {
@@ -204,7 +200,7 @@ pub struct PaperRule {
 }
 
 /// Where the exam of a way of attending is held.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlaceRule {
@@ -217,7 +213,7 @@ pub struct PlaceRule {
 }
 
 /// A warning and when to show it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WarningRule {
@@ -236,7 +232,7 @@ pub struct WarningRule {
 }
 
 /// The figures of the personal training account (CPF).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CpfTerms {
@@ -258,7 +254,7 @@ pub struct CpfTerms {
 }
 
 /// The flat share of the learner.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Participation {
@@ -277,7 +273,7 @@ pub struct Participation {
 }
 
 /// What a year of work brings.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
@@ -295,7 +291,7 @@ pub struct Credit {
 }
 
 /// How much of the balance may be used at once.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseCeiling {

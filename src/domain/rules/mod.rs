@@ -32,11 +32,13 @@ pub use book::{RuleBook, RuleFile};
 pub use calendar::{is_public_holiday, next_working_day};
 pub use case::TargetInfo;
 pub use condition::{Condition, Day, Move, Operand, Operator, Test};
+pub use cpf::account_on;
 pub use decision::{
     AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Modes, Outcome, PaperRule, Participation, PlaceRule,
     UseCeiling, WarningRule,
 };
 pub use pack::{Contacts, EnrolmentWindows, ExamPeriod, Link, RegionPack, TermName, WindowRule, YearlyDate};
 pub use plan_dates::{TermOfPlan, plan_milestones};
+pub use questions::sort_questions;
 pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status};
 pub use term_days::TermDates;

@@ -5,15 +5,14 @@ use super::{
     decision::{Branch, Dated, Modes, PaperRule, PlaceRule, WarningRule},
     record::{Parameter, Rule, SourceDocument},
 };
-use crate::domain::{catalogue::format::Label, costs::Tariff, date::Season, openings::Schedule, request::Version};
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use crate::domain::{catalogue::format::Label, costs::Tariff, date::Season, openings::Schedule, read::FromValue, request::Version};
+use std::{collections::BTreeMap, str::FromStr};
 
 /// A region pack. A new region is one such file, without a line of Rust.
 ///
 /// It goes before the national rules where both speak: a decision, a definition or a parameter of the same id counts instead of the
 /// national one for the learners of this region. Rules, milestones, warnings and schemes are added to the national ones.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RegionPack {
@@ -107,7 +106,7 @@ pub struct RegionPack {
 }
 
 /// How to reach a centre.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contacts {
@@ -131,7 +130,7 @@ pub struct Contacts {
 }
 
 /// A page of the centre.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
@@ -144,7 +143,7 @@ pub struct Link {
 }
 
 /// When one may enrol.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum EnrolmentWindows {
@@ -158,7 +157,7 @@ pub enum EnrolmentWindows {
 }
 
 /// A span of the year. An end on 28 February means the end of February.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WindowRule {
@@ -175,7 +174,7 @@ pub struct WindowRule {
 }
 
 /// A term of any year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum TermName {
     /// Autumn.
@@ -184,6 +183,19 @@ pub enum TermName {
     S2,
     /// Summer.
     S3,
+}
+
+impl FromStr for TermName {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "S1" => Ok(Self::S1),
+            "S2" => Ok(Self::S2),
+            "S3" => Ok(Self::S3),
+            _ => Err(format!("`{text}` is no term: write S1, S2 or S3")),
+        }
+    }
 }
 
 impl TermName {
@@ -199,7 +211,7 @@ impl TermName {
 }
 
 /// A day, or days, of every year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct YearlyDate {
@@ -215,7 +227,7 @@ pub struct YearlyDate {
 }
 
 /// When the exams of a term are held. It may fall in the year after the term.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExamPeriod {
@@ -233,7 +245,7 @@ pub struct ExamPeriod {
 }
 
 /// When courses start.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Intake {
@@ -244,7 +256,7 @@ pub struct Intake {
 }
 
 /// A parameter and the rules it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cited {

@@ -1,10 +1,10 @@
 //! Rules and dated parameters: what they are, where they come from, when they hold.
 
 use crate::domain::date::Date;
-use serde::Deserialize;
+use crate::domain::read::{FromValue, Value};
 
 /// How sure a source is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -18,7 +18,7 @@ pub enum Status {
 }
 
 /// Which of the two rule sets a rule belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleOrigin {
@@ -29,7 +29,7 @@ pub enum RuleOrigin {
 }
 
 /// A document that rules are taken from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceDocument {
@@ -42,7 +42,7 @@ pub struct SourceDocument {
 }
 
 /// A rule that verdicts quote. Its sentences in both languages are among the texts, under the same id.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -86,7 +86,7 @@ impl Rule {
 }
 
 /// A dated figure.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
@@ -96,7 +96,7 @@ pub struct Parameter {
     pub topic: String,
     /// The figure: a number, days of the year (`"01-15"`), a list, a table; `None` when no source gives one.
     #[serde(default)]
-    pub value: Option<serde_json::Value>,
+    pub value: Option<Value>,
     /// Its unit.
     pub unit: String,
     /// The first day on which it holds; `None` when no source gives it.

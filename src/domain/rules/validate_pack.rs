@@ -6,8 +6,7 @@ use super::{
     record::{Parameter, Rule},
     validate::{Check, Step},
 };
-use crate::domain::{costs::Tariff, request::Modality};
-use serde_json::Value;
+use crate::domain::{costs::Tariff, read::Value, request::Modality};
 
 /// What an answer decides beside the schemes and the ways of attending.
 const DECISIONS: [&str; 3] = ["admission", "entry", "early_review"];
@@ -57,14 +56,14 @@ impl<'a> Check<'a> {
         });
         if let Some(hours) = &pack.hours {
             self.keyed("hours", hours, |check, cited| {
-                let sizes = |value: &Value| value.as_object().is_some_and(|table| table.keys().all(|ects| ects.parse::<u32>().is_ok()));
+                let sizes = |value: &Value| matches!(value, Value::Map(table) if table.iter().all(|(ects, _)| ects.parse::<u32>().is_ok()));
                 check.value(&cited.parameter, sizes, "hours by credits, as in {\"6\": 50}");
                 check.by(&cited.by);
             });
         }
         if let Some(sessions) = &pack.exam_sessions {
             self.keyed("exam_sessions", sessions, |check, cited| {
-                check.value(&cited.parameter, Value::is_u64, "a whole number");
+                check.value(&cited.parameter, |value| value.as_u64().is_some(), "a whole number");
                 check.by(&cited.by);
             });
         }
