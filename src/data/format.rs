@@ -86,7 +86,7 @@ pub fn term(texts: &Texts, lang: Lang, term: Term) -> String {
     fill(texts.get(lang, key), &[("year", &term.year.to_string())])
 }
 
-/// What a dated step is about, with the term where it is about one: `Début des cours (automne 2027)`.
+/// What a dated step is about, with the term where it is about one: `Début des cours · Automne 2027`.
 #[must_use]
 pub fn milestone(texts: &Texts, lang: Lang, milestone: &Milestone) -> String {
     // The deadlines of schemes are milestones under their own ids.

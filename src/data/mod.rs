@@ -1,5 +1,6 @@
 //! The shipped reference data and its loader.
 
+pub mod calendar;
 pub mod catalogue;
 pub mod format;
 pub mod packs;

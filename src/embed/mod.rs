@@ -5,7 +5,7 @@
 mod today;
 
 use crate::{
-    data::texts::Lang,
+    data::{calendar, texts::Lang},
     domain::{
         engine::ScheduleFile,
         error::InputError,
@@ -114,11 +114,26 @@ pub fn load_pack(name: &str, text: Option<String>, schedule_name: Option<String>
 /// An object `{code, message, path}` that names what is wrong with the request.
 #[wasm_bindgen]
 pub fn evaluate(request: JsValue) -> Result<JsValue, JsValue> {
-    // Through JSON, so that one reader serves the page, the command line and this door, and faults name the same paths.
-    let text = js_sys::JSON::stringify(&request)?.as_string().unwrap_or_default();
-    let request: Request = InputError::read_json(&text).map_err(|fault| thrown(&fault))?;
+    let request = request_of(&request)?;
     let answer = engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
     to_js(&answer)
+}
+
+/// The dated steps of a request as a calendar file (RFC 5545), to be saved as `.ics`; `lang` is `fr` or `en`.
+///
+/// # Errors
+/// An object `{code, message, path}` that names what is wrong with the request.
+#[wasm_bindgen]
+pub fn ics(request: JsValue, lang: &str) -> Result<String, JsValue> {
+    let request = request_of(&request)?;
+    let answer = engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
+    Ok(calendar::ics(ui::texts(), Lang::from_code(lang), &request, &answer))
+}
+
+/// Reads a request through JSON, so that one reader serves the page, the command line and these doors, and faults name the same paths.
+fn request_of(request: &JsValue) -> Result<Request, JsValue> {
+    let text = js_sys::JSON::stringify(request)?.as_string().unwrap_or_default();
+    InputError::read_json(&text).map_err(|fault| thrown(&fault))
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {

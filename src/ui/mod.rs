@@ -39,7 +39,7 @@ mod slices;
 mod steps;
 
 pub use app::app;
-pub use session::{Options, Session, engine, load_pack, pack_faults_of};
+pub use session::{Options, Session, engine, load_pack, pack_faults_of, texts};
 
 /// The style sheet of the planner.
 pub const STYLE: &str = include_str!("planner.css");

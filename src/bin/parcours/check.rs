@@ -37,14 +37,24 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
         let text = std::fs::read_to_string(name)
             .map_err(|fault| InputError::new("unreadable_input", name.clone(), format!("the file cannot be read: {fault}")))?;
         match InputError::read_json::<Header>(&text).map(|header| header.format) {
-            Err(fault) => faults.push(InputError { path: format!("{name}: {}", fault.path), ..fault }),
+            Err(fault) => {
+                let path = if fault.path.is_empty() { name.clone() } else { format!("{name}: {}", fault.path) };
+                faults.push(InputError { path, ..fault });
+            }
             Ok(format) => match format.as_str() {
                 RuleBook::RULES_FORMAT => rules.push((name.clone(), text)),
                 format::FORMAT => catalogue.push((name.clone(), text)),
                 RuleBook::PACK_FORMAT => faults.extend(check_pack(name)?),
-                other => {
-                    faults.push(InputError::new("unknown_format", format!("{name}: format"), format!("`{other}` is not a known format")))
-                }
+                other => faults.push(InputError::new(
+                    "unknown_format",
+                    format!("{name}: format"),
+                    format!(
+                        "`{other}` is not a known format: write {}, {} or {}",
+                        RuleBook::PACK_FORMAT,
+                        RuleBook::RULES_FORMAT,
+                        format::FORMAT
+                    ),
+                )),
             },
         }
     }

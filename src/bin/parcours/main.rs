@@ -4,6 +4,7 @@
 
 mod check;
 mod evaluate;
+mod ics;
 mod link;
 mod options;
 mod packs;
@@ -20,12 +21,13 @@ parcours: the Cnam planner's engine
   parcours evaluate           a request on standard input, the answer on standard output
   parcours solve              pathway/1 instances, one JSON a line, one solution a line
   parcours search             a request without a diploma: every diploma with its earliest finish
+  parcours ics [--lang en]    a request on standard input, the calendar file (.ics) of its dated steps
   parcours check FILE...      the faults of catalogues, rule books, region packs and opening schedules (CSV)
   parcours link [--base URL]  a request on standard input, its share link on standard output
   parcours unlink LINK        the request of a share link
   parcours schema NAME        a JSON Schema: request, answer, catalogue, rules, pack, tariff
 
-evaluate and search take --pack FILE (a region pack) and --schedule FILE.csv (its opening schedule).";
+evaluate, search and ics take --pack FILE (a region pack) and --schedule FILE.csv (its opening schedule).";
 
 /// How a command ended, when it did not end well.
 pub enum Failure {
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Some((command, rest)) => match command.as_str() {
             "evaluate" => evaluate::run(rest),
             "solve" => solve::run(),
+            "ics" => ics::run(rest),
             "search" => search::run(rest),
             "check" => check::run(rest),
             "link" => link::link(rest),

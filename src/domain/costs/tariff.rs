@@ -437,13 +437,17 @@ impl Faults<'_> {
 
     fn name(&mut self, column: &str, path: String) {
         if self.tariff.column(column).is_none() {
-            self.add("unknown_column", path, format!("`{column}` is not the id of a column of this tariff"));
+            self.add(
+                "unknown_column",
+                path,
+                format!("`{column}` is not the id of a column of this tariff: add the column, or correct the name"),
+            );
         }
     }
 
     fn amount(&mut self, amount: Money, path: &str) {
         if amount < Money::ZERO {
-            self.add("negative_amount", path.to_owned(), format!("{amount} is negative"));
+            self.add("negative_amount", path.to_owned(), format!("{amount} is negative: write an amount of 0.00 or more"));
         }
     }
 

@@ -58,8 +58,9 @@ impl Openings {
             return Self::from(if fitting.is_empty() { schedule } else { fitting }, true, false);
         }
         let here = |one: &&Offering| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region.as_deref() == region);
-        let known: Vec<&Offering> = all().filter(here).collect();
-        let likely: Vec<&Offering> = all().collect();
+        // The schedule of another region is that region's own affair.
+        let likely: Vec<&Offering> = all().filter(|one| !one.scheduled).collect();
+        let known: Vec<&Offering> = likely.iter().copied().filter(here).collect();
         let (used, assumed) = if known.is_empty() { (likely, true) } else { (known, false) };
         let assumed = assumed || used.iter().all(|one| one.inferred);
         Self::from(used, false, assumed)

@@ -9,7 +9,7 @@ use super::{
 use crate::domain::{
     error::InputError,
     facts::is_slug,
-    read::{FromValue, Value, read},
+    read::{FromValue, Value, read, read_all},
     region::is_french_region,
     request::Version,
 };
@@ -98,7 +98,9 @@ impl RuleBook {
     /// # Errors
     /// Every fault of the pack, at its path in the file: what cannot be read, and what it names and nobody defines.
     pub fn with_pack(&self, name: &str, text: &str) -> Result<(String, Self), Vec<InputError>> {
-        let pack: RegionPack = InputError::read_json(text).map_err(|fault| vec![in_file(name, fault)])?;
+        let told = |faults: Vec<InputError>| faults.into_iter().map(|fault| in_file(name, with_cure(fault))).collect::<Vec<_>>();
+        let value = InputError::parse_json(text).map_err(|fault| told(vec![fault]))?;
+        let pack: RegionPack = read_all(&value).map_err(told)?;
         let mut found = Vec::new();
         if pack.format != Self::PACK_FORMAT {
             let message = format!("`{}` is no region pack: write \"format\":\"{}\"", pack.format, Self::PACK_FORMAT);
@@ -115,7 +117,10 @@ impl RuleBook {
         }
         let region = pack.region.clone();
         book.add_pack(pack, &mut found);
-        found.extend(book.faults());
+        // Without a region, everything in it would seem to belong to another.
+        if is_slug(&region) {
+            found.extend(book.faults());
+        }
         if found.is_empty() { Ok((region, book)) } else { Err(found.into_iter().map(|fault| in_file(name, fault)).collect()) }
     }
 
@@ -289,6 +294,17 @@ fn insert_all<T>(into: &mut BTreeMap<String, T>, from: impl IntoIterator<Item = 
 
 fn duplicate(path: &str, id: &str) -> InputError {
     InputError::new("defined_twice", path, format!("`{id}` is defined twice: keep one"))
+}
+
+/// A fault of shape says what is wrong; this adds what to do.
+fn with_cure(fault: InputError) -> InputError {
+    let cure = match fault.code {
+        "malformed_json" => return fault,
+        "unknown_key" => "correct its name, or remove it",
+        _ if fault.message.starts_with("missing field") => "add it",
+        _ => "write it so",
+    };
+    InputError { message: format!("{}: {cure}", fault.message), ..fault }
 }
 
 /// Names the file in the path of a fault.

@@ -276,9 +276,10 @@ impl<'a> Check<'a> {
             Test::All(parts) => self.parts("all", parts, depth),
             Test::Any(parts) => self.parts("any", parts, depth),
             Test::Not(part) => {
-                self.path.push(Step::Key("not"));
+                let here = self.path.len();
+                self.path.extend((depth == 0).then_some(Step::Key("not")));
                 self.condition(part, depth);
-                self.path.pop();
+                self.path.truncate(here);
             }
             Test::Definition(name) => match self.book.definition_in(self.pack, name) {
                 None => self.dangling("definition", name),
@@ -312,13 +313,13 @@ impl<'a> Check<'a> {
     }
 
     fn parts(&mut self, key: &'a str, parts: &'a [Condition], depth: usize) {
-        self.path.push(Step::Key(key));
+        let here = self.path.len();
         for (at, part) in parts.iter().enumerate() {
-            self.path.push(Step::At(at));
+            // Inside of what a condition names, the path stays at the condition.
+            self.path.extend([Step::Key(key), Step::At(at)].into_iter().filter(|_| depth == 0));
             self.condition(part, depth);
-            self.path.pop();
+            self.path.truncate(here);
         }
-        self.path.pop();
     }
 
     /// A word that the fact can never be is a fault of spelling.
