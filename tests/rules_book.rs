@@ -168,7 +168,7 @@ fn a_faulty_pack_is_refused_with_its_file_and_path() {
         let faults = book.with_pack("a.json", &text).err().unwrap_or_default();
         faults.into_iter().map(|fault| format!("{} {}", fault.code, fault.path)).collect()
     };
-    assert_eq!(faults(r#""place""#, r#""plaec""#), ["unknown_key a.json: exam_places[0].plaec"]);
+    assert_eq!(faults(r#""place""#, r#""plaec""#), ["unknown_key a.json: exam_places[0].plaec", "invalid_value a.json: exam_places[0]"]);
     assert_eq!(faults(r#""by": ["ATL1"]}]}"#, r#""by": ["R016"]}]}"#), ["rule_of_another_region a.json: enrolment.windows[0].by[0]"]);
     assert_eq!(
         faults(r#"{"parameter": "P-ATL-AGE"}"#, r#"{"parameter": "P-ATL"}"#),
