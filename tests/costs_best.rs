@@ -287,7 +287,7 @@ fn ag2r_pays_for_the_dearest_units_and_is_not_promised_to_others() {
     let items = json!([unit("a", 3), unit("b", 12), unit("c", 6)]);
     let best = shipped("documents", jobseeker, items.clone());
     assert_eq!(best[0], "aif: 0.00 [a france_travail, b france_travail, c france_travail]");
-    assert_eq!(best[1], "aide_region+autofinancement+ag2r: 39.00..267.00 [a region, b ag2r, c ag2r]");
+    assert_eq!(best[1], "ag2r+aide_region+autofinancement: 39.00..267.00 [a region, b ag2r, c ag2r]");
     assert_eq!(best[2], "aide_region+autofinancement: 348.00 [a region, b region, c region]");
     let other = json!({ "status": "demandeur_emploi", "registered_france_travail": true, "ag2r_contributor": false });
     assert!(shipped("documents", other, items).iter().all(|way| !way.contains("ag2r")));
@@ -331,7 +331,7 @@ fn a_plan_of_six_years_has_its_ways_of_paying() {
         shipped("law", facts, json!(items)).iter().map(|way| way.split(" [").next().unwrap().to_owned()).collect()
     };
     // The Region: 12 terms of 25 credits at 13 euros, and 6 fees. AG2R: 7 credits a term surely, 6 more perhaps, and 6 disputed fees.
-    let others = ["aide_region+autofinancement+ag2r: 1872.00..3708.00", "aide_region+autofinancement: 4350.00..4800.00"];
+    let others = ["ag2r+aide_region+autofinancement: 1872.00..3708.00", "aide_region+autofinancement: 4350.00..4800.00"];
     assert_eq!(ways(json!({})), [&["employeur: 0.00", "aif: 0.00..900.00"], &others[..]].concat());
     let jobseeker = json!({ "status": "demandeur_emploi", "ag2r_contributor": true });
     assert_eq!(ways(jobseeker), ["aif: 0.00..450.00", others[0], "aide_region+autofinancement: 4350.00"]);

@@ -10,10 +10,8 @@ use crate::domain::{
     request::Request,
 };
 
-/// Reminders before a day that is certain.
+/// Reminders, in days before.
 const ALARMS: &[u16] = &[7, 1];
-/// Reminder before a day that is not: early enough to ask the centre.
-const EARLY_ALARM: &[u16] = &[14];
 
 /// The calendar file of the steps still to come, to be saved as `.ics` in UTF-8 with the type `text/calendar`.
 ///
@@ -35,10 +33,7 @@ pub fn ics(texts: &Texts, lang: Lang, request: &Request, answer: &Answer) -> Str
     let events: Vec<Event<'_>> = steps
         .iter()
         .zip(&told)
-        .map(|(step, (id, summary, description))| {
-            let alarms = if step.approximate { EARLY_ALARM } else { ALARMS };
-            Event { id, on: step.on, summary, description, alarms }
-        })
+        .map(|(step, (id, summary, description))| Event { id, on: step.on, summary, description, alarms: ALARMS })
         .collect();
     let name = fill(texts.get(lang, "calendar.name"), &[("diploma", plan)]);
     ics::write(&Calendar { name: &name, plan, stamp: request.today, events: &events })
@@ -60,7 +55,7 @@ fn event_id(step: &Milestone, before: usize) -> String {
 fn description(texts: &Texts, lang: Lang, step: &Milestone) -> String {
     let mut lines: Vec<String> = Vec::new();
     if step.approximate {
-        lines.push(texts.get(lang, "calendar.to_confirm").to_owned());
+        lines.push(texts.get(lang, "calendar.approximate").to_owned());
     }
     for reason in &step.because {
         let line = texts.find(lang, &reason.rule).map(|text| format!("{text} ({})", reason.rule));

@@ -290,6 +290,14 @@ pub struct Plan {
     pub relaxations: Vec<Relaxation>,
 }
 
+impl ProofStep {
+    /// A step of which only the kind is known.
+    #[must_use]
+    pub fn of(kind: &'static str) -> Self {
+        Self { kind, units: Vec::new(), terms: Vec::new(), a_term: None, needs: None, holds: None }
+    }
+}
+
 impl Plan {
     /// That there is none.
     #[must_use]
@@ -392,11 +400,18 @@ pub struct Proof {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ProofStep {
-    /// `chain` (each unit after the one before), `units` or `ects` (they do not fit in fewer terms), `offering`, `search`.
+    /// `chain` (each unit after the one before), `units`, `ects` or `hours` (they do not fit in fewer terms), `offering` (not given earlier),
+    /// `threshold` (credits that must be finished before a unit), `search` (nothing of this alone: every other plan was ruled out).
     pub kind: &'static str,
     /// The units concerned, in order for a chain.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<String>,
+    /// The earliest term of each unit of a chain, an offering or a threshold; the first and the last term that are too few for a capacity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
+    /// What a term holds at most, when that is the same in each of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a_term: Option<u32>,
     /// What has to fit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<u32>,
@@ -422,8 +437,13 @@ pub struct Clash {
 pub struct Relaxation {
     /// What to give up.
     pub drop: Clash,
+    /// What has to be given up with it, where that alone is not enough.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Clash>,
     /// The finish this allows.
     pub finish: Option<Term>,
+    /// The plan this allows.
+    pub plan: Option<Box<Plan>>,
 }
 
 /// A dated step.

@@ -7,6 +7,7 @@ use super::{
     question::{ask_key, question},
     result::result,
     session::{Options, Screen, Session, engine},
+    share::advice,
 };
 use crate::data::texts::Lang;
 use gloo::timers::callback::Timeout;
@@ -15,8 +16,11 @@ use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
 /// The whole planner. `opened` gets the session, so that the host's element can follow it.
 pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     let session = Session::new(options);
+    let started_from = session.options().fragment;
     if session.options().own_page {
         link::follow_url(session);
+    } else if let Some(fragment) = started_from {
+        link::read(session, &fragment);
     }
     opened(session);
     if session.options().own_page {
@@ -38,7 +42,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)} {pack_faults(session)}
+                {tools(session)} {dropped(session)} {pack_faults(session)} {advice(session)}
                 {move || match screen.get() {
                     Screen::Question(step) => question(session, step),
                     Screen::Result => result(session),

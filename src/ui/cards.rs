@@ -72,7 +72,7 @@ fn how_long(session: Session, answer: &Answer) -> AnyView {
             let terms = plan.terms.len() as u64;
             let length = if terms == 0 { session.t("plan.nothing_left").to_owned() } else { session.plural("count.terms", terms) };
             let mut lines = vec![figure(length)];
-            lines.extend(plan.finish.map(|term| para("", session.tf("plan.finish", &[("term", &session.term(term))]))));
+            lines.extend(plan.finish.map(|term| para("", session.tf("plan.finish", &[("term", &session.term_in(term))]))));
             let delivery = plan.delivery.as_deref();
             lines.extend(delivery.map(|month| para("pc-soft", session.tf("plan.delivery", &[("month", &session.year_month(month))]))));
             lines.push(why_plan(session, plan));
@@ -99,7 +99,7 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let ways = answer.cost.ways.iter().flat_map(|way| &way.lines);
     let because: Vec<Because> = answer.cost.lines.iter().chain(ways).flat_map(|line| line.because.clone()).collect();
     lines.push(why(session, &because));
-    if !answer.cost.ways.is_empty() {
+    if !answer.cost.ways.is_empty() || !answer.cost.best.is_empty() {
         lines.push(jump_link(session, "pc-costs", "result.see_costs"));
     }
     card(session, "result.left_to_pay", "pc-card", lines)

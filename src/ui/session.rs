@@ -1,5 +1,6 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
+use super::{link::Advice, share::Draft, whatif::Kept};
 use crate::{
     data::{
         self, format,
@@ -39,6 +40,10 @@ pub struct Options {
     pub heading_level: u8,
     /// Whether the page is ours: only then is the state written into its URL.
     pub own_page: bool,
+    /// The address of our own page, which links are for.
+    pub page: String,
+    /// A fragment to start from.
+    pub fragment: Option<String>,
 }
 
 impl Options {
@@ -95,10 +100,16 @@ pub struct Session {
     pub dropped: RwSignal<Vec<String>>,
     /// What the last change of the plan moved.
     pub moved: RwSignal<String>,
+    /// The plans set aside to compare others with.
+    pub kept: RwSignal<Vec<Kept>>,
     /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
+    /// How the next link is to be.
+    pub draft: RwSignal<Draft>,
+    /// What the link that was opened said in the name of an adviser.
+    pub advice: RwSignal<Advice>,
     past: RwSignal<Vec<Request>>,
     future: RwSignal<Vec<Request>>,
     options: StoredValue<Options>,
@@ -185,8 +196,11 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(dropped),
             moved: RwSignal::new(String::new()),
+            kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
+            draft: RwSignal::new(Draft::default()),
+            advice: RwSignal::new(Advice::default()),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             options: StoredValue::new(options),
@@ -241,6 +255,13 @@ impl Session {
     /// What a dated step is about, in the current language.
     pub fn milestone(&self, milestone: &Milestone) -> String {
         format::milestone(texts(), self.lang.get(), milestone)
+    }
+
+    /// A term inside a sentence: `automne 2026`.
+    pub fn term_in(&self, term: Term) -> String {
+        let name = self.term(term);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 
     /// The month of a year in the current language.
@@ -324,6 +345,8 @@ impl Session {
         self.edit(|request| *request = blank);
         self.skipped.set(Skipped::new());
         self.dropped.set(Vec::new());
+        self.draft.set(Draft::default());
+        self.advice.set(Advice::default());
         self.moved.set(String::new());
         self.go(Screen::Question(first_step()));
     }

@@ -25,7 +25,7 @@ parcours: the Cnam planner's engine
   parcours check FILE...      the faults of catalogues, rule books, region packs and opening schedules (CSV)
   parcours link [--base URL]  a request on standard input, its share link on standard output
   parcours unlink LINK        the request of a share link
-  parcours schema NAME        a JSON Schema: request, answer, catalogue, rules, pack, tariff
+  parcours schema NAME        a JSON Schema: request, answer, outlook, link, catalogue, rules, pack, tariff
 
 evaluate, search and ics take --pack FILE (a region pack) and --schedule FILE.csv (its opening schedule).";
 

@@ -4,8 +4,10 @@
 mod fault;
 mod finish;
 mod fuzz;
+mod package;
 mod page;
 mod project;
+mod release;
 mod run;
 mod serve;
 mod setup;
@@ -25,6 +27,9 @@ cargo xtask CHORE
   size [--update]   the page's weight against tests/size.snap; --update accepts today's
   shots             screenshots of every state into target/shots/
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
+  package           the JavaScript package, the engine without the page, into target/package/
+  release           everything that a static host publishes for this version, into target/release-site/
+  engines           the checks of embedding in Firefox and WebKit too (installs them)
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 
@@ -54,6 +59,8 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
             let (target, runs) = fuzz_arguments(rest)?;
             fuzz::run(&project, target, runs).map(|said| println!("{said}"))
         }
+        ["release"] => release::run(&project),
+        ["package"] => package::run(&project),
         ["setup"] => setup::run(&project),
         ["finish"] => finish::run(&project),
         [] | ["help" | "--help" | "-h"] => {

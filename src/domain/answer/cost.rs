@@ -268,10 +268,14 @@ pub struct WhyNot {
     pub schemes: Vec<String>,
     /// The reason.
     pub reason: WhyNotReason,
-    /// What would be left to the learner by the cheapest way with all of `schemes`, legal or not; `None` when that is unknown.
+    /// What would be left to the learner by the cheapest way in which `schemes` pay for at least one thing; `None` when that is unknown. For a
+    /// combination that is barred: if it were not.
     pub out_of_pocket: Option<Span>,
-    /// How much more than in the best combination that is, the worst of both compared.
+    /// How much more than in the best combination that is, the most of both compared.
     pub more: Option<Money>,
+    /// What would be left by the cheapest legal way with `schemes` and without any payer of the best combination.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<Span>,
     /// The facts that would tell.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,

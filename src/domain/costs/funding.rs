@@ -92,10 +92,19 @@ impl<'a> Combinations<'a> {
         self.in_order().first().map(|(mask, _)| *mask)
     }
 
-    /// What is left to the learner by the cheapest way in which all of `payers` pay for something; legal ways only, or whatever the exclusions.
-    pub fn with(&self, payers: Mask, legal: bool) -> Option<Span> {
-        let all = self.found.iter().filter(|(mask, _)| **mask & payers == payers && (!legal || !self.barred(**mask)));
-        all.map(|(_, partial)| partial.score).min().map(|score| Span::between(score.least, score.most))
+    /// What is left to the learner by the cheapest legal way in which all of `payers` and none of `without` pay for something.
+    pub fn with(&self, payers: Mask, without: Mask) -> Option<Span> {
+        self.cheapest_of(|mask| mask & payers == payers && mask & without == 0 && !self.barred(mask))
+    }
+
+    /// As [`Combinations::with`], whatever the exclusions.
+    pub fn if_allowed(&self, payers: Mask) -> Option<Span> {
+        self.cheapest_of(|mask| mask & payers == payers)
+    }
+
+    fn cheapest_of(&self, fits: impl Fn(Mask) -> bool) -> Option<Span> {
+        let scores = self.found.iter().filter(|(mask, _)| fits(**mask)).map(|(_, partial)| partial.score);
+        scores.min().map(|score| Span::between(score.least, score.most))
     }
 
     /// The most that may be left to the learner when only payers that need nobody's consent, and those of `granted`, pay.
@@ -113,9 +122,12 @@ impl<'a> Combinations<'a> {
         (known && self.tariff.annual_fee.is_some()).then(|| Span::between(least, most))
     }
 
-    /// The payers of a set by their columns.
-    pub fn columns(&self, mask: Mask) -> impl Iterator<Item = &'a Column> {
-        self.tariff.columns.iter().enumerate().filter(move |(index, _)| mask >> index & 1 == 1).map(|(_, column)| column)
+    /// The columns of a set, by name.
+    fn columns(&self, mask: Mask) -> Vec<&'a Column> {
+        let columns = self.tariff.columns.iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1);
+        let mut columns: Vec<&Column> = columns.map(|(_, column)| column).collect();
+        columns.sort_by_key(|column| &column.id);
+        columns
     }
 
     /// The bit of a column or of the account.
@@ -154,18 +166,14 @@ impl<'a> Combinations<'a> {
 
     /// How many payers of a set need somebody's consent.
     fn open_payers(&self, mask: Mask) -> usize {
-        let columns = self.columns(mask).filter(|column| self.context.standing(column) != Verdict::Yes).count();
+        let columns = self.columns(mask).into_iter().filter(|column| self.context.standing(column) != Verdict::Yes).count();
         columns + usize::from(mask & ACCOUNT_BIT != 0 && self.account_verdict() != Verdict::Yes)
     }
 
     fn in_order(&self) -> Vec<(Mask, &Partial)> {
         let mut legal: Vec<(Mask, &Partial)> =
             self.found.iter().filter(|(mask, _)| !self.barred(**mask)).map(|(mask, partial)| (*mask, partial)).collect();
-        let names = |mask: Mask| {
-            let mut names: Vec<&str> = self.columns(mask).map(|column| column.id.as_str()).collect();
-            names.sort_unstable();
-            names
-        };
+        let names = |mask: Mask| self.columns(mask).iter().map(|column| column.id.as_str()).collect::<Vec<_>>();
         legal.sort_by_cached_key(|(mask, partial)| {
             let score = &partial.score;
             (score.most, score.least, self.open_payers(*mask), mask.count_ones(), score.drawn, score.invoiced, names(*mask))

@@ -19,6 +19,8 @@ pub(super) struct Purse {
     own: Money,
     /// The most that may still be drawn of the account's own money.
     most: Option<Money>,
+    /// How many years it has grown.
+    grown: usize,
 }
 
 /// Who pays how much of a purchase.
@@ -46,17 +48,18 @@ pub(super) struct Order {
     pub term: Term,
     /// The flat share of the learner; without it the account takes no part.
     pub participation: Option<Span>,
-    /// The credit and the ceiling of every year that ended since the purchase before.
-    growth: Vec<(Money, Money)>,
+    /// The credit and the ceiling of every year that ended before, in order; `None` when they are not known, so that nothing is counted.
+    growth: Vec<Option<(Money, Money)>>,
 }
 
 impl Order {
     /// The purchase in the reading that leaves most to the learner, or least.
     pub fn draw(&self, purse: &mut Purse, share: Money, dearest: bool) -> Drawn {
-        for (credit, ceiling) in &self.growth {
+        for (credit, ceiling) in self.growth.iter().skip(purse.grown).flatten() {
             // The ceiling bears on what years bring, not on what is there already.
             purse.own = purse.own.max((purse.own + *credit).min(*ceiling));
         }
+        purse.grown = self.growth.len();
         let kept = self.participation.map(|kept| if dearest { kept.max() } else { kept.min() });
         kept.map_or_else(Drawn::default, |kept| purse.draw(share.minus_floor_zero(kept)))
     }
@@ -91,7 +94,8 @@ pub(super) fn orders(account: &Account, balance: Money, terms: &BTreeSet<Term>) 
     let mut because: Vec<Because> = Vec::new();
     let mut at = |day: Date| -> AccountTerms {
         let terms = (account.terms)(day);
-        for reason in &terms.because {
+        // Of all that was looked at, what counts is enough.
+        for reason in terms.because.iter().filter(|reason| reason.holds != Some(false)) {
             if !because.contains(reason) {
                 because.push(reason.clone());
             }
@@ -100,23 +104,17 @@ pub(super) fn orders(account: &Account, balance: Money, terms: &BTreeSet<Term>) 
     };
     let most = at(account.contract_day).most;
     let mut year = account.today.year();
+    let mut growth = Vec::new();
     let mut orders = Vec::with_capacity(terms.len());
     for term in terms {
         let day = account.order_day(*term);
-        let mut growth = Vec::new();
         while year < day.year() {
-            if let Some(AccountTerms { credit: Some(credit), ceiling: Some(ceiling), .. }) = Date::new(year, 12, 31).map(&mut at) {
-                growth.push((credit, ceiling));
-            }
+            growth.push(Date::new(year, 12, 31).map(&mut at).and_then(|terms| terms.credit.zip(terms.ceiling)));
             year += 1;
         }
-        orders.push(Order { term: *term, participation: at(day).participation, growth });
+        orders.push(Order { term: *term, participation: at(day).participation, growth: growth.clone() });
     }
-    let purse = Purse {
-        employer: account.employer_topup.unwrap_or_default(),
-        region: account.region_topup.unwrap_or_default(),
-        own: balance,
-        most,
-    };
+    let (employer, region) = (account.employer_topup.unwrap_or_default(), account.region_topup.unwrap_or_default());
+    let purse = Purse { employer, region, own: balance, most, grown: 0 };
     (purse, orders, because)
 }

@@ -9,8 +9,8 @@
 //! How much to draw is no choice of its own. A euro drawn now spares a euro, and leaves at least as much as a euro drawn later would: a fuller
 //! account never grows more, since its yearly credits stop at a ceiling. So every purchase draws all it may.
 //!
-//! Things and columns are taken in the order of their names, and of two equal choices the first found stays: the order of the data never
-//! matters.
+//! Things are taken in the order of their terms and names, and of equal choices the one whose columns come first by name stays, thing by thing:
+//! the order of the data never matters.
 
 use super::{
     book::{Context, Notes, PricedUnit},
@@ -24,7 +24,7 @@ use crate::domain::{
     date::Term,
     money::Money,
 };
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// The bit of a way of paying in which the account pays for something.
 pub(super) const ACCOUNT_BIT: Mask = 1 << MAX_COLUMNS;
@@ -56,6 +56,7 @@ impl Score {
 /// One way of paying for one thing.
 pub(super) struct Offer {
     column: usize,
+    rank: usize,
     learner: Span,
     invoiced: Money,
     /// Under a limit: what the learner pays when the column only perhaps pays for it.
@@ -72,6 +73,8 @@ pub(super) struct Choice {
     pub unit: usize,
     pub column: usize,
     pub sure: bool,
+    /// The place of the column by name.
+    rank: usize,
 }
 
 /// What the account has to give in the reading that leaves most to the learner and in the one that leaves least: the share of the term under
@@ -96,12 +99,18 @@ impl Partial {
     /// Whether it is at least as good as another one, whatever follows.
     fn beats(&self, other: &Self) -> bool {
         if self.account == other.account {
-            return self.score <= other.score;
+            return self.in_order(other).is_le();
         }
         let (mine, theirs) = (&self.account, &other.account);
         self.score.within(&other.score)
             && (mine.share[0] >= theirs.share[0] && mine.share[1] >= theirs.share[1])
             && (mine.purses[0].covers(&theirs.purses[0]) && mine.purses[1].covers(&theirs.purses[1]))
+    }
+
+    /// The better first, then the one whose columns come first.
+    fn in_order(&self, other: &Self) -> Ordering {
+        let places = |partial: &Self| partial.choices.iter().map(|choice| (choice.rank, !choice.sure)).collect::<Vec<_>>();
+        self.score.cmp(&other.score).then_with(|| places(self).cmp(&places(other)))
     }
 
     /// Lets the account pay its part of a term.
@@ -161,7 +170,7 @@ impl Search<'_> {
         for terms in years.values() {
             all = self.year(&all, terms, &offers, account.map(|(_, orders)| orders).unwrap_or_default());
         }
-        let best = all.into_iter().filter_map(|(mask, front)| Some((mask, front.into_iter().min_by_key(|partial| partial.score)?)));
+        let best = all.into_iter().filter_map(|(mask, front)| Some((mask, front.into_iter().min_by(Partial::in_order)?)));
         match account {
             None => best.collect(),
             Some(_) => best.filter(|(_, partial)| partial.used).map(|(mask, partial)| (mask | ACCOUNT_BIT, partial)).collect(),
@@ -178,7 +187,7 @@ impl Search<'_> {
         let mut columns: Vec<usize> = (0..tariff.columns.len()).collect();
         columns.sort_by_key(|column| tariff.columns.get(*column).map(|column| &column.id));
         let mut offers = Vec::new();
-        for column in columns {
+        for (rank, column) in columns.into_iter().enumerate() {
             let Some((known, priced)) = tariff.columns.get(column).zip(price(column)) else {
                 continue;
             };
@@ -190,6 +199,7 @@ impl Search<'_> {
             let instead = beyond.and_then(&mut price).and_then(|quote| quote.learner);
             offers.push(Offer {
                 column,
+                rank,
                 learner,
                 invoiced: priced.funder.unwrap_or_default(),
                 perhaps: instead.map(|instead| learner.or(instead)),
@@ -262,7 +272,7 @@ fn sure_seats(column: usize, units: &[usize], offers: &[Vec<Offer>]) -> Option<u
 fn take(next: &mut Front<(Mask, Seats)>, mask: Mask, seats: &Seats, partial: &Partial, unit: usize, offer: &Offer) {
     let mut add = |seats: Seats, learner: Span, sure: bool| {
         let mut partial = partial.clone();
-        partial.choices.push(Choice { unit, column: offer.column, sure });
+        partial.choices.push(Choice { unit, column: offer.column, sure, rank: offer.rank });
         partial.score = partial.score.plus(learner, offer.invoiced);
         if offer.drawable {
             let [most, least] = partial.account.share;

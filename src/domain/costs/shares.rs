@@ -20,50 +20,57 @@ const LEARNER: &str = "self";
 const EMPLOYER: &str = "employer";
 const REGION: &str = "region";
 
-/// What each payer pays, the learner first, then by name.
+/// What a payer pays in the reading that leaves most to the learner, and in the one that leaves least. Kept apart, since the two do not add up
+/// one by one: what the account pays for one thing it cannot pay for another.
+type Readings = [Money; 2];
+
+/// What each payer pays; `None` when nobody published it.
 #[derive(Clone, Default)]
-pub(super) struct Shares(Vec<PayerShare>);
+pub(super) struct Shares(BTreeMap<String, Option<Readings>>);
 
 impl Shares {
     /// Adds what a payer pays; an amount that is not known makes the whole of that payer unknown.
-    pub fn add(&mut self, payer: &str, amount: Option<Span>) {
-        match self.0.iter_mut().find(|share| share.payer == payer) {
-            Some(share) => share.amount = share.amount.zip(amount).map(|(sum, more)| sum.plus(more)),
-            None => self.0.push(PayerShare { payer: payer.to_owned(), amount }),
-        }
+    fn add(&mut self, payer: &str, amount: Option<Readings>) {
+        let known = self.0.entry(payer.to_owned()).or_insert(Some([Money::ZERO; 2]));
+        *known = known.zip(amount).map(|([most, least], [more, less])| [most + more, least + less]);
     }
 
     /// Adds all that `other` says.
     pub fn add_all(&mut self, other: &Self) {
-        for share in &other.0 {
-            self.add(&share.payer, share.amount);
+        for (payer, amount) in &other.0 {
+            self.add(payer, *amount);
         }
     }
 
     /// Adds to what the learner pays.
     pub fn add_to_learner(&mut self, amount: Option<Span>) {
-        self.add(LEARNER, amount);
+        self.add(LEARNER, amount.map(readings));
     }
 
     /// What the learner pays.
     pub fn learner(&self) -> Option<Span> {
-        self.0.iter().find(|share| share.payer == LEARNER).map_or(Some(Span::ZERO), |share| share.amount)
+        self.of(LEARNER)
     }
 
-    /// What a payer other than the learner pays, when it is known exactly; nothing when this payer takes no part.
-    pub fn of(&self, payer: &str) -> Option<Money> {
-        match self.0.iter().find(|share| share.payer == payer).map(|share| share.amount) {
-            None => Some(Money::ZERO),
-            Some(Some(Span::Exact(amount))) => Some(amount),
-            Some(_) => None,
-        }
+    /// What a payer pays; nothing when this payer takes no part.
+    pub fn of(&self, payer: &str) -> Option<Span> {
+        self.0.get(payer).map_or(Some(Span::ZERO), |amount| amount.map(span))
     }
 
-    /// The list, in order.
-    pub fn into_vec(mut self) -> Vec<PayerShare> {
-        self.0.sort_by(|a, b| (a.payer != LEARNER, &a.payer).cmp(&(b.payer != LEARNER, &b.payer)));
-        self.0
+    /// The list: the learner first, then by name.
+    pub fn into_vec(self) -> Vec<PayerShare> {
+        let mut list: Vec<PayerShare> = self.0.into_iter().map(|(payer, amount)| PayerShare { payer, amount: amount.map(span) }).collect();
+        list.sort_by_key(|share| share.payer != LEARNER);
+        list
     }
+}
+
+fn readings(span: Span) -> Readings {
+    [span.max(), span.min()]
+}
+
+fn span([most, least]: Readings) -> Span {
+    Span::Exact(most).or(Span::Exact(least))
 }
 
 /// A thing with the column that pays for it and its line on the bill.
@@ -102,14 +109,12 @@ pub(super) fn split(context: &Context, things: &[Paid], account: Option<(Purse, 
             let Some(shares) = shares.get_mut(*index) else {
                 continue;
             };
-            let left = Span::Exact(learner.max() - dear.total()).or(Span::Exact(learner.min() - cheap.total()));
-            shares.0.retain(|share| share.payer != LEARNER);
-            shares.add_to_learner(Some(left));
-            for (payer, most, least) in
-                [(EMPLOYER, dear.employer, cheap.employer), (REGION, dear.region, cheap.region), (ACCOUNT, dear.own, cheap.own)]
-            {
+            let left = [learner.max() - dear.total(), learner.min() - cheap.total()];
+            shares.0.insert(LEARNER.to_owned(), Some(left));
+            let drawn = [(EMPLOYER, dear.employer, cheap.employer), (REGION, dear.region, cheap.region), (ACCOUNT, dear.own, cheap.own)];
+            for (payer, most, least) in drawn {
                 if most.max(least) > Money::ZERO {
-                    shares.add(payer, Some(Span::Exact(most).or(Span::Exact(least))));
+                    shares.add(payer, Some([most, least]));
                 }
             }
         }
@@ -133,7 +138,7 @@ fn shares_of(thing: &Paid) -> Shares {
     shares.add_to_learner(thing.line.learner);
     if let Some(payer) = thing.column.payers.iter().find(|payer| *payer != LEARNER) {
         let amount = match thing.column.figure {
-            Figure::Funder => thing.line.funder.map(Span::Exact),
+            Figure::Funder => thing.line.funder.map(|amount| [amount; 2]),
             Figure::Learner => None,
         };
         shares.add(payer, amount);

@@ -7,7 +7,7 @@ use super::{
     missing::{Payer, missing},
     plan::of_terms,
     purse::orders,
-    shares::{Paid, split},
+    shares::{Paid, Shares, split},
     tariff::{Column, Tariff},
 };
 use crate::domain::{
@@ -56,19 +56,23 @@ fn by_account(context: &Context, tariff: &Tariff, units: &[PricedUnit], notes: &
     let things: Vec<Paid> = units.iter().zip(&way.lines).map(|(unit, line)| Paid { unit, column, line }).collect();
     let shares = split(context, &things, Some((purse, &orders)));
     let reasons: Vec<Because> = [Because::rule(used.rule.as_str(), used.settled.then_some(true))].into_iter().chain(because).collect();
+    let mut in_all = Shares::default();
     for ((unit, line), shares) in units.iter().zip(&mut way.lines).zip(&shares) {
+        in_all.add_all(shares);
         line.learner = shares.learner();
-        line.funder = shares.of(ACCOUNT);
+        line.funder = if let Some(Span::Exact(amount)) = shares.of(ACCOUNT) { Some(amount) } else { None };
         if context.drawable(&column.id, unit) {
             line.because.extend(reasons.iter().cloned());
         }
     }
+    let fee = way.lines.iter().find(|line| line.id == ANNUAL_FEE).and_then(|line| line.learner);
+    in_all.add_to_learner(fee);
     way.id = ACCOUNT.to_owned();
     way.payers = vec![ACCOUNT.to_owned()];
     way.schemes = vec![ACCOUNT.to_owned()];
     way.verdict = if used.settled { context.means.verdict(ACCOUNT) } else { Verdict::Ask };
-    way.out_of_pocket = way.lines.iter().try_fold(Span::ZERO, |sum, line| line.learner.map(|learner| sum.plus(learner)));
-    way.subtotal = known(&way.lines);
+    way.out_of_pocket = in_all.learner();
+    way.subtotal = in_all.learner().unwrap_or_else(|| known(&way.lines));
     way.funder = funder(&way.lines);
     way.terms = of_terms(units, &way.lines);
     Some(way)

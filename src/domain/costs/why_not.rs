@@ -25,7 +25,7 @@ pub(super) fn why_not(combinations: &Combinations) -> Vec<WhyNot> {
     let Some(best) = combinations.best_mask() else {
         return Vec::new();
     };
-    let left = combinations.with(best, true);
+    let left = combinations.with(best, 0);
     let mut reasons: Vec<WhyNot> = Vec::new();
     for scheme in combinations.context.means.schemes {
         if scheme.verdict != Verdict::No && !UNPAID.contains(&scheme.id.as_str()) {
@@ -38,6 +38,11 @@ pub(super) fn why_not(combinations: &Combinations) -> Vec<WhyNot> {
     reasons
 }
 
+/// The reasons of a verdict that do not speak against it.
+fn counting(scheme: &Scheme) -> Vec<Because> {
+    scheme.because.iter().filter(|reason| reason.holds != Some(false)).cloned().collect()
+}
+
 /// How much more than in the best way.
 fn more(than: Option<Span>, best: Option<Span>) -> Option<Money> {
     than.zip(best).map(|(than, best)| than.max().minus_floor_zero(best.max()))
@@ -46,23 +51,23 @@ fn more(than: Option<Span>, best: Option<Span>) -> Option<Money> {
 fn of_scheme(combinations: &Combinations, best: Mask, left: Option<Span>, scheme: &Scheme) -> Option<WhyNot> {
     let told = |reason, out_of_pocket: Option<Span>, missing: Vec<String>, because: Vec<Because>| {
         let schemes = vec![scheme.id.clone()];
-        Some(WhyNot { schemes, reason, out_of_pocket, more: more(out_of_pocket, left), missing, because })
+        let instead = column(combinations, scheme).and_then(|column| combinations.with(combinations.bit(&column.id)?, best));
+        Some(WhyNot { schemes, reason, out_of_pocket, more: more(out_of_pocket, left), instead, missing, because })
     };
     if scheme.id == ACCOUNT {
         return of_account(combinations, best, left, scheme);
     }
-    let stands_for = |column: &&Column| column.schemes.contains(&scheme.id) || column.also.contains(&scheme.id);
-    let Some(column) = combinations.tariff.columns.iter().find(stands_for) else {
+    let Some(column) = column(combinations, scheme) else {
         let own = scheme.amounts.as_ref().and_then(|amounts| amounts.out_of_pocket).map(Span::Exact);
         let reason = if ROUTES.contains(&scheme.id.as_str()) { WhyNotReason::OtherRoute } else { WhyNotReason::NoPrice };
-        return told(reason, own, Vec::new(), scheme.because.clone());
+        return told(reason, own, Vec::new(), counting(scheme));
     };
     let bit = combinations.bit(&column.id)?;
     if best & bit != 0 || combinations.context.standing(column) == Verdict::No {
         return None;
     }
-    let Some(with) = combinations.with(bit, true) else {
-        if let Some(with) = combinations.with(bit, false) {
+    let Some(with) = combinations.with(bit, 0) else {
+        if let Some(with) = combinations.if_allowed(bit) {
             let barring = combinations.tariff.exclusions.iter().filter(|exclusion| exclusion.columns.contains(&column.id));
             let because = barring.map(|exclusion| Because::rule(exclusion.rule.as_str(), Some(true))).collect();
             return told(WhyNotReason::Excluded, Some(with), Vec::new(), because);
@@ -74,13 +79,20 @@ fn of_scheme(combinations: &Combinations, best: Mask, left: Option<Span>, scheme
     told(if dearer { WhyNotReason::Dearer } else { WhyNotReason::NotCheaper }, Some(with), scheme.missing.clone(), because)
 }
 
+/// The column that stands for a scheme.
+fn column<'a>(combinations: &Combinations<'a>, scheme: &Scheme) -> Option<&'a Column> {
+    let mut columns = combinations.tariff.columns.iter();
+    columns.find(|column| column.schemes.contains(&scheme.id) || column.also.contains(&scheme.id))
+}
+
 fn of_account(combinations: &Combinations, best: Mask, left: Option<Span>, scheme: &Scheme) -> Option<WhyNot> {
     let schemes = vec![scheme.id.clone()];
     let told = |reason, out_of_pocket: Option<Span>, missing: Vec<String>, because| {
-        Some(WhyNot { schemes, reason, out_of_pocket, more: more(out_of_pocket, left), missing, because })
+        let instead = combinations.with(ACCOUNT_BIT, best);
+        Some(WhyNot { schemes, reason, out_of_pocket, more: more(out_of_pocket, left), instead, missing, because })
     };
     let Some(account) = combinations.context.account() else {
-        return told(WhyNotReason::NoPrice, None, Vec::new(), scheme.because.clone());
+        return told(WhyNotReason::NoPrice, None, Vec::new(), counting(scheme));
     };
     if best & ACCOUNT_BIT != 0 {
         return None;
@@ -89,7 +101,7 @@ fn of_account(combinations: &Combinations, best: Mask, left: Option<Span>, schem
     if combinations.context.means.account.is_some_and(|account| account.balance.is_none()) {
         return told(WhyNotReason::UnknownAccount, None, vec!["cpf_balance".to_owned()], rule);
     }
-    let Some(with) = combinations.with(ACCOUNT_BIT, true) else {
+    let Some(with) = combinations.with(ACCOUNT_BIT, 0) else {
         let drawable = |column: &String| combinations.units.iter().any(|unit| combinations.context.drawable(column, unit));
         // What it may pay is less than the flat share, or it holds nothing.
         let nothing = !account.columns.iter().any(drawable);
@@ -125,7 +137,7 @@ fn refusals(combinations: &Combinations, column: &Column) -> Vec<Because> {
 fn of_exclusion(combinations: &Combinations, left: Option<Span>, exclusion: &Exclusion) -> Option<WhyNot> {
     let bits = exclusion.columns.iter().map(|name| combinations.bit(name)).try_fold(0, |all, bit| bit.map(|bit| all | bit))?;
     // Only what the person could combine otherwise.
-    let with = combinations.with(bits, false)?;
+    let with = combinations.if_allowed(bits)?;
     combinations.exclusions(bits).find(|known| *known == exclusion)?;
     let first = |name: &String| {
         let column = combinations.tariff.columns.iter().find(|column| column.id == *name);
@@ -138,6 +150,7 @@ fn of_exclusion(combinations: &Combinations, left: Option<Span>, exclusion: &Exc
         reason: if exclusion.settled { WhyNotReason::Excluded } else { WhyNotReason::MayBeExcluded },
         out_of_pocket: Some(with),
         more: more(Some(with), left),
+        instead: None,
         missing: Vec::new(),
         because: vec![Because::rule(exclusion.rule.as_str(), exclusion.settled.then_some(true))],
     })

@@ -1,13 +1,14 @@
 //! From a solution back to a plan.
 
 use super::{
+    certificate::{Measure, Reason},
     compile::{Candidate, Compiled},
     offering::Opened,
     tidy::tidy,
 };
 use crate::domain::{
     answer::{Plan, PlanReason, PlanStatus, PlanTerm, PlanUnit, Proof, ProofStep, Totals},
-    planner::{Level, Measure, Node, Placement, PreMode, Refutation, Solution, Status},
+    planner::{self, Level, Node, Placement, PreMode, Refutation, Solution, Status},
     request::Modality,
 };
 
@@ -31,7 +32,7 @@ pub(super) fn read(compiled: &Compiled, solution: &Solution) -> Plan {
     let finish = terms.last().map(|term| term.term);
     let totals = Totals {
         ects_required: compiled.ects_required,
-        ects_acquired: reader.acquired(),
+        ects_acquired: reader.acquired(true),
         ects_planned: terms.iter().map(|term| term.ects).sum(),
     };
     let delivery = finish.and_then(|term| compiled.calendar.delivery(term));
@@ -59,9 +60,15 @@ impl Reader<'_> {
     fn terms(&self) -> Vec<PlanTerm> {
         let units = 0..self.compiled.units.len();
         let last = units.clone().filter_map(|unit| Some(self.start(unit)? + self.span(unit))).max().unwrap_or(0);
-        let mut cumulated = self.acquired();
-        let mut terms = Vec::with_capacity(last);
-        for (slot, &term) in self.compiled.terms.iter().enumerate().take(last) {
+        let mut cumulated = self.acquired(false);
+        let mut terms: Vec<PlanTerm> = Vec::with_capacity(last);
+        for (slot, (&term, &end)) in self.compiled.terms.iter().zip(&self.compiled.ends).enumerate().take(last) {
+            if end {
+                // What is granted at the end of a term is held by then, where it counts.
+                cumulated += self.granted(slot);
+                terms.last_mut().into_iter().for_each(|term| term.ects_cumulated = cumulated);
+                continue;
+            }
             let mut ue = Vec::new();
             let mut hours = Some(0);
             for (unit, candidate) in self.compiled.units.iter().enumerate().filter(|(unit, _)| self.start(*unit) == Some(slot)) {
@@ -171,16 +178,24 @@ impl Reader<'_> {
         because
     }
 
-    /// The credits held that count.
-    fn acquired(&self) -> u32 {
-        let counted = |unit: usize| {
-            let mut leaves = self.solution.counted.iter();
-            leaves.any(|node| self.leaf_unit(*node) == Some(unit))
-        };
-        let held = self.compiled.units.iter().enumerate().filter(|(unit, _)| {
-            self.compiled.problem.units.get(*unit).is_some_and(|unit| unit.done) && (self.solution.plan.is_empty() || counted(*unit))
+    /// The credits that count without being taken: those held, and `later` those granted on the way too.
+    fn acquired(&self, later: bool) -> u32 {
+        let held = self.compiled.units.iter().enumerate().filter(|(unit, candidate)| {
+            self.compiled.problem.units.get(*unit).is_some_and(|unit| unit.done) && (self.solution.plan.is_empty() || self.counts(*unit))
+                || later && candidate.granted && self.counts(*unit)
         });
         held.filter_map(|(_, candidate)| candidate.ects).sum()
+    }
+
+    /// The credits granted in a slot that count.
+    fn granted(&self, slot: usize) -> u32 {
+        let here = self.compiled.units.iter().enumerate();
+        let here = here.filter(|(unit, candidate)| candidate.granted && self.start(*unit) == Some(slot) && self.counts(*unit));
+        here.filter_map(|(_, candidate)| candidate.ects).sum()
+    }
+
+    fn counts(&self, unit: usize) -> bool {
+        self.solution.counted.iter().any(|node| self.leaf_unit(*node) == Some(unit))
     }
 
     fn codes(&self, units: &[usize]) -> Vec<String> {
@@ -191,29 +206,83 @@ impl Reader<'_> {
         let finish = self.solution.levels.iter().find(|level| level.level == Level::Finish);
         let refutation = self.solution.refutation.as_ref().or_else(|| finish.and_then(|level| level.refutation.as_ref()));
         Proof {
-            lower_bound: finish.and_then(|level| u32::try_from(level.bound).ok()).unwrap_or(0),
+            lower_bound: finish.map_or(0, |level| self.terms_in(level.bound)),
             why: refutation.map(|refutation| vec![self.step(refutation)]).unwrap_or_default(),
         }
     }
 
+    /// The terms of the first `slots` slots.
+    fn terms_in(&self, slots: i64) -> u32 {
+        let slots = usize::try_from(slots).unwrap_or(0);
+        u32::try_from(self.compiled.ends.iter().take(slots).filter(|end| !**end).count()).unwrap_or(u32::MAX)
+    }
+
     fn step(&self, refutation: &Refutation) -> ProofStep {
-        let count = |number: i64| u32::try_from(number).ok();
-        let plain = |kind| ProofStep { kind, units: Vec::new(), needs: None, holds: None };
+        let plain = ProofStep::of;
         match refutation {
             Refutation::Chain { units, needed: None } => ProofStep { units: self.codes(units), ..plain("offering") },
-            Refutation::Chain { units, needed } => {
-                ProofStep { units: self.codes(units), needs: needed.and_then(|needed| u32::try_from(needed).ok()), ..plain("chain") }
-            }
-            Refutation::Capacity { measure, needed, available, units, .. } => {
-                let kind = match measure {
-                    Measure::Units => "units",
-                    Measure::Ects => "ects",
+            Refutation::Chain { units, needed } => ProofStep {
+                units: self.codes(units),
+                needs: needed.map(|needed| self.terms_in(i64::try_from(needed).unwrap_or(i64::MAX))),
+                ..plain("chain")
+            },
+            Refutation::Capacity { measure, needed, available, units, slots } => {
+                let measure = match measure {
+                    planner::Measure::Units => Measure::Units,
+                    planner::Measure::Ects => Measure::Ects,
                     // Packings of units by size have no short telling: they come from a search all the same.
-                    Measure::Hours | Measure::UnitsOfEcts(_) | Measure::UnitsOfHours(_) | Measure::Weights => return plain("search"),
+                    planner::Measure::Hours
+                    | planner::Measure::UnitsOfEcts(_)
+                    | planner::Measure::UnitsOfHours(_)
+                    | planner::Measure::Weights => return plain("search"),
                 };
-                ProofStep { units: self.codes(units), needs: count(*needed), holds: count(*available), ..plain(kind) }
+                let (Some(first), Some(last)) = (slots.iter().min().copied(), slots.iter().max().copied()) else { return plain("search") };
+                let capacity = Reason::Capacity { measure, units: units.clone(), needs: *needed, holds: *available, first, last };
+                tell(self.compiled, &[capacity]).pop().unwrap_or_else(|| plain("search"))
             }
             Refutation::Requirement { .. } | Refutation::Lower { .. } | Refutation::Search { .. } => plain("search"),
         }
     }
+}
+
+/// The proof that `reasons` make.
+pub(super) fn tell(compiled: &Compiled, reasons: &[Reason]) -> Vec<ProofStep> {
+    let code = |unit: &usize| compiled.units.get(*unit).map(|unit| unit.code.clone());
+    let term = |slot: &usize| compiled.terms.get(*slot).copied();
+    let count = |number: i64| u32::try_from(number).ok();
+    let tell = |reason: &Reason| match reason {
+        Reason::Chain(chain) => ProofStep {
+            units: chain.iter().filter_map(|(unit, _)| code(unit)).collect(),
+            terms: chain.iter().filter_map(|(_, slot)| term(slot)).collect(),
+            ..ProofStep::of("chain")
+        },
+        Reason::Offering(unit, slot) => {
+            ProofStep { units: code(unit).into_iter().collect(), terms: term(slot).into_iter().collect(), ..ProofStep::of("offering") }
+        }
+        Reason::Threshold { unit, slot, needs, holds } => ProofStep {
+            units: code(unit).into_iter().collect(),
+            terms: term(slot).into_iter().collect(),
+            needs: count(*needs),
+            holds: count(*holds),
+            ..ProofStep::of("threshold")
+        },
+        Reason::Capacity { measure, units, needs, holds, first, last } => {
+            let slots = compiled.problem.slots.iter().zip(&compiled.ends).skip(*first).take(last + 1 - first).filter(|(_, end)| !**end);
+            let mut each = slots.map(|(slot, _)| measure.most(slot));
+            let a_term = each.next().filter(|one| each.all(|other| other == *one)).and_then(count);
+            ProofStep {
+                units: units.iter().filter_map(code).collect(),
+                terms: [*first, *last].iter().filter_map(term).collect(),
+                a_term,
+                needs: count(*needs),
+                holds: count(*holds),
+                ..ProofStep::of(match measure {
+                    Measure::Units => "units",
+                    Measure::Ects => "ects",
+                    Measure::Hours => "hours",
+                })
+            }
+        }
+    };
+    reasons.iter().map(tell).collect()
 }

@@ -131,7 +131,7 @@ impl<'a> Front<'a> {
             compiled.cut(slots);
         }
         let priced = compiled.problem.objective.contains(&Level::Cost);
-        self.asked = Some((request, Planning::new(compiled, self.scene.budget)?, priced));
+        self.asked = Some((request, Planning::plain(compiled, self.scene.budget)?, priced));
         Ok(())
     }
 

@@ -15,6 +15,7 @@
 //! - **English.** A unit reserved to those *below* a CEFR level is taken only by those who choose it.
 
 mod calendar;
+mod certificate;
 mod compile;
 mod decode;
 mod explain;

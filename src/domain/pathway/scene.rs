@@ -4,7 +4,9 @@ use super::calendar::Calendar;
 use crate::domain::{
     answer::{Plan, Span},
     catalogue::{Catalogue, format::Unit},
+    date::Term,
     planner::Budget,
+    request::Request,
 };
 
 /// What the learner pays. `None` is unknown.
@@ -32,6 +34,11 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, calendar: Calendar) -> Self {
         Self { catalogue, calendar, prices: None, budget: Budget::default() }
+    }
+
+    /// The first term of a plan for `request`.
+    pub(super) fn start(&self, request: &Request) -> Term {
+        request.target.start_term.unwrap_or(self.calendar.first_term)
     }
 
     /// The price of a unit as the planner compares it: what it costs at most, in cents.

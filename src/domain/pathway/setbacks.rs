@@ -90,7 +90,7 @@ impl<'a> Setbacks<'a> {
             Case::Skipped => past(&self.scene, &self.request, &self.plan, code, term, true)?,
             Case::Retaken => retaken(&self.scene, &self.request, &self.plan, code, term)?,
         };
-        compiled.map(|compiled| Planning::new(compiled, self.scene.budget)).transpose()
+        compiled.map(|compiled| Planning::plain(compiled, self.scene.budget)).transpose()
     }
 
     fn outcome(&self, plan: &Plan) -> Outcome {
@@ -171,7 +171,11 @@ fn past(scene: &Scene<'_>, request: &Request, plan: &Plan, code: &str, term: Ter
     request.pins.remove(code);
     let past = plan.terms.iter().map(|term| term.term).filter(|when| gone(*when)).max();
     let variation = Variation { past, barred: Some((code.to_owned(), term)), ..Variation::default() };
-    Ok(vary(scene, &request, &variation)?.map(finish_only))
+    let mut compiled = vary(scene, &request, &variation)?.map(finish_only);
+    if let Some(compiled) = compiled.as_mut().filter(|_| !skipped) {
+        compiled.attempted(code);
+    }
+    Ok(compiled)
 }
 
 /// The request when `code`, of an autumn, is passed only in the spring that follows.
@@ -187,7 +191,7 @@ fn retaken(scene: &Scene<'_>, request: &Request, plan: &Plan, code: &str, term: 
 
 /// The request with what the plan takes in the terms that are `gone` pinned to them.
 fn kept(scene: &Scene<'_>, request: &Request, plan: &Plan, gone: &dyn Fn(Term) -> bool) -> Result<Request, InputError> {
-    let mut request = Wishes::of(scene.catalogue, request)?.written_in(request);
+    let mut request = Wishes::of(scene.catalogue, request, scene.start(request))?.written_in(request);
     request.target.start_term = request.target.start_term.or_else(|| plan.terms.first().map(|term| term.term));
     for (when, unit) in plan.units().filter(|(when, _)| gone(*when)) {
         request.pins.insert(unit.code.clone(), when);

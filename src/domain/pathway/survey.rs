@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// What a diploma would take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Outlook {
     /// Its id.
     pub diploma: String,
@@ -104,7 +105,7 @@ impl Task for Survey<'_> {
                 self.request.target.diploma = Some(diploma.id.clone());
                 match compile(&self.scene, &self.request)? {
                     None => self.add(diploma, None),
-                    Some(compiled) => self.planning = Some(Planning::new(compiled, self.scene.budget)?),
+                    Some(compiled) => self.planning = Some(Planning::plain(compiled, self.scene.budget)?),
                 }
             }
             Some(mut planning) => match planning.step(work) {

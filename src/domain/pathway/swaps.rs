@@ -101,7 +101,7 @@ impl Task for Swaps<'_> {
             request.excluded.push(self.code.clone());
             if let Some(mut compiled) = compile(&self.scene, &request)? {
                 compiled.problem.objective = vec![Level::Finish];
-                self.planning = Some(Planning::new(compiled, self.scene.budget)?);
+                self.planning = Some(Planning::plain(compiled, self.scene.budget)?);
             } else {
                 self.next = self.candidates.len();
             }

@@ -9,6 +9,7 @@
 //! | `book`, `validate`, `validate_pack` | reading it all, and finding its faults |
 //! | `case` | one request against one book: looking facts up, judging conditions |
 //! | `term_days`, `plan_dates` | the calendar of a centre, and the dated steps that a plan implies |
+//! | `finding` | how a condition came out, and which facts can still change it |
 //! | `answer` and below | the parts of the answer |
 
 mod answer;
@@ -18,6 +19,7 @@ mod case;
 mod condition;
 mod cpf;
 mod decision;
+mod finding;
 mod pack;
 mod papers;
 mod plan_dates;
@@ -34,7 +36,7 @@ pub use case::TargetInfo;
 pub use condition::{Condition, Day, Move, Operand, Operator, Test};
 pub use cpf::account_on;
 pub use decision::{
-    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Modes, Outcome, PaperRule, Participation, PlaceRule,
+    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, Outcome, PaperRule, Participation, PlaceRule,
     UseCeiling, WarningRule,
 };
 pub use pack::{Contacts, EnrolmentWindows, ExamPeriod, Link, RegionPack, TermName, WindowRule, YearlyDate};

@@ -10,6 +10,7 @@ use super::{
     record::{Rule, RuleOrigin},
 };
 use crate::domain::{
+    date::Date,
     error::InputError,
     facts::{FactKind, fact_spec},
     request::RuleSet,
@@ -35,6 +36,15 @@ impl RuleBook {
         check.path.push(Step::Key("not_before_today"));
         self.not_before_today.iter().for_each(|name| check.fact(name));
         check.path.pop();
+        check.map("implied", self.implied.iter(), |check, rule| check.keyed("when", &rule.when, Check::definition));
+        for (fact, rule) in &self.implied {
+            check.path.extend([Step::Key("implied"), Step::Key(fact)]);
+            check.fact(fact);
+            if rule.value(fact, Date::EPOCH).is_none() {
+                check.fault("impossible_value", format!("{fact} is never `{}`: write a value that it can have", rule.is));
+            }
+            check.path.truncate(0);
+        }
         self.packs.values().for_each(|pack| check.whole_pack(pack));
         check.faults
     }
