@@ -24,6 +24,7 @@ export const TRUSTED_TYPES_CSP = `${STRICT_CSP}; require-trusted-types-for 'scri
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
+  ".csv": "text/csv",
   ".html": "text/html; charset=utf-8",
   ".ics": "text/calendar; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -45,7 +46,7 @@ const COMPRESSIBLE = /^(text\/|application\/|image\/svg)/;
  * @param {object} [options]
  * @param {string|null} [options.csp] the policy sent with every answer; `null` for none
  * @param {boolean} [options.cors] whether other sites may load the files, as our own host allows
- * @param {Record<string, string>} [options.pages] pages that are not in the folder: path to HTML
+ * @param {Record<string, string | Buffer>} [options.pages] files that are not in the folder: path to what it holds; HTML without an ending
  * @returns {Promise<{url: string, log: {method: string, path: string, found: boolean}[], close(): Promise<void>}>}
  */
 export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {} } = {}) {
@@ -57,7 +58,7 @@ export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {} 
     const headers = { "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache" };
     if (csp) headers["Content-Security-Policy"] = csp;
     if (cors) headers["Access-Control-Allow-Origin"] = "*";
-    const found = pages[pathname] === undefined ? fileOf(root, pathname) : { type: TYPES[".html"], body: Buffer.from(pages[pathname]) };
+    const found = pages[pathname] === undefined ? fileOf(root, pathname) : { type: TYPES[extname(pathname)] ?? TYPES[".html"], body: Buffer.from(pages[pathname]) };
     log.push({ method: request.method, path: pathname, found: found !== undefined });
     if (!found) {
       response.writeHead(404, { ...headers, "Content-Type": TYPES[".txt"] }).end("404");
