@@ -191,6 +191,7 @@ fn named(value: &serde_json::Value, inside: &str, out: &mut Vec<String>) {
                 "deadlines" => Some("deadline"),
                 "milestones" => Some("milestone"),
                 "warnings" => Some("warning"),
+                "advice" => Some("advice"),
                 "papers" | "exam_papers" => Some("document"),
                 _ => None,
             };
@@ -200,7 +201,7 @@ fn named(value: &serde_json::Value, inside: &str, out: &mut Vec<String>) {
             for (key, value) in map {
                 // The sides of a part, and the groups it is split into, are still that part.
                 let part = ["deadlines", "milestones", "warnings", "papers", "exam_papers", "steps", "exam_places", "rules", "decisions"];
-                let still = matches!(inside, "milestones" | "warnings") && !part.contains(&key.as_str());
+                let still = matches!(inside, "milestones" | "warnings" | "advice") && !part.contains(&key.as_str());
                 named(value, if still { inside } else { key }, out);
             }
         }
@@ -219,7 +220,7 @@ fn everything_that_the_data_names_has_its_sentences() {
     for (_, text) in data::RULES {
         named(&serde_json::from_str(text).unwrap(), "", &mut keys);
     }
-    for prefix in ["step.", "deadline.", "milestone.withdrawal_end", "warning.cpf", "document.", "place."] {
+    for prefix in ["step.", "deadline.", "milestone.withdrawal_end", "warning.cpf", "advice.", "document.", "place."] {
         assert!(keys.iter().any(|key| key.starts_with(prefix)), "{prefix} is found in the data");
     }
     let untold: Vec<_> = keys.iter().filter(|key| texts.find(Lang::Fr, key).is_none() || texts.find(Lang::En, key).is_none()).collect();

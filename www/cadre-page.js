@@ -16,25 +16,20 @@ function hostOrigin() {
 export default function follow(element) {
   let host = hostOrigin();
   let told;
-  let waiting = false;
   document.documentElement.classList.add("cadre");
   const tell = () => {
-    waiting = false;
     const px = Math.ceil(element.getBoundingClientRect().height);
     if (!host || px === told) return;
     told = px;
     parent.postMessage({ cnamParcours: 1, type: "height", px }, host);
   };
-  const soon = () => {
-    if (!waiting) requestAnimationFrame(tell);
-    waiting = true;
-  };
   const again = () => {
     told = undefined;
-    soon();
+    tell();
   };
-  new ResizeObserver(soon).observe(element);
-  // A page whose script comes late cannot greet a sandboxed frame, which has no origin to write to.
+  // The observer speaks at most once a frame of the screen, and not at all in a frame that the browser does not draw yet: hence the timers,
+  // which also serve a page whose script comes late, and which cannot greet a sandboxed frame, for that has no origin to write to.
+  new ResizeObserver(tell).observe(element);
   for (const ms of [500, 2000, 8000]) setTimeout(again, ms);
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== parent || data?.cnamParcours !== 1 || data.type !== "hello" || origin === "null") return;

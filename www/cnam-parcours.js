@@ -123,7 +123,10 @@ class CnamParcours extends HTMLElement {
     if (name === "lang") this.#planner.setLang(after ?? "fr");
     else if (name === "accent") this.#style();
     // What the person said is not thrown away; a planner that nobody has touched starts again as the host wants it.
-    else if (!this.#used) this.#restart();
+    else if (!this.#used) {
+      this.#kept = undefined;
+      this.#restart();
+    }
   }
 
   /** The request that this planner holds. */
@@ -201,9 +204,9 @@ class CnamParcours extends HTMLElement {
     };
     for (const use of ["pointerdown", "keydown", "input"]) container.addEventListener(use, () => (this.#engine.inUse = this), true);
     this.#engine.inUse = this;
-    this.#planner = glue.mount(container, options, (fragment, screen) => {
+    this.#planner = glue.mount(container, options, (fragment, screen, used) => {
       this.#kept = fragment;
-      this.#used = true;
+      this.#used = used;
       // After the planner's own work: a listener of the host may do anything.
       queueMicrotask(() => this.#tell("change", this.hasAttribute("answers-in-events") ? { screen, request: this.state } : { screen }));
     });

@@ -24,6 +24,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("rules/jobseekers.json", include_str!("rules/jobseekers.json")),
     ("rules/prices.json", include_str!("rules/prices.json")),
     ("rules/institution.json", include_str!("rules/institution.json")),
+    ("rules/advice.json", include_str!("rules/advice.json")),
     ("rules/decide-alternance.json", include_str!("rules/decide-alternance.json")),
     ("rules/decide-cpf.json", include_str!("rules/decide-cpf.json")),
     ("rules/decide-employees.json", include_str!("rules/decide-employees.json")),

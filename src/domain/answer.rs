@@ -45,6 +45,8 @@ pub struct Answer {
     pub questions: Vec<Question>,
     /// What a reader must know.
     pub warnings: Vec<Warning>,
+    /// What else the rules say to this person, by topic: the sentences are those of the rules quoted.
+    pub advice: Vec<Warning>,
 }
 
 /// A verdict. `Maybe` and `Ask` never become `Yes`.

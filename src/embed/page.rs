@@ -147,8 +147,8 @@ pub fn ics(request: JsValue, lang: &str) -> Result<String, JsValue> {
     Ok(calendar::ics(ui::texts(), Lang::from_code(lang), &request, &answer))
 }
 
-/// Mounts a planner into `container`, an empty element of a shadow root, and calls `changed(fragment, screen)` after each change:
-/// the state as a fragment, and `question` or `result`. The fragment holds personal answers: it is for the element alone, which keeps it
+/// Mounts a planner into `container`, an empty element of a shadow root, and calls `changed(fragment, screen, used)` after each change:
+/// the state as a fragment, `question` or `result`, and whether the person said anything. The fragment holds personal answers: it is for the element alone, which keeps it
 /// in case it has to start again.
 ///
 /// # Errors
@@ -186,8 +186,9 @@ fn follow(session: ui::Session, changed: js_sys::Function) {
         let (fragment, screen) = ui::state_of(session);
         // The state that the planner starts with is no change.
         if started.is_some() {
+            let used = session.request.with_untracked(|request| *request != session.blank());
             // A listener that fails has told the console.
-            let _ = changed.call2(&JsValue::NULL, &fragment.into(), &screen.into());
+            let _ = changed.call3(&JsValue::NULL, &fragment.into(), &screen.into(), &used.into());
         }
     });
 }

@@ -10,7 +10,7 @@ use super::{
     parts::{screen_heading, section},
     session::{Screen, Session},
     share::share,
-    steps::{steps_section, warnings},
+    steps::{advice, steps_section, warnings},
     whatif::what_if,
 };
 use crate::domain::{answer::Answer, questionnaire::Step};
@@ -45,6 +45,7 @@ pub fn result(session: Session) -> AnyView {
         part(session, same_steps, |session, answer| steps_section(session, answer)),
         part(session, |a, b| a.plan.is_some() == b.plan.is_some(), |session, answer| what_if(session, answer.plan.is_some())),
         part(session, |a, b| a.warnings == b.warnings, |session, answer| warnings(session, answer)),
+        part(session, |a, b| a.advice == b.advice, |session, answer| advice(session, answer)),
         live(move || answers(session)),
         live(move || share(session)),
     ];

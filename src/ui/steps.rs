@@ -1,8 +1,8 @@
 //! What to do, by when and with which papers; and what a reader must know.
 
 use super::{
-    dom::{el, para, text},
-    parts::{badge, heading, section, why},
+    dom::{el, fold, para, text},
+    parts::{badge, heading, reasons, section, why},
     pictures::calendar,
     session::Session,
 };
@@ -37,6 +37,19 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
     children.push(why(session, because));
     children.push(para("", session.t("result.contact")));
     section(session, "pc-steps", "steps.title", children)
+}
+
+/// What else the rules say, topic by topic, folded; nothing when they say no more.
+pub fn advice(session: Session, answer: &Answer) -> AnyView {
+    if answer.advice.is_empty() {
+        return ().into_any();
+    }
+    let mut children = vec![para("pc-soft", session.t("more.intro"))];
+    children.extend(answer.advice.iter().map(|topic| {
+        let because = topic.because.clone();
+        fold("pc-small", vec![text(session.t(&format!("advice.{}", topic.id)))], move || reasons(session, &because))
+    }));
+    section(session, "pc-advice", "more.title", children)
 }
 
 /// What a reader must know; nothing when there is nothing.

@@ -115,7 +115,7 @@ impl<'a> Combinations<'a> {
 
     /// What is left by the best combination, from all being granted to nothing being granted.
     pub fn left(&self) -> Option<Span> {
-        let known = self.unknown(&self.in_order().first()?.1.choices.iter().map(|choice| choice.unit).collect()).is_empty();
+        let known = self.unknown(&self.in_order().first()?.1.choices.to_vec().iter().map(|choice| choice.unit).collect()).is_empty();
         let legal = self.found.iter().filter(|(mask, _)| !self.barred(**mask));
         let least = legal.map(|(_, partial)| partial.score.least).min()?;
         let most = self.worst(0)?;
@@ -190,7 +190,7 @@ impl<'a> Combinations<'a> {
     /// The answer for a way of paying. It is priced again by the bill, so that the two never disagree.
     fn funding(&self, mask: Mask, partial: &Partial) -> Funding {
         // The bill gives seats in the order of its list: those that must be sure come first.
-        let mut choices = partial.choices.clone();
+        let mut choices = partial.choices.to_vec();
         choices.sort_by_key(|choice| (!choice.sure, choice.unit));
         let priced: Vec<PricedUnit> = choices.iter().filter_map(|choice| self.units.get(choice.unit).cloned()).collect();
         let columns: Vec<Option<usize>> = choices.iter().map(|choice| Some(choice.column)).collect();
@@ -267,6 +267,23 @@ impl<'a> Combinations<'a> {
             Verdict::Yes
         };
         (schemes, open, verdict)
+    }
+
+    /// What a reader must know of the account when one of `best` uses it: at which price is assumed, and that what it gains supposes that the
+    /// person's situation lasts.
+    pub fn note(&self, best: &[Funding], notes: &mut Notes) {
+        let uses = |funding: &Funding| funding.schemes.iter().any(|scheme| scheme == ACCOUNT);
+        if let (Some(used), Some(account)) = (self.context.account(), &self.account)
+            && best.iter().any(uses)
+        {
+            if !used.settled {
+                notes.add("cpf_price_assumed", &used.rule);
+            }
+            if account.orders.iter().any(Order::grew) {
+                let rules = account.because.iter().filter(|reason| reason.holds == Some(true));
+                rules.for_each(|reason| notes.add("cpf_growth_assumed", &reason.rule));
+            }
+        }
     }
 
     /// The rules that set what the account gives.

@@ -5,6 +5,7 @@
 
 mod bill;
 mod book;
+mod chain;
 mod combine;
 mod fee;
 mod funding;

@@ -53,6 +53,11 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// Whether years are counted that had not ended on the day of the balance.
+    pub fn grew(&self) -> bool {
+        self.growth.iter().flatten().any(|(credit, _)| *credit > Money::ZERO)
+    }
+
     /// The purchase in the reading that leaves most to the learner, or least.
     pub fn draw(&self, purse: &mut Purse, share: Money, dearest: bool) -> Drawn {
         for (credit, ceiling) in self.growth.iter().skip(purse.grown).flatten() {
@@ -66,14 +71,19 @@ impl Order {
 }
 
 impl Purse {
-    /// Whether it holds at least as much of everything as another one.
-    pub fn covers(&self, other: &Self) -> bool {
-        let allowed = match (self.most, other.most) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(mine), Some(theirs)) => mine >= theirs,
-        };
-        allowed && self.employer >= other.employer && self.region >= other.region && self.own >= other.own
+    /// How much less there is to draw than from another one, at most. What its own money lacks and what may still be drawn of it lack together.
+    pub fn short_of(&self, other: &Self) -> Money {
+        let allowed = self.most.zip(other.most).map_or(Money::ZERO, |(mine, theirs)| theirs.minus_floor_zero(mine));
+        let own = other.own.minus_floor_zero(self.own).max(allowed);
+        other.employer.minus_floor_zero(self.employer) + other.region.minus_floor_zero(self.region) + own
+    }
+
+    /// Forgets what exceeds all that may still be asked for.
+    pub fn forget_beyond(&mut self, asked: Money) {
+        self.employer = self.employer.min(asked);
+        self.region = self.region.min(asked);
+        self.own = self.own.min(asked);
+        self.most = self.most.map(|most| most.min(asked));
     }
 
     fn draw(&mut self, at_most: Money) -> Drawn {

@@ -3,8 +3,8 @@
 //! Each thing is paid in one column of the tariff. What is decided in a term acts on the rest in four ways only: through the columns that pay
 //! for something in the year (they set the annual fee), those that pay for something at all (they set the exclusions), the seats taken under
 //! the limits of the term, and what is left on the account. So one partial choice per set of columns and seats is enough, the best one, as
-//! long as nothing is drawn from an account. With an account, choices are kept unless another one is at least as good in every cost *and*
-//! leaves at least as much to draw: whatever follows, the other one then ends at least as good.
+//! long as nothing is drawn from an account. With an account, a choice is dropped only for another one that ends at least as good whatever
+//! follows: one that costs no more even if every euro that it has less to draw, or less to draw for, is a euro lost.
 //!
 //! How much to draw is no choice of its own. A euro drawn now spares a euro, and leaves at least as much as a euro drawn later would: a fuller
 //! account never grows more, since its yearly credits stop at a ceiling. So every purchase draws all it may.
@@ -14,6 +14,7 @@
 
 use super::{
     book::{Context, Notes, PricedUnit},
+    chain::Chain,
     fee::{Mask, Used, fee_of_year},
     purse::{Order, Purse},
     quote::{Quote, quote},
@@ -42,14 +43,6 @@ pub(super) struct Score {
 impl Score {
     fn plus(self, learner: Span, invoiced: Money) -> Self {
         Self { most: self.most + learner.max(), least: self.least + learner.min(), invoiced: self.invoiced + invoiced, ..self }
-    }
-
-    /// Whether no part of it is larger, whatever is drawn later: what is drawn so far counts with what is left to pay.
-    fn within(&self, other: &Self) -> bool {
-        self.most <= other.most
-            && self.least <= other.least
-            && self.most + self.drawn <= other.most + other.drawn
-            && self.invoiced <= other.invoiced
     }
 }
 
@@ -85,11 +78,22 @@ struct Drawable {
     purses: [Purse; 2],
 }
 
+impl Drawable {
+    /// How much less it has to draw and to draw for than another one, in both readings.
+    fn short_of(&self, other: &Self) -> [Money; 2] {
+        let [most, least] = self.purses;
+        let [their_most, their_least] = other.purses;
+        let [share, low] = self.share;
+        let [their_share, their_low] = other.share;
+        [their_share.minus_floor_zero(share) + most.short_of(&their_most), their_low.minus_floor_zero(low) + least.short_of(&their_least)]
+    }
+}
+
 /// A partial way of paying.
 #[derive(Clone, Default)]
 pub(super) struct Partial {
     pub score: Score,
-    pub choices: Vec<Choice>,
+    pub choices: Chain<Choice>,
     account: Drawable,
     /// Whether the account pays for something, in one of the two readings.
     used: bool,
@@ -101,20 +105,34 @@ impl Partial {
         if self.account == other.account {
             return self.in_order(other).is_le();
         }
-        let (mine, theirs) = (&self.account, &other.account);
-        self.score.within(&other.score)
-            && (mine.share[0] >= theirs.share[0] && mine.share[1] >= theirs.share[1])
-            && (mine.purses[0].covers(&theirs.purses[0]) && mine.purses[1].covers(&theirs.purses[1]))
+        // Two that would drop each other have the same to draw: the better in order stays.
+        self.no_worse(other) && (!other.no_worse(self) || self.in_order(other).is_le())
+    }
+
+    /// Whether it ends at least as good even if all that it has less to draw is lost. What is left to pay with what is drawn is the price before
+    /// the account takes its part: of two that leave as much, the one with the lower price draws less.
+    fn no_worse(&self, other: &Self) -> bool {
+        let [most, least] = self.account.short_of(&other.account);
+        let (mine, theirs) = (&self.score, &other.score);
+        let mine = (mine.most + most, mine.least + least, mine.most + mine.drawn, mine.invoiced);
+        mine <= (theirs.most, theirs.least, theirs.most + theirs.drawn, theirs.invoiced)
+    }
+
+    /// This way with one of paying for a later year, and its fee. Without an account.
+    fn then(&self, later: &Self, fee: Span) -> Self {
+        let mut whole = self.clone();
+        whole.score = whole.score.plus(Span::between(later.score.least, later.score.most), later.score.invoiced).plus(fee, Money::ZERO);
+        later.choices.to_vec().into_iter().for_each(|choice| whole.choices.push(choice));
+        whole
     }
 
     /// The better first, then the one whose columns come first.
     fn in_order(&self, other: &Self) -> Ordering {
-        let places = |partial: &Self| partial.choices.iter().map(|choice| (choice.rank, !choice.sure)).collect::<Vec<_>>();
-        self.score.cmp(&other.score).then_with(|| places(self).cmp(&places(other)))
+        self.score.cmp(&other.score).then_with(|| self.choices.compare(&other.choices, |choice| (choice.rank, !choice.sure)))
     }
 
-    /// Lets the account pay its part of a term.
-    fn buy(&mut self, order: &Order) {
+    /// Lets the account pay its part of a term; `later` is the most that it may be asked for afterwards.
+    fn buy(&mut self, order: &Order, later: Money) {
         let [dearest, cheapest] = &mut self.account.purses;
         let [most, least] = self.account.share;
         let drawn = order.draw(dearest, most, true).total();
@@ -124,11 +142,13 @@ impl Partial {
         self.score.drawn = self.score.drawn + drawn;
         self.used |= drawn.max(perhaps) > Money::ZERO;
         self.account.share = [Money::ZERO; 2];
+        // What can never be drawn tells no two choices apart.
+        self.account.purses.iter_mut().for_each(|purse| purse.forget_beyond(later));
     }
 }
 
-/// Seats taken in a term: for each limited column, those surely and those perhaps paid for.
-type Seats = BTreeMap<usize, (u32, u32)>;
+/// Seats taken in a term: for each column, those surely and those perhaps paid for under its limit.
+type Seats = [(u32, u32); MAX_COLUMNS];
 
 /// The choices worth keeping, by what of them acts on the rest.
 type Front<K> = BTreeMap<K, Vec<Partial>>;
@@ -139,6 +159,18 @@ fn keep<K: Ord>(front: &mut Front<K>, key: K, partial: Partial) {
     if !known.iter().any(|other| other.beats(&partial)) {
         known.retain(|other| !partial.beats(other));
         known.push(partial);
+    }
+}
+
+/// The purchases of the terms, and by term the most that the account may be asked for afterwards.
+struct Orders<'a> {
+    orders: &'a [Order],
+    later: &'a BTreeMap<Term, Money>,
+}
+
+impl Orders<'_> {
+    fn of(&self, term: Term) -> Option<(&Order, Money)> {
+        self.orders.iter().find(|order| order.term == term).zip(self.later.get(&term).copied())
     }
 }
 
@@ -165,10 +197,20 @@ impl Search<'_> {
         for units in years.values_mut().flat_map(BTreeMap::values_mut) {
             units.sort_by_key(|index| self.units.get(*index).map(|unit| (&unit.id, *index)));
         }
-        let start = Drawable { purses: account.map(|(purse, _)| [purse; 2]).unwrap_or_default(), ..Drawable::default() };
+        let mut later: BTreeMap<Term, Money> = BTreeMap::new();
+        let mut sum = Money::ZERO;
+        for (term, units) in years.values().flatten().rev() {
+            later.insert(*term, sum);
+            let most = |unit: &usize| {
+                offers.get(*unit).into_iter().flatten().filter(|offer| offer.drawable).map(|offer| offer.learner.max()).max()
+            };
+            sum = sum + units.iter().filter_map(most).sum();
+        }
+        let account = account.map(|(purse, orders)| (purse, Orders { orders, later: &later }));
+        let start = Drawable { purses: account.as_ref().map(|(purse, _)| [*purse; 2]).unwrap_or_default(), ..Drawable::default() };
         let mut all: Front<Mask> = BTreeMap::from([(0, vec![Partial { account: start, ..Partial::default() }])]);
         for terms in years.values() {
-            all = self.year(&all, terms, &offers, account.map(|(_, orders)| orders).unwrap_or_default());
+            all = self.year(&all, terms, &offers, account.as_ref().map(|(_, orders)| orders));
         }
         let best = all.into_iter().filter_map(|(mask, front)| Some((mask, front.into_iter().min_by(Partial::in_order)?)));
         match account {
@@ -211,31 +253,52 @@ impl Search<'_> {
     }
 
     /// Adds a year: its terms, then its fee.
-    fn year(&self, all: &Front<Mask>, terms: &BTreeMap<Term, Vec<usize>>, offers: &[Vec<Offer>], orders: &[Order]) -> Front<Mask> {
+    fn year(&self, all: &Front<Mask>, terms: &BTreeMap<Term, Vec<usize>>, offers: &[Vec<Offer>], orders: Option<&Orders>) -> Front<Mask> {
         let mut next = Front::new();
+        let alone = orders.is_none().then(|| of_year(&[Partial::default()], terms, offers, None));
         for (mask, before) in all {
-            let mut open: Front<Mask> = BTreeMap::from([(0, before.clone())]);
-            for (term, units) in terms {
-                let order = orders.iter().find(|order| order.term == *term);
-                open = term_of(&open, units, offers, order);
-            }
-            for (year, front) in open {
-                let used = Used { columns: year, unknown: false };
-                // An unknown fee cannot be compared; it makes the total unknown, which the bill tells.
-                let fee = fee_of_year(self.context, self.tariff, used, &mut Vec::new(), &mut Notes::default()).unwrap_or(Span::ZERO);
-                for mut partial in front {
-                    partial.score = partial.score.plus(fee, Money::ZERO);
-                    keep(&mut next, mask | year, partial);
+            match (&alone, orders) {
+                // Without an account a year does not depend on those before.
+                (Some(alone), _) => {
+                    for (year, front) in alone {
+                        for (before, partial) in before.iter().flat_map(|before| front.iter().map(move |partial| (before, partial))) {
+                            keep(&mut next, mask | year, before.then(partial, self.fee(*year)));
+                        }
+                    }
+                }
+                (None, orders) => {
+                    for (year, front) in of_year(before, terms, offers, orders) {
+                        let fee = self.fee(year);
+                        for mut partial in front {
+                            partial.score = partial.score.plus(fee, Money::ZERO);
+                            keep(&mut next, mask | year, partial);
+                        }
+                    }
                 }
             }
         }
         next
     }
+
+    /// The fee of a year. An unknown one cannot be compared; it makes the total unknown, which the bill tells.
+    fn fee(&self, year: Mask) -> Span {
+        let used = Used { columns: year, unknown: false };
+        fee_of_year(self.context, self.tariff, used, &mut Vec::new(), &mut Notes::default()).unwrap_or(Span::ZERO)
+    }
+}
+
+/// The ways of paying for a year after `before`, by the columns that pay for something in it.
+fn of_year(before: &[Partial], terms: &BTreeMap<Term, Vec<usize>>, offers: &[Vec<Offer>], orders: Option<&Orders>) -> Front<Mask> {
+    let mut open: Front<Mask> = BTreeMap::from([(0, before.to_vec())]);
+    for (term, units) in terms {
+        open = term_of(&open, units, offers, orders.and_then(|orders| orders.of(*term)));
+    }
+    open
 }
 
 /// Adds a term: its things one by one, then what the account pays of them.
-fn term_of(before: &Front<Mask>, units: &[usize], offers: &[Vec<Offer>], order: Option<&Order>) -> Front<Mask> {
-    let mut open: Front<(Mask, Seats)> = before.iter().map(|(mask, front)| ((*mask, Seats::new()), front.clone())).collect();
+fn term_of(before: &Front<Mask>, units: &[usize], offers: &[Vec<Offer>], order: Option<(&Order, Money)>) -> Front<Mask> {
+    let mut open: Front<(Mask, Seats)> = before.iter().map(|(mask, front)| ((*mask, Seats::default()), front.clone())).collect();
     for unit in units {
         let mut next = Front::new();
         for ((mask, seats), front) in &open {
@@ -250,10 +313,10 @@ fn term_of(before: &Front<Mask>, units: &[usize], offers: &[Vec<Offer>], order: 
     let mut after = Front::new();
     for ((mask, seats), front) in open {
         // Nobody is perhaps paid for while a sure seat is free.
-        if seats.iter().all(|(column, (sure, perhaps))| *perhaps == 0 || Some(*sure) == sure_seats(*column, units, offers)) {
+        if seats.iter().enumerate().all(|(column, (sure, perhaps))| *perhaps == 0 || Some(*sure) == sure_seats(column, units, offers)) {
             for mut partial in front {
-                if let Some(order) = order {
-                    partial.buy(order);
+                if let Some((order, later)) = order {
+                    partial.buy(order, later);
                 }
                 keep(&mut after, mask, partial);
             }
@@ -281,13 +344,15 @@ fn take(next: &mut Front<(Mask, Seats)>, mask: Mask, seats: &Seats, partial: &Pa
         keep(next, (mask | 1 << offer.column, seats), partial);
     };
     let Some((guaranteed, at_most)) = offer.seats else {
-        add(seats.clone(), offer.learner, true);
+        add(*seats, offer.learner, true);
         return;
     };
-    let (sure, perhaps) = seats.get(&offer.column).copied().unwrap_or_default();
+    let (sure, perhaps) = seats.get(offer.column).copied().unwrap_or_default();
     let with = |sure: u32, perhaps: u32| {
-        let mut seats = seats.clone();
-        seats.insert(offer.column, (sure, perhaps));
+        let mut seats = *seats;
+        if let Some(taken) = seats.get_mut(offer.column) {
+            *taken = (sure, perhaps);
+        }
         seats
     };
     if sure < guaranteed {

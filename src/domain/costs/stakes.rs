@@ -84,8 +84,8 @@ fn spread(context: &Context, units: &[PricedUnit], fact: &str) -> Option<Money> 
         let mut facts: Facts = context.facts.clone();
         facts.set(spec, Some(value)).ok()?;
         let context = Context { facts: &facts, ..*context };
-        // At most, with all that is open granted: the answer may open a column or close it.
-        let most = Combinations::of(&context, units)?.worst(Mask::MAX)?;
+        // At most, with all that is open granted: the answer may open a column or close it. The account apart, which the tariff asks nothing about.
+        let most = Combinations::with_balance(&context, units, None)?.worst(Mask::MAX)?;
         found = Some(found.map_or((most, most), |(least, worst)| (least.min(most), worst.max(most))));
     }
     found.map(|(least, worst)| worst - least)

@@ -117,7 +117,15 @@ impl<'a> Windows<'a> {
             windows.set(unit, first.map(|first| (first, Push::Open)));
         }
         // Each round pushes something later; there are no more rounds than units times slots.
-        while (0..problem.units.len()).fold(false, |moved, unit| windows.push(unit) || moved) {}
+        loop {
+            let mut moved = false;
+            for unit in 0..problem.units.len() {
+                moved |= windows.push(unit);
+            }
+            if !moved {
+                break;
+            }
+        }
         windows
     }
 

@@ -1,22 +1,23 @@
 //! A plan for a changed request that moves as little as possible.
 //!
-//! First the best plan of the new request; then, among all plans that are as good on each level of the objective, one with the fewest
-//! changes to the plan before, and of these one whose units move by the fewest terms.
+//! Among all plans that are best on each level of the objective, one with the fewest units that move or are new, and of these one with the
+//! fewest new ones and whose units move by the fewest terms.
 
 use super::{
     compile::{Compiled, Variation, vary},
-    decode::read,
-    planning::Planning,
+    decode::{decode, read},
+    explain::explain,
     scene::Scene,
-    slots::UNLIMITED,
     task::Task,
+    tidy::leave_out,
+    verify::verify,
     wishes::Wishes,
 };
 use crate::domain::{
     answer::{Plan, PlanStatus},
     date::Term,
     error::InputError,
-    planner::{Group, Leaf, Level, Node, Placement, PreMode, Problem, Progress, Search, Solution, Status, Unit, Violation, check},
+    planner::{Level, LevelResult, Placement, PreMode, Progress, Search, Solution, Status, Violation, check},
     request::Request,
 };
 use serde::Serialize;
@@ -97,19 +98,11 @@ pub struct Replan<'a> {
 
 enum Stage {
     Start,
-    /// The best plan.
-    Best(Box<Planning>),
-    /// One that is as good, and near.
-    Near(Box<Near>),
+    /// The best plan with the fewest changes.
+    Fewest(Box<(Compiled, Search)>),
+    /// Of those the nearest; beside it the one with the fewest changes.
+    Nearest(Box<(Compiled, Search, Solution)>),
     Done,
-}
-
-struct Near {
-    best: Plan,
-    compiled: Compiled,
-    search: Search,
-    /// The plan with the fewest changes, once that is known and distances are looked at.
-    fewest: Option<Solution>,
 }
 
 impl<'a> Replan<'a> {
@@ -120,51 +113,57 @@ impl<'a> Replan<'a> {
         Self { scene, request: request.clone(), before, stage: Stage::Start, found: Replanned::default() }
     }
 
-    fn compiled(&self) -> Result<Option<Compiled>, InputError> {
+    fn start(&mut self) -> Result<Stage, InputError> {
         let variation = Variation { keep: self.before.keys().cloned().collect(), ..Variation::default() };
-        vary(&self.scene, &self.request, &variation)
-    }
-
-    /// The best plan is known: looks for one as good with few changes.
-    fn near(&self, best: &Plan) -> Result<Stage, InputError> {
-        let Some(mut compiled) = self.compiled()? else { return Ok(Stage::Done) };
-        let finish = best.finish;
-        compiled.cut(compiled.terms.iter().filter(|term| finish.is_some_and(|finish| **term <= finish)).count());
-        let search = Search::new(&nearness(&mut compiled, &self.before, &Weights { change: 1, term: 0 }), self.scene.budget)?;
-        Ok(Stage::Near(Box::new(Near { best: best.clone(), compiled, search, fewest: None })))
-    }
-
-    /// The fewest changes are known: looks for the nearest plan with as few.
-    fn nearer(&mut self, mut near: Box<Near>, solution: Solution) -> Result<Stage, InputError> {
-        let distance = distance(&near.compiled, &solution, &self.before);
-        // Nothing is nearer than the next term.
-        let moved = self.before.iter().filter(|(code, term)| near.start(&solution, code).is_some_and(|start| start != **term)).count();
-        if solution.status == Status::Optimal && distance > i64::try_from(moved).unwrap_or(0) {
-            let weights = Weights { change: distance + 1, term: 1 };
-            near.search = Search::new(&nearness(&mut near.compiled, &self.before, &weights), self.scene.budget)?;
-            near.fewest = Some(solution);
-            return Ok(Stage::Near(near));
+        let Some(mut compiled) = vary(&self.scene, &self.request, &variation)? else { return Ok(Stage::Done) };
+        if compiled.contradiction {
+            return self.without_plan(Plan::infeasible());
         }
-        self.done(&near.compiled, solution, near.best)?;
+        compiled.problem.objective.push(Level::Pref);
+        weigh(&mut compiled, &self.before, &Weights { change: 1, term: 0 });
+        let search = Search::new(&compiled.problem, self.scene.budget)?;
+        Ok(Stage::Fewest(Box::new((compiled, search))))
+    }
+
+    /// The fewest changes are known: looks for the nearest plan with as few, unless nothing can be nearer.
+    fn nearer(&mut self, mut compiled: Compiled, solution: Solution) -> Result<Stage, InputError> {
+        if solution.plan.is_empty() {
+            return self.without_plan(decode(&compiled, &solution));
+        }
+        let far: Vec<i64> = moves(&compiled, &solution, &self.before).filter(|far| *far > 0).collect();
+        let distance: i64 = far.iter().sum();
+        if solution.status == Status::Optimal && far.iter().any(|far| *far > 1) {
+            weigh(&mut compiled, &self.before, &Weights { change: distance + 1, term: 1 });
+            let search = Search::new(&compiled.problem, self.scene.budget)?;
+            return Ok(Stage::Nearest(Box::new((compiled, search, solution))));
+        }
+        let proven = solution.status == Status::Optimal;
+        self.done(&compiled, solution, proven)
+    }
+
+    fn without_plan(&mut self, mut plan: Plan) -> Result<Stage, InputError> {
+        if plan.status == PlanStatus::Infeasible {
+            explain(&self.scene, &self.request, &mut plan)?;
+        }
+        self.found.plan = Some(plan);
         Ok(Stage::Done)
     }
 
     /// Reads the near plan, and says what moved and why.
-    fn done(&mut self, compiled: &Compiled, mut solution: Solution, best: Plan) -> Result<(), InputError> {
-        solution.plan.truncate(compiled.units.len());
-        solution.counted.retain(|node| *node < compiled.problem.nodes.len());
-        solution.levels.clear();
-        let mut plan = best;
-        if !solution.plan.is_empty() {
-            self.found.proven = solution.status == Status::Optimal && plan.status == PlanStatus::Optimal;
-            let near = read(compiled, &solution);
-            plan = Plan { status: plan.status, proof: plan.proof, delivery: plan.delivery, ..near };
+    fn done(&mut self, compiled: &Compiled, mut solution: Solution, proven: bool) -> Result<Stage, InputError> {
+        leave_out(&compiled.problem, &mut solution);
+        let mut plan = read(compiled, &solution);
+        // Nearness is no part of how good a plan is.
+        let best = |level: &LevelResult| level.level == Level::Pref || level.value == Some(level.bound);
+        if solution.levels.iter().all(best) {
+            plan.status = PlanStatus::Optimal;
         }
-        debug_assert_eq!(super::verify(self.scene.catalogue, &self.request, &plan), Vec::<String>::new());
+        debug_assert_eq!(verify(self.scene.catalogue, &self.request, &plan), Vec::<String>::new());
         let wishes = Wishes::of(self.scene.catalogue, &self.request, self.scene.start(&self.request))?;
         self.found.moves = Reasons { compiled, solution: &solution, wishes: &wishes }.moves(&self.before, &plan);
         self.found.plan = Some(plan);
-        Ok(())
+        self.found.proven = proven;
+        Ok(Stage::Done)
     }
 }
 
@@ -173,28 +172,17 @@ impl Task for Replan<'_> {
 
     fn step(&mut self, work: u64) -> Result<bool, InputError> {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
-            Stage::Start => match self.compiled()? {
-                None => Stage::Done,
-                Some(compiled) => Stage::Best(Box::new(Planning::new(compiled, self.scene.budget)?)),
+            Stage::Start => self.start()?,
+            Stage::Fewest(mut stage) => match stage.1.step(work) {
+                Progress::Running => Stage::Fewest(stage),
+                Progress::Done(solution) => self.nearer(stage.0, solution)?,
             },
-            Stage::Best(mut planning) => match planning.step(work).cloned() {
-                None => Stage::Best(planning),
-                Some(plan) if plan.terms.is_empty() => {
-                    self.found.plan = Some(plan);
-                    Stage::Done
-                }
-                Some(plan) => self.near(&plan)?,
-            },
-            Stage::Near(mut near) => match (near.search.step(work), near.fewest.take()) {
-                (Progress::Running, fewest) => {
-                    near.fewest = fewest;
-                    Stage::Near(near)
-                }
-                (Progress::Done(solution), None) => self.nearer(near, solution)?,
-                (Progress::Done(solution), Some(fewest)) => {
-                    let better = solution.status == Status::Optimal;
-                    self.done(&near.compiled, if better { solution } else { Solution { status: Status::Limit, ..fewest } }, near.best)?;
-                    Stage::Done
+            Stage::Nearest(mut stage) => match stage.1.step(work) {
+                Progress::Running => Stage::Nearest(stage),
+                Progress::Done(nearest) => {
+                    let (compiled, _, fewest) = *stage;
+                    let proven = nearest.status == Status::Optimal;
+                    self.done(&compiled, if proven { nearest } else { fewest }, proven)?
                 }
             },
             Stage::Done => Stage::Done,
@@ -205,8 +193,8 @@ impl Task for Replan<'_> {
     fn progress(&self) -> (usize, usize) {
         let done = match self.stage {
             Stage::Start => 0,
-            Stage::Best(_) => 1,
-            Stage::Near(_) => 2,
+            Stage::Fewest(_) => 1,
+            Stage::Nearest(_) => 2,
             Stage::Done => 3,
         };
         (done, 3)
@@ -217,30 +205,22 @@ impl Task for Replan<'_> {
     }
 }
 
-impl Near {
-    /// The term in which a solution starts a unit.
-    fn start(&self, solution: &Solution, code: &str) -> Option<Term> {
-        let unit = self.compiled.units.iter().position(|unit| unit.code == code)?;
-        match solution.plan.get(unit)? {
-            Placement::At(slot) => self.compiled.terms.get(*slot).copied(),
-            _ => None,
-        }
-    }
-}
-
-/// Terms by which units are moved, in all.
-fn distance(compiled: &Compiled, solution: &Solution, before: &BTreeMap<String, Term>) -> i64 {
-    let of = |(unit, placement): (&super::compile::Candidate, &Placement)| match placement {
-        Placement::At(start) => before.get(&unit.code).map_or(0, |old| far(&compiled.terms, *old, *start)),
-        _ => 0,
-    };
-    compiled.units.iter().zip(&solution.plan).map(of).sum()
+/// How far each unit that is taken is from where it was, in slots.
+fn moves(compiled: &Compiled, solution: &Solution, before: &BTreeMap<String, Term>) -> impl Iterator<Item = i64> {
+    let taken = compiled.units.iter().zip(&solution.plan).filter(|(unit, _)| !unit.granted);
+    taken.filter_map(|(unit, placement)| match placement {
+        Placement::At(start) => Some(before.get(&unit.code).map_or(NEW, |old| far(&compiled.terms, *old, *start))),
+        _ => None,
+    })
 }
 
 /// Terms between a term and the one of a slot.
 fn far(terms: &[Term], old: Term, slot: usize) -> i64 {
     i64::try_from(terms.partition_point(|term| *term < old).abs_diff(slot)).unwrap_or(i64::MAX / 4)
 }
+
+/// A unit that is new is as far as any can move: rather the same units in other terms.
+const NEW: i64 = 60;
 
 /// What weighs how much.
 struct Weights {
@@ -250,54 +230,20 @@ struct Weights {
     term: i64,
 }
 
-/// The problem of staying near `before`: the last level counts changes and distances.
-///
-/// A unit that moves or is new pays for where it starts. That one of before is no longer taken cannot be said by a start: for each there is
-/// a stand-in that costs a change, in a slot of its own after the others, and a last unit that needs each of them or its stand-in.
-fn nearness(compiled: &mut Compiled, before: &BTreeMap<String, Term>, weights: &Weights) -> Problem {
-    let mut kept = Vec::new();
+/// A unit that moves, or is new, pays for where it starts; one that is no longer needed leaves for nothing.
+fn weigh(compiled: &mut Compiled, before: &BTreeMap<String, Term>, weights: &Weights) {
     let terms = &compiled.terms;
-    for (index, unit) in compiled.problem.units.iter_mut().enumerate() {
+    for unit in compiled.problem.units.iter_mut().filter(|unit| !unit.done) {
         let old = before.get(&unit.id);
-        if old.is_some() && !unit.done {
-            kept.push(index);
-        }
         let weigh = |start: usize| match old {
+            // What is granted was never taken.
+            _ if compiled.ends.get(start) == Some(&true) => 0,
             Some(old) if terms.get(start) == Some(old) => 0,
             Some(old) => weights.change + weights.term * far(terms, *old, start),
-            None => weights.change,
+            None => weights.change + weights.term * NEW,
         };
         unit.pen = unit.starts.iter().map(|start| weigh(*start)).collect();
     }
-    let mut objective: Vec<Level> = compiled.problem.objective.iter().copied().filter(|level| *level != Level::Finish).collect();
-    objective.push(Level::Pref);
-    let mut problem = compiled.problem.clone();
-    problem.objective = objective;
-    let last = problem.slots.len();
-    let Some(mut slot) = problem.slots.last().cloned() else { return problem };
-    (slot.max_units, slot.max_ects, slot.max_hours, slot.fee) = (UNLIMITED, 0, 0, 0);
-    problem.slots.push(slot);
-    let extra = |id: &str, pen: i64, pre| Unit {
-        id: id.to_owned(),
-        ects: 0,
-        cost: 0,
-        done: false,
-        load: vec![(0, 0)],
-        starts: vec![last],
-        pen: vec![pen],
-        pre,
-        min_ects_before: 0,
-    };
-    let mut needs = Vec::with_capacity(kept.len());
-    for unit in kept {
-        problem.units.push(extra("dropped", weights.change, Vec::new()));
-        needs.push(vec![(unit, PreMode::NotLater), (problem.units.len() - 1, PreMode::NotLater)]);
-    }
-    problem.units.push(extra("last", 0, needs));
-    let (root, leaf) = (problem.nodes.len() - 1, problem.nodes.len());
-    problem.nodes.push(Node::Leaf(Leaf { u: problem.units.len() - 1 }));
-    problem.nodes.push(Node::Group(Group { of: vec![root, leaf], min_n: 2, min_ects: 0, cap_ects: -1, cap_n: -1 }));
-    problem
 }
 
 /// Finds out why a unit could not stay: puts it back, and looks at what breaks.
@@ -313,7 +259,7 @@ impl Reasons<'_> {
         for (to, unit) in plan.units() {
             let from = before.get(&unit.code).copied();
             if from != Some(to) {
-                moves.push(Move { code: unit.code.clone(), from, to: Some(to), why: self.cause(&unit.code, from) });
+                moves.push(Move { code: unit.code.clone(), from, to: Some(to), why: self.cause(&unit.code, from, plan.finish) });
             }
         }
         for (code, from) in before.iter().filter(|(code, _)| plan.term_of(code).is_none()) {
@@ -332,7 +278,7 @@ impl Reasons<'_> {
         }
     }
 
-    fn cause(&self, code: &str, from: Option<Term>) -> Cause {
+    fn cause(&self, code: &str, from: Option<Term>, finish: Option<Term>) -> Cause {
         if self.wishes.pins.contains_key(code) {
             return Cause::Pinned;
         }
@@ -341,7 +287,7 @@ impl Reasons<'_> {
         };
         let compiled = self.compiled;
         let Some(unit) = compiled.units.iter().position(|unit| unit.code == code) else { return Cause::NotOpen };
-        if compiled.terms.last().is_some_and(|last| *last < from) {
+        if finish.is_some_and(|finish| finish < from) {
             return Cause::Sooner;
         }
         let Some(place) = compiled.terms.iter().position(|term| *term == from) else { return Cause::NotOpen };

@@ -27,7 +27,7 @@ pub(super) enum Outcome {
     Sat,
     /// No assignment satisfies the constraints.
     Unsat,
-    /// The conflicts allowed for this run are spent; another run goes on from here.
+    /// What was allowed for this run is spent; another run goes on from here.
     Paused,
 }
 
@@ -93,6 +93,8 @@ pub(super) struct Engine {
     heap: Heap,
     unsat: bool,
     conflicts: u64,
+    /// Terms and literals looked at so far: what the search costs, on every machine alike.
+    looks: u64,
     restart_at: u64,
     restarts: u64,
     learned: usize,
@@ -132,6 +134,7 @@ impl Engine {
             heap: Heap::default(),
             unsat: false,
             conflicts: 0,
+            looks: 0,
             restart_at: RESTART_UNIT,
             restarts: 0,
             learned: 0,
@@ -178,6 +181,11 @@ impl Engine {
     /// Conflicts met so far.
     pub(super) fn conflicts(&self) -> u64 {
         self.conflicts
+    }
+
+    /// Terms and literals looked at so far.
+    pub(super) fn looks(&self) -> u64 {
+        self.looks
     }
 
     /// Demands that one of `literals` hold.
@@ -561,7 +569,9 @@ impl Engine {
     /// Every counter is updated even after a conflict, so that undoing can add back without looking.
     fn propagate_linears(&mut self, falsified: Lit) -> u32 {
         let mut conflict = NONE;
-        for place in Self::part(&self.from, falsified) {
+        let known = Self::part(&self.from, falsified);
+        self.looks += (known.len() + self.occurring_since[falsified as usize].len() + 4) as u64;
+        for place in known {
             let (index, coefficient) = self.occurring[place];
             self.shrink(index, coefficient, &mut conflict);
         }
@@ -606,9 +616,10 @@ impl Engine {
         self.head = self.head.min(mark);
     }
 
-    /// Searches until an answer or until `allowance` more conflicts are met.
-    pub(super) fn run(&mut self, allowance: u64) -> Outcome {
+    /// Searches until an answer, until `allowance` more conflicts are met, or until about `looks` more terms and literals are looked at.
+    pub(super) fn run(&mut self, allowance: u64, looks: u64) -> Outcome {
         let stop = self.conflicts.saturating_add(allowance);
+        let enough = self.looks.saturating_add(looks);
         if self.indexed == 0 {
             self.index();
         }
@@ -626,7 +637,7 @@ impl Engine {
                 self.heap.decay();
                 continue;
             }
-            if self.conflicts >= stop {
+            if self.conflicts >= stop || self.looks >= enough {
                 return Outcome::Paused;
             }
             if self.conflicts >= self.restart_at {
@@ -745,6 +756,7 @@ impl Engine {
     fn resolve(&mut self, reason: u32, literal: Lit, here: u32) {
         let variable = (literal >> 1) as usize;
         let index = (reason >> 1) as usize;
+        self.looks += 4 * self.used.len() as u64;
         if reason & 1 == 0 {
             let factor = self.sum[variable].abs();
             let Clause { start, len, .. } = self.clauses[index];
@@ -1020,7 +1032,7 @@ mod tests {
             let (late, early) = constraints.split_at(late.min(constraints.len()));
             let finish = |engine: &mut Engine, asked: &[&Constraint]| {
                 let outcome = loop {
-                    match engine.run(slice) {
+                    match engine.run(slice, 400 * slice) {
                         Outcome::Paused => {}
                         outcome => break outcome,
                     }

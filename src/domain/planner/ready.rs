@@ -2,6 +2,7 @@
 
 use super::engine::gcd;
 use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
+use super::validate::{LARGEST_NUMBER, MOST_UNITS};
 
 /// What is asked: is there a plan within these limits? `i64::MAX` is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,13 @@ pub(super) struct Ready {
 impl Ready {
     /// Prepares a problem that [`super::validate`] has accepted.
     pub(super) fn new(problem: &Problem) -> Self {
+        let mut problem = problem.clone();
+        for slot in &mut problem.slots {
+            // No unit, nor all of them together, weighs more: sums over slots stay small.
+            for limit in [&mut slot.max_units, &mut slot.max_ects, &mut slot.max_hours] {
+                *limit = (*limit).min(LARGEST_NUMBER * MOST_UNITS as i64);
+            }
+        }
         let slots = problem.slots.len();
         let mut starts = Vec::with_capacity(problem.units.len());
         let (mut cost_step, mut pref_step, mut peak_step) = (0, 0, 0);
@@ -115,7 +123,7 @@ impl Ready {
             cost_step: cost_step.max(1),
             pref_step: pref_step.max(1),
             peak_step: peak_step.max(1),
-            problem: problem.clone(),
+            problem,
         }
     }
 

@@ -11,8 +11,10 @@ use super::resources::check_slots;
 use super::solution::{Budget, LevelResult, Placement, Refutation, Solution, Status};
 use super::validate::validate;
 
-/// What building a question counts against a step, in conflicts.
-const BUILD_WORK: u64 = 20;
+/// What building a question counts against a step, for each start of a unit, in looks of the engine.
+const BUILD_LOOKS: u64 = 300;
+/// A unit of work, in looks of the engine: some tens of microseconds.
+const WORK: u64 = 10_000;
 
 /// A search that can be run in slices.
 pub struct Search {
@@ -63,8 +65,8 @@ enum Stage {
 }
 
 /// Conflicts after which a question is encoded on its own, and after which it is looked at more closely.
-const PATIENCE_TIGHTENED: u64 = 40;
-const PATIENCE_FRESH: u64 = 120;
+const PATIENCE_TIGHTENED: u64 = 10;
+const PATIENCE_FRESH: u64 = 30;
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,9 +123,10 @@ impl Search {
         })
     }
 
-    /// Goes on for about `work` conflicts (building a question counts as 20). The answer does not depend on how it is sliced.
+    /// Goes on for about `work` units of work: one takes some tens of microseconds, and a slice at most a few milliseconds more than it
+    /// was given. The answer does not depend on how it is sliced.
     pub fn step(&mut self, work: u64) -> Progress {
-        let mut left = work.max(1);
+        let mut left = work.max(1).saturating_mul(WORK);
         loop {
             if let Some(solution) = &self.finished {
                 return Progress::Done(solution.clone());
@@ -134,11 +137,11 @@ impl Search {
             match self.open.take() {
                 None => {
                     self.next();
-                    left = left.saturating_sub(BUILD_WORK);
+                    left = left.saturating_sub(self.build_looks());
                 }
                 Some(mut open) => {
                     let engine = &mut open.encoded.engine;
-                    let start = engine.conflicts();
+                    let (start, looks) = (engine.conflicts(), engine.looks());
                     let here = start - open.inherited;
                     let all = open.before + here;
                     let allowed = self.budget.question.saturating_sub(all).min(self.budget.total.saturating_sub(self.conflicts));
@@ -147,20 +150,27 @@ impl Search {
                         Stage::Fresh => PATIENCE_FRESH.saturating_sub(here),
                         Stage::Weighted => u64::MAX,
                     };
-                    let outcome = engine.run(left.min(allowed).min(patience));
+                    let outcome = engine.run(allowed.min(patience), left);
                     let spent = engine.conflicts() - start;
                     self.conflicts += spent;
-                    left = left.saturating_sub(spent);
+                    left = left.saturating_sub(engine.looks() - looks);
                     match outcome {
                         Outcome::Sat => self.found(open),
                         Outcome::Unsat => self.refuted(open.target, Refutation::Search { conflicts: all + spent }),
                         Outcome::Paused if spent >= allowed => self.given_up(open.target),
-                        Outcome::Paused if spent >= patience => self.strengthen(open, all + spent),
+                        Outcome::Paused if spent >= patience => {
+                            self.strengthen(open, all + spent);
+                            left = left.saturating_sub(self.build_looks());
+                        }
                         Outcome::Paused => self.open = Some(open),
                     }
                 }
             }
         }
+    }
+
+    fn build_looks(&self) -> u64 {
+        self.ready.starts.iter().map(Vec::len).sum::<usize>() as u64 * BUILD_LOOKS
     }
 
     fn objective(&self) -> Option<Level> {
@@ -236,9 +246,6 @@ impl Search {
 
     /// A lower bound on a level, given the levels before; `None` in its refutation when nothing had to be refuted.
     fn lowest(&self, level: Level) -> Result<(i64, Option<Refutation>), Refutation> {
-        if level == Level::Peak {
-            return Ok(self.lowest_peak());
-        }
         let presolved = outline(&self.ready, self.limits)?;
         let forced = || (0..presolved.starts.len()).filter(|&unit| presolved.forced[unit]);
         Ok(match level {
@@ -267,8 +274,8 @@ impl Search {
                 }
                 lowest
             }
+            Level::Peak => self.lowest_peak(),
             Level::Cost => lower(level, least_cost(&self.ready, &presolved.demand, &presolved.forced)),
-            Level::Peak => (0, None),
             Level::Pref => lower(level, least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts)),
         })
     }

@@ -5,13 +5,13 @@ use super::problem::{Node, Problem};
 
 /// Slots are bits of a `u64`.
 const MOST_SLOTS: usize = 64;
-const MOST_UNITS: usize = 1_000;
+pub(super) const MOST_UNITS: usize = 1_000;
 const MOST_NODES: usize = 16_000;
 /// Groups within groups; bounds follow the tree by recursion.
 const DEEPEST: usize = 64;
 const MOST_ALTERNATIVES: usize = 100_000;
 /// With at most [`MOST_UNITS`] units every sum stays below 2^40.
-const LARGEST_NUMBER: i64 = 100_000_000;
+pub(super) const LARGEST_NUMBER: i64 = 100_000_000;
 
 /// Checks the shape of `problem`.
 ///
@@ -32,9 +32,10 @@ pub fn validate(problem: &Problem) -> Result<(), Fault> {
     }
     for (index, slot) in problem.slots.iter().enumerate() {
         let at = |key: &str| format!("slots[{index}].{key}");
-        number(slot.max_units, &|| at("max_units"))?;
-        number(slot.max_ects, &|| at("max_ects"))?;
-        number(slot.max_hours, &|| at("max_hours"))?;
+        // As large as one likes: much more than all units together is no limit.
+        number(slot.max_units.min(LARGEST_NUMBER), &|| at("max_units"))?;
+        number(slot.max_ects.min(LARGEST_NUMBER), &|| at("max_ects"))?;
+        number(slot.max_hours.min(LARGEST_NUMBER), &|| at("max_hours"))?;
         number(slot.min_units, &|| at("min_units"))?;
         number(slot.min_ects, &|| at("min_ects"))?;
         number(slot.fee, &|| at("fee"))?;

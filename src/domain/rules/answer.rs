@@ -6,7 +6,7 @@ use super::{
     case::{Case, Ruling, TargetInfo, Value},
     cpf,
     decision::{AmountRule, BranchAmounts, Dated},
-    papers,
+    notes, papers,
     questions::Questions,
 };
 use crate::domain::{
@@ -69,6 +69,8 @@ pub struct Verdicts {
     pub questions: Vec<Question>,
     /// What a reader must know.
     pub warnings: Vec<Warning>,
+    /// What else the rules say to this person, by topic.
+    pub advice: Vec<Warning>,
 }
 
 impl Verdicts {
@@ -84,6 +86,7 @@ impl Verdicts {
         answer.milestones = self.milestones;
         answer.questions = self.questions;
         answer.warnings.extend(self.warnings);
+        answer.advice = self.advice;
     }
 }
 
@@ -114,7 +117,7 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
     let mut dated: Vec<Milestone> = milestones::enrolment_opens(&window).into_iter().collect();
     dated.extend(calendar::next_intake(&case).map(|(on, by)| milestones::quoting("next_intake", on, true, by)));
     dated.extend(dated_rules(&case));
-    let warnings = warnings(&case, &schemes);
+    let (warnings, advice) = (notes::warnings(&case, &schemes), notes::advice(&case, &schemes));
     Verdicts {
         admission: Admission { individual, window },
         entry,
@@ -126,6 +129,7 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
         milestones: milestones::in_order(dated),
         questions: questions.into_sorted(),
         warnings,
+        advice,
     }
 }
 
@@ -259,32 +263,4 @@ fn dated_rules(case: &Case<'_>) -> Vec<Milestone> {
     let all =
         national.flatten().filter(|rule| !case.left_out(&rule.id)).chain(regional.into_iter().flatten()).filter(|rule| applies(case, rule));
     all.filter_map(|rule| Some(milestones::quoting(&rule.id, day(case, rule)?, false, &rule.by))).collect()
-}
-
-fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
-    let rules = case.request.rules;
-    let case = case.on(case.contract_day);
-    let national = case.book.warnings.values().filter_map(|modes| modes.get(rules));
-    let regional = case.pack.and_then(|pack| pack.warnings.get(rules));
-    let mut out: Vec<Warning> = Vec::new();
-    for rule in national.flatten().filter(|rule| !case.left_out(&rule.id)).chain(regional.into_iter().flatten()) {
-        let concerned =
-            rule.scheme.as_ref().is_none_or(|id| schemes.iter().any(|scheme| scheme.id == *id && scheme.verdict != Verdict::No));
-        if concerned && case.finding(&rule.when).truth == Truth::Yes && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless)) {
-            let quote = |id: &String| Because::rule(id.clone(), case.certain(id).then_some(true));
-            let because = rule.by.iter().map(quote);
-            match out.iter_mut().find(|known| known.id == rule.id) {
-                Some(known) => {
-                    let more: Vec<Because> = because.filter(|because| !known.because.contains(because)).collect();
-                    known.because.extend(more);
-                }
-                None => out.push(Warning { id: rule.id.clone(), because: because.collect() }),
-            }
-        }
-    }
-    if case.pack.is_none() && case.request.centre_region.is_some() {
-        out.push(Warning { id: "centre_rules_missing".to_owned(), because: Vec::new() });
-    }
-    out.sort_by(|a, b| a.id.cmp(&b.id));
-    out
 }

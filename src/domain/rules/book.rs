@@ -2,9 +2,9 @@
 
 use super::{
     condition::Condition,
-    decision::{Branch, CpfTerms, Dated, Implied, Modes, PaperRule, WarningRule},
+    decision::{Branch, CpfTerms, Dated, Implied, Modes, NoteRule, PaperRule},
     pack::RegionPack,
-    record::{Parameter, Rule, SourceDocument},
+    record::{Parameter, Rule, SourceDocument, Survey},
 };
 use crate::domain::{
     error::InputError,
@@ -41,7 +41,13 @@ pub struct RuleFile {
     #[serde(default)]
     milestones: BTreeMap<String, Modes<Vec<Dated>>>,
     #[serde(default)]
-    warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
+    warnings: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    #[serde(default)]
+    advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    #[serde(default)]
+    topics: Vec<String>,
+    #[serde(default)]
+    survey: Option<Survey>,
     #[serde(default)]
     not_before_today: BTreeSet<String>,
     #[serde(default)]
@@ -59,7 +65,11 @@ pub struct RuleBook {
     pub(super) cpf: Modes<CpfTerms>,
     pub(super) exam_papers: Vec<PaperRule>,
     pub(super) milestones: BTreeMap<String, Modes<Vec<Dated>>>,
-    pub(super) warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
+    pub(super) warnings: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    pub(super) advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    /// The topics of advice, in the order in which they are read.
+    pub(super) topics: Vec<String>,
+    pub(super) survey: Option<Survey>,
     pub(super) not_before_today: BTreeSet<String>,
     pub(super) implied: BTreeMap<String, Implied>,
     pub(super) packs: BTreeMap<String, RegionPack>,
@@ -210,6 +220,7 @@ impl RuleBook {
         out.extend(all("decisions", self.decisions.keys().collect()));
         out.extend(all("milestones", self.milestones.keys().collect()));
         out.extend(all("warnings", self.warnings.keys().collect()));
+        out.extend(all("advice", self.advice.keys().collect()));
         out.extend(self.packs.keys().map(|region| format!("{region}{IN_PACK}")));
         out.extend((self.cpf != Modes::default()).then(|| "cpf".to_owned()));
         out.extend((!self.exam_papers.is_empty()).then(|| "exam_papers".to_owned()));
@@ -222,6 +233,13 @@ impl RuleBook {
         insert_all(&mut self.decisions, file.decisions, "decisions", faults);
         insert_all(&mut self.milestones, file.milestones, "milestones", faults);
         insert_all(&mut self.warnings, file.warnings, "warnings", faults);
+        insert_all(&mut self.advice, file.advice, "advice", faults);
+        self.topics.extend(file.topics);
+        if let Some(survey) = file.survey
+            && self.survey.replace(survey).is_some()
+        {
+            faults.push(duplicate("survey", "survey"));
+        }
         self.exam_papers.extend(file.exam_papers);
         self.not_before_today.extend(file.not_before_today);
         insert_all(&mut self.implied, file.implied, "implied", faults);

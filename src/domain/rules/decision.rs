@@ -235,18 +235,19 @@ pub struct PlaceRule {
     pub by: Vec<String>,
 }
 
-/// A warning and when to show it.
+/// A warning or a piece of advice, and when to show it.
 #[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct WarningRule {
-    /// Its id.
+pub struct NoteRule {
+    /// Its id, or its topic; several with one id are shown as one.
     pub id: String,
     /// It is about this scheme: not shown when that is refused.
     #[serde(default)]
     pub scheme: Option<String>,
-    /// It is shown if this holds.
-    pub when: Condition,
+    /// It is shown only if this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
     /// It is not shown if this holds.
     #[serde(default)]
     pub unless: Option<Condition>,

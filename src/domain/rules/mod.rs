@@ -20,6 +20,7 @@ mod condition;
 mod cpf;
 mod decision;
 mod finding;
+mod notes;
 mod pack;
 mod papers;
 mod plan_dates;
@@ -36,11 +37,11 @@ pub use case::TargetInfo;
 pub use condition::{Condition, Day, Move, Operand, Operator, Test};
 pub use cpf::account_on;
 pub use decision::{
-    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, Outcome, PaperRule, Participation, PlaceRule,
-    UseCeiling, WarningRule,
+    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, NoteRule, Outcome, PaperRule, Participation,
+    PlaceRule, UseCeiling,
 };
 pub use pack::{Contacts, EnrolmentWindows, ExamPeriod, Link, RegionPack, TermName, WindowRule, YearlyDate};
 pub use plan_dates::{TermOfPlan, plan_milestones};
 pub use questions::sort_questions;
-pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status};
+pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status, Survey};
 pub use term_days::TermDates;

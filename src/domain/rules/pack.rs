@@ -2,7 +2,7 @@
 
 use super::{
     condition::Condition,
-    decision::{Branch, Dated, Modes, PaperRule, PlaceRule, WarningRule},
+    decision::{Branch, Dated, Modes, NoteRule, PaperRule, PlaceRule},
     record::{Parameter, Rule, SourceDocument},
 };
 use crate::domain::{catalogue::format::Label, costs::Tariff, date::Season, openings::Schedule, read::FromValue, request::Version};
@@ -99,7 +99,10 @@ pub struct RegionPack {
     pub milestones: Modes<Vec<Dated>>,
     /// Warnings.
     #[serde(default)]
-    pub warnings: Modes<Vec<WarningRule>>,
+    pub warnings: Modes<Vec<NoteRule>>,
+    /// What else to know, by topic.
+    #[serde(default)]
+    pub advice: Modes<Vec<NoteRule>>,
     /// Verdicts that this region's rules decide, by id.
     #[serde(default)]
     pub decisions: BTreeMap<String, Modes<Branch>>,

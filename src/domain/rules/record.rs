@@ -63,6 +63,9 @@ pub struct Rule {
     /// The last day on which it holds; `None` while it is in force.
     #[serde(default)]
     pub to: Option<Date>,
+    /// The day from which a figure that it sets has to be checked again; its source set it for a period that ends before.
+    #[serde(default)]
+    pub review: Option<Date>,
     /// The document it stands in, as the short name of a [`SourceDocument`].
     #[serde(default)]
     pub document: Option<String>,
@@ -82,6 +85,25 @@ impl Rule {
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
         within(self.from, self.to, day)
+    }
+}
+
+/// When the rules were gathered, and how far from that day they are trusted without a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Survey {
+    /// The day on which the rules were as they stand here.
+    pub on: Date,
+    /// The months before and after that day for which they are taken as they are.
+    pub months: u8,
+}
+
+impl Survey {
+    /// Whether `day` is so far from the survey that the rules may have been others.
+    pub(super) fn is_far_from(self, day: Date) -> bool {
+        let months = i32::from(self.months);
+        day < self.on.plus_months(-months) || self.on.plus_months(months) < day
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     book::RuleBook,
     case::is_input,
     condition::{Condition, Day, Move, Operand, Test},
-    decision::{AmountRule, Branch, CpfTerms, Dated, Modes, PaperRule, WarningRule},
+    decision::{AmountRule, Branch, CpfTerms, Dated, Modes, NoteRule, PaperRule},
     pack::RegionPack,
     plan_dates::{CALENDAR, PLAN_DAYS},
     record::{Rule, RuleOrigin},
@@ -32,7 +32,8 @@ impl RuleBook {
         check.keyed("cpf", &self.cpf, |check, cpf| check.sides(cpf, Check::cpf));
         check.list("exam_papers", &self.exam_papers, Check::paper);
         check.map("milestones", self.milestones.iter(), Check::milestones);
-        check.map("warnings", self.warnings.iter(), Check::warnings);
+        check.map("warnings", self.warnings.iter(), Check::notes);
+        check.map("advice", self.advice.iter(), Check::advice);
         check.path.push(Step::Key("not_before_today"));
         self.not_before_today.iter().for_each(|name| check.fact(name));
         check.path.pop();
@@ -254,12 +255,24 @@ impl<'a> Check<'a> {
         self.by(&dated.by);
     }
 
-    pub(super) fn warnings(&mut self, modes: &'a Modes<Vec<WarningRule>>) {
+    pub(super) fn notes(&mut self, modes: &'a Modes<Vec<NoteRule>>) {
         self.sides(modes, |check, list| {
-            check.items(list, |check, warning| {
-                check.keyed("when", &warning.when, Self::definition);
-                check.conditions([("unless", &warning.unless)]);
-                check.by(&warning.by);
+            check.items(list, |check, note| {
+                check.conditions([("when", &note.when), ("unless", &note.unless)]);
+                check.by(&note.by);
+            });
+        });
+    }
+
+    /// Notes by topic. The words of a topic are among the texts, so that data cannot add one.
+    pub(super) fn advice(&mut self, modes: &'a Modes<Vec<NoteRule>>) {
+        self.notes(modes);
+        self.sides(modes, |check, list| {
+            check.items(list, |check, note| {
+                if !check.book.topics.contains(&note.id) {
+                    let topics = check.book.topics.join(", ");
+                    check.fault("dangling_reference", format!("there is no topic `{}`: write one of {topics}", note.id));
+                }
             });
         });
     }

@@ -81,7 +81,8 @@ impl<'a> Check<'a> {
             check.by(&place.by);
         });
         self.keyed("milestones", &pack.milestones, Self::milestones);
-        self.keyed("warnings", &pack.warnings, Self::warnings);
+        self.keyed("warnings", &pack.warnings, Self::notes);
+        self.keyed("advice", &pack.advice, Self::advice);
         self.path.push(Step::Key("decisions"));
         for (id, modes) in &pack.decisions {
             self.path.push(Step::Key(id));
