@@ -345,7 +345,7 @@ fn the_command_line_takes_packs_and_schedules() {
     let output = run(&["evaluate", "--pack", "broken/24-several-faults.json"], &ask);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     let told: Value = serde_json::from_slice(&output.stderr).unwrap();
-    assert_eq!(told["error"]["path"], "broken/24-several-faults.json: colour");
+    assert_eq!(told["error"]["path"], "broken/24-several-faults.json: documents_cited[0].colour");
     assert_eq!(told["errors"].as_array().unwrap().len(), 3, "all of them");
 
     let blank = r#"{"version":1,"today":"2026-11-21","centre_region":"atlantide"}"#;
