@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use parcours::{
-    data::tariffs::tariffs,
+    data::rule_book,
     domain::{
         answer::{Funding, Span},
         costs::{Means, PricedUnit, Tariff, TariffBook, cheapest, price_items},
@@ -250,7 +250,9 @@ proptest! {
 
 fn shipped(rules: &str, facts: Value, items: Value) -> Vec<String> {
     let request = json!({ "version": 1, "today": "2026-11-21", "rules": rules, "centre_region": "nouvelle-aquitaine", "facts": facts, "items": items });
-    let outcome = price_items(&tariffs().unwrap(), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN).unwrap();
+    let outcome =
+        price_items(&TariffBook::of_packs(rule_book().unwrap().packs()), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN)
+            .unwrap();
     let text = |span: Span| if span.min() == span.max() { span.min().to_string() } else { format!("{}..{}", span.min(), span.max()) };
     let line = |funding: &Funding| {
         let units: Vec<String> = funding.units.iter().map(|unit| format!("{} {}", unit.id, unit.column)).collect();
@@ -296,13 +298,21 @@ fn what_has_no_price_is_named_and_the_total_unknown() {
     let employee = json!({ "status": "salarie" });
     let day = json!({ "id": "d", "kind": "ue", "ects": 6, "organiser": "nouvelle-aquitaine", "modality": "journee", "term": "2027-S2" });
     let request = json!({ "version": 1, "today": "2026-11-21", "centre_region": "nouvelle-aquitaine", "facts": employee, "items": [unit("a", 6), day] });
-    let outcome = price_items(&tariffs().unwrap(), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN).unwrap();
+    let outcome =
+        price_items(&TariffBook::of_packs(rule_book().unwrap().packs()), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN)
+            .unwrap();
     for funding in &outcome.cost.best {
         assert_eq!((funding.out_of_pocket, funding.unknown.as_slice()), (None, &["d".to_owned()][..]));
     }
     assert_eq!(outcome.cost.best[0].subtotal, Span::Exact(Money::ZERO));
     let nowhere = json!({ "version": 1, "today": "2026-11-21", "centre_region": "bretagne", "items": [unit("a", 6)] });
-    assert!(price_items(&tariffs().unwrap(), &serde_json::from_value(nowhere).unwrap(), &Means::UNKNOWN).unwrap().cost.best.is_empty());
+    assert!(
+        price_items(&TariffBook::of_packs(rule_book().unwrap().packs()), &serde_json::from_value(nowhere).unwrap(), &Means::UNKNOWN)
+            .unwrap()
+            .cost
+            .best
+            .is_empty()
+    );
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn named(value: &Value, out: &mut BTreeSet<String>) {
 /// centre is shown whatever they say: contacts, pages, calendar and hours.
 fn used(shown_always: bool) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    for (_, text) in data::RULES.iter().chain(&data::tariffs::FILES) {
+    for (_, text) in data::RULES.iter() {
         let mut file: Value = serde_json::from_str(text).unwrap();
         let parts = file.as_object_mut().unwrap();
         for records in ["rules", "parameters", "documents", "documents_cited"] {

@@ -54,7 +54,9 @@ fn named() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     sources(&root.join("ui"), &mut found);
-    found.extend(literals(fs::read_to_string(root.join("data/format.rs")).unwrap().split("#[cfg(test)]").next().unwrap()));
+    for file in ["data/format.rs", "data/calendar.rs"] {
+        found.extend(literals(fs::read_to_string(root.join(file)).unwrap().split("#[cfg(test)]").next().unwrap()));
+    }
     // A pattern of holes alone, as `plural` has one, names nothing.
     let says = |literal: &String| literal.split('.').any(|word| !word.contains('{'));
     let mut named: BTreeSet<String> = found.into_iter().filter(|literal| is_key(literal) && says(literal)).collect();

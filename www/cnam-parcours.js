@@ -1,5 +1,5 @@
 // The custom element <cnam-parcours>: one planner in an open shadow root.
-// Attributes: lang, centre, diploma, accent, pack, heading-level; `answers-in-events` where the host wants the answers in its events;
+// Attributes: lang, centre, diploma, accent, pack (or data-pack: the address of a region pack), heading-level; `answers-in-events` where the host wants the answers in its events;
 // `own-page` on our own page only, where the state may be written into the address.
 // `BUILT` is what the build knows: src/bin/xtask/built.mjs.
 /* global BUILT */
@@ -64,6 +64,35 @@ async function start(root) {
   return self;
 }
 
+// How long a file of a region pack may take before the planner starts without it.
+const PATIENCE_MS = 8000;
+
+/** A file's bytes; nothing when it cannot be had. */
+async function fetched(url) {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives an instance a region pack and the opening schedule that it names. What is wrong with them, the planner says: it works without them. */
+async function usePack(glue, address) {
+  const name = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
+  const bytes = await fetched(name);
+  const text = bytes && new TextDecoder().decode(bytes);
+  let schedule;
+  try {
+    schedule = text && JSON.parse(text).schedule?.url;
+  } catch {
+    // The planner reads it too, and says where it is no JSON.
+  }
+  const beside = schedule && URL.canParse(schedule, name) ? new URL(schedule, name).href : undefined;
+  glue.loadPack(name, text, beside, beside && (await fetched(beside)));
+  return name;
+}
+
 class CnamParcours extends HTMLElement {
   static observedAttributes = ["lang", "accent", "centre", "diploma", "pack", "heading-level"];
   #root;
@@ -123,6 +152,13 @@ class CnamParcours extends HTMLElement {
     return query?.get(name) ?? this.getAttribute(name) ?? undefined;
   }
 
+  /** The address of the region pack. On our own page a link may name one of our own site: one from elsewhere could say anything in our name. */
+  get #packAddress() {
+    const asked = this.hasAttribute("own-page") ? new URLSearchParams(location.search).get("pack") : null;
+    const ours = asked && URL.canParse(asked, location.href) && new URL(asked, location.href).origin === location.origin;
+    return (ours ? asked : this.getAttribute("pack") ?? this.getAttribute("data-pack")) || undefined;
+  }
+
   get #lang() {
     return (this.#option("lang") ?? (document.documentElement.lang || "fr")).startsWith("en") ? "en" : "fr";
   }
@@ -137,7 +173,8 @@ class CnamParcours extends HTMLElement {
         this.#root.append(document.createElement("slot"));
       }
       this.#engine = await (engine ??= start(this.#root));
-      if (this.isConnected) this.#mount();
+      const pack = this.#packAddress && (await usePack(this.#engine.glue, this.#packAddress));
+      if (this.isConnected) this.#mount(pack);
     } catch (fault) {
       // Planners inserted later may be luckier.
       engine = compiled = undefined;
@@ -146,7 +183,7 @@ class CnamParcours extends HTMLElement {
     this.#starting = false;
   }
 
-  #mount() {
+  #mount(pack) {
     const { glue, planners } = this.#engine;
     const own = this.hasAttribute("own-page");
     const framed = own && new URLSearchParams(location.search).has("cadre");
@@ -160,6 +197,7 @@ class CnamParcours extends HTMLElement {
       lang: this.#lang,
       centre: this.#option("centre"),
       diploma: this.#option("diploma"),
+      pack,
       // A frame is a part of the page around it, whose own heading stands above.
       headingLevel: (framed ? 0 : Number(this.#option("heading-level"))) || 2,
       ownPage: own && !framed,

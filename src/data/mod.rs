@@ -1,8 +1,9 @@
 //! The shipped reference data and its loader.
 
+pub mod calendar;
 pub mod catalogue;
 pub mod format;
-pub mod tariffs;
+pub mod packs;
 pub mod texts;
 
 use crate::domain::{engine::Engine, error::InputError, rules::RuleBook};
@@ -53,5 +54,5 @@ pub fn engine() -> Result<Engine, InputError> {
     let first = |faults: Vec<InputError>| {
         faults.into_iter().next().unwrap_or_else(|| InputError::new("broken_data", "", "the shipped data cannot be read"))
     };
-    Ok(Engine::new(rule_book().map_err(first)?, catalogue::catalogue().map_err(first)?, tariffs::tariffs()?))
+    Ok(Engine::new(rule_book().map_err(first)?, catalogue::catalogue().map_err(first)?))
 }

@@ -2,8 +2,8 @@
 //!
 //! Authors write plain spaces; the loader sets the no-break spaces that French typography asks for.
 
-use crate::domain::{error::InputError, read::FromValue};
-use std::collections::BTreeMap;
+use crate::domain::{error::InputError, read::FromValue, rules::RegionPack};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The files, by name: what a translator edits.
 pub const FILES: &[(&str, &str)] = &[
@@ -12,6 +12,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("terms.json", include_str!("texts/terms.json")),
     ("questions.json", include_str!("texts/questions.json")),
     ("rules.json", include_str!("texts/rules.json")),
+    ("pack.json", include_str!("texts/pack.json")),
 ];
 
 /// A language of the interface.
@@ -52,6 +53,8 @@ struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     entries: BTreeMap<String, Entry>,
+    /// The keys that region packs brought.
+    of_packs: BTreeSet<String>,
 }
 
 impl Texts {
@@ -72,6 +75,32 @@ impl Texts {
             }
         }
         Ok(texts)
+    }
+
+    /// These texts with those of a region pack, and the name of its region.
+    #[must_use]
+    pub fn with_pack(&self, pack: &RegionPack) -> Self {
+        let mut texts = self.clone();
+        let name = format!("region.{}", pack.region);
+        let named = (!self.knows(&name) || self.is_of_pack(&name)).then(|| (name, (pack.name.as_str(), pack.name.as_str())));
+        let own = pack.texts.iter().map(|(key, label)| (key.clone(), (label.fr.as_str(), label.en.as_str())));
+        for (key, (french, english)) in own.chain(named) {
+            texts.of_packs.insert(key.clone());
+            texts.entries.insert(key, Entry { fr: french_spaces(french), en: english.to_owned() });
+        }
+        texts
+    }
+
+    /// Whether there is a text of `key`.
+    #[must_use]
+    pub fn knows(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Whether the text of `key` came with a region pack.
+    #[must_use]
+    pub fn is_of_pack(&self, key: &str) -> bool {
+        self.of_packs.contains(key)
     }
 
     /// The text of `key`, or `None` when there is none.

@@ -363,7 +363,7 @@ pub struct PlanUnit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlanReason {
-    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`.
+    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region).
     pub kind: &'static str,
     /// The units concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -371,6 +371,9 @@ pub struct PlanReason {
     /// The ids of the sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// The centres that give the unit in this term, as the opening schedule names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub centres: Vec<String>,
 }
 
 /// The credits of a plan.
@@ -453,8 +456,11 @@ pub struct Milestone {
     pub id: String,
     /// The day.
     pub on: Date,
-    /// The source gives no exact day.
+    /// The source gives no exact day, or the day comes from the plan.
     pub approximate: bool,
+    /// The term of the plan that it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// Why.
     pub because: Vec<Because>,
 }

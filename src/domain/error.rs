@@ -42,7 +42,7 @@ impl InputError {
     /// Wraps a fault of `serde_json` met at `path`.
     #[must_use]
     pub fn from_json(fault: serde_json::Error, path: &str) -> Self {
-        Self::new("malformed_json", path, format!("this is not valid JSON: {fault}"))
+        Self::new("malformed_json", path, format!("this is not valid JSON: {fault}: correct it there"))
     }
 }
 

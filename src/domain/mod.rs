@@ -11,6 +11,7 @@ pub mod facts;
 pub mod ics;
 pub mod milestones;
 pub mod money;
+pub mod openings;
 pub mod pathway;
 pub mod questionnaire;
 pub mod read;

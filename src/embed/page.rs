@@ -1,10 +1,11 @@
 //! The page, for `www/cnam-parcours.js`.
 
-use super::{thrown, to_js, today};
+use super::{read_request, thrown, to_js, today};
 use crate::{
-    data::texts::Lang,
+    data::{calendar, texts::Lang},
     domain::{
         accent,
+        engine::ScheduleFile,
         read::{FromValue, Value, read},
     },
     ui::{self, Options},
@@ -23,6 +24,8 @@ struct MountOptions {
     diploma: Option<String>,
     heading_level: Option<u8>,
     own_page: bool,
+    /// The name of a region pack given by [`load_pack`].
+    pack: Option<String>,
     /// The address of our own page, which links are for.
     page: String,
     /// A fragment to start from: that of a link, or what the planner told its listener before it had to start again.
@@ -118,6 +121,32 @@ pub fn on_qr(draw: js_sys::Function) {
     ui::draw_qr_with(draw);
 }
 
+/// Gives a region pack to the planners mounted from now on, and to [`super::evaluate`]. `name` is its address, which faults name; `text` is absent
+/// when it could not be fetched. `schedule` holds the bytes of the CSV that the pack names, `schedule_name` its address.
+///
+/// Gives what is wrong, as objects `{code, message, path}` whose path begins with the file: faults of the pack, which is then left out, or lines of
+/// its schedule that were refused. A planner mounted with the option `pack: name` shows them.
+///
+/// # Errors
+/// Never in practice: faults are plain data.
+#[wasm_bindgen(js_name = loadPack)]
+pub fn load_pack(name: &str, text: Option<String>, schedule_name: Option<String>, schedule: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
+    let file = schedule_name.as_deref().zip(schedule.as_deref()).map(|(name, bytes)| ScheduleFile { name, bytes });
+    let lost = schedule_name.as_deref().filter(|_| schedule.is_none());
+    to_js(&ui::load_pack(name, text.as_deref(), file, lost))
+}
+
+/// The dated steps of a request as a calendar file (RFC 5545), to be saved as `.ics`; `lang` is `fr` or `en`.
+///
+/// # Errors
+/// `{code, message, path}` that names what is wrong with the request.
+#[wasm_bindgen]
+pub fn ics(request: JsValue, lang: &str) -> Result<String, JsValue> {
+    let request = read_request(&request)?;
+    let answer = ui::engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
+    Ok(calendar::ics(ui::texts(), Lang::from_code(lang), &request, &answer))
+}
+
 /// Mounts a planner into `container`, an empty element of a shadow root, and calls `changed(fragment, screen, used)` after each change:
 /// the state as a fragment, `question` or `result`, and whether the person said anything. The fragment holds personal answers: it is for the element alone, which keeps it
 /// in case it has to start again.
@@ -135,6 +164,7 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue, changed: js_sys:
         diploma: options.diploma.filter(|code| !code.is_empty()),
         heading_level: options.heading_level.unwrap_or(2).clamp(1, 6),
         own_page: options.own_page,
+        pack_faults: options.pack.as_deref().map(ui::pack_faults_of).unwrap_or_default(),
         page: options.page,
         fragment: options.fragment,
     };

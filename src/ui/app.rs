@@ -2,6 +2,7 @@
 
 use super::{
     link,
+    pack::pack_faults,
     parts::{SCREEN_TITLE, disclosure},
     question::{ask_key, question},
     result::result,
@@ -41,7 +42,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)} {advice(session)}
+                {tools(session)} {dropped(session)} {pack_faults(session)} {advice(session)}
                 {move || match screen.get() {
                     Screen::Question(step) => question(session, step),
                     Screen::Result => result(session),

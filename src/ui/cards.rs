@@ -131,7 +131,7 @@ fn next_step(session: Session, answer: &Answer) -> AnyView {
     let lines = match answer.milestones.iter().find(|milestone| milestone.on >= today) {
         Some(milestone) => vec![
             figure(approximate(session, milestone.approximate, session.date(milestone.on))),
-            para("", session.t(&format!("milestone.{}", milestone.id))),
+            para("", session.milestone(milestone)),
             why(session, &milestone.because),
             jump_link(session, "pc-steps", "result.see_steps"),
         ],

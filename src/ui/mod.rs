@@ -14,6 +14,7 @@
 //! | [`board`] | the plan: semesters, and what can be changed in them |
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
+//! | [`pack`] | what is wrong with the region pack of the host page |
 //! | [`dom`] | elements of one shape, which keep the file small |
 //! | [`pictures`] | progress, payers, dates and chains, each with its words |
 //! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
@@ -30,6 +31,7 @@ mod costs;
 mod dom;
 mod financing;
 mod link;
+mod pack;
 mod parts;
 mod picker;
 mod pictures;
@@ -45,7 +47,7 @@ mod whatif;
 
 pub use app::app;
 pub use link::state_of;
-pub use session::{Options, Session, engine};
+pub use session::{Options, Session, engine, load_pack, pack_faults_of, texts};
 pub use share::draw_qr_with;
 
 /// The style sheet of the planner.

@@ -25,7 +25,7 @@ fn sizes(criterion: &mut Criterion) {
         group.bench_function("search as one types", |bencher| {
             bencher.iter(|| black_box(catalogue.search("statis", &Filters::default()).len()))
         });
-        let engine = Engine::new(parcours::data::rule_book().unwrap(), catalogue, Default::default());
+        let engine = Engine::new(parcours::data::rule_book().unwrap(), catalogue);
         let request = Request::blank("2026-11-21".parse().unwrap());
         let survey = || engine.survey(&request).unwrap().finish().unwrap().len();
         group.bench_function("the finish of every diploma", |bencher| bencher.iter(survey));

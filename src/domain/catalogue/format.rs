@@ -404,6 +404,9 @@ pub struct Offering {
     /// The terms are deduced by a reader, not stated by the source.
     #[serde(default)]
     pub inferred: bool,
+    /// From the opening schedule of the region: exact for its academic year, and a guess beyond.
+    #[serde(default)]
+    pub scheduled: bool,
     /// Where this comes from.
     pub sources: Vec<String>,
     /// For readers of the data.

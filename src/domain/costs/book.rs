@@ -11,6 +11,7 @@ use crate::domain::{
     facts::Facts,
     money::Money,
     request::{Modality, Request, RuleSet},
+    rules::RegionPack,
     truth::Truth,
 };
 use std::collections::BTreeMap;
@@ -20,6 +21,12 @@ use std::collections::BTreeMap;
 pub struct TariffBook(Vec<Tariff>);
 
 impl TariffBook {
+    /// The tariffs of these region packs. A region whose pack has none published no prices: they are unknown.
+    #[must_use]
+    pub fn of_packs<'a>(packs: impl Iterator<Item = &'a RegionPack>) -> Self {
+        Self(packs.filter_map(|pack| pack.tariff.clone()).collect())
+    }
+
     /// Adds a tariff; it replaces the one of the same region.
     pub fn add(&mut self, tariff: Tariff) {
         self.0.retain(|known| known.region != tariff.region);

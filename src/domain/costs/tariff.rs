@@ -1,6 +1,6 @@
 //! The tariff of a regional centre, as data (`tariff/1`).
 //!
-//! One file a region. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
+//! It is a part of the region pack. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
 //! A price that is not in the file is unknown: it is never zero and never borrowed from another region.
 
 use super::means::ACCOUNT;
@@ -28,9 +28,11 @@ pub const MAX_COLUMNS: usize = 7;
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
-    /// The version of this format.
+    /// The version of this format; a region pack need not repeat it.
+    #[serde(default)]
     pub format: Format,
-    /// The slug of the region whose centre publishes it.
+    /// The slug of the region whose centre publishes it; inside a region pack, that of the pack.
+    #[serde(default)]
     pub region: String,
     /// The currency of every amount.
     pub currency: Currency,
@@ -66,10 +68,11 @@ pub struct Tariff {
 }
 
 /// The only version of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Format {
     /// Version 1.
+    #[default]
     #[serde(rename = "tariff/1")]
     V1,
 }
@@ -434,13 +437,17 @@ impl Faults<'_> {
 
     fn name(&mut self, column: &str, path: String) {
         if self.tariff.column(column).is_none() {
-            self.add("unknown_column", path, format!("`{column}` is not the id of a column of this tariff"));
+            self.add(
+                "unknown_column",
+                path,
+                format!("`{column}` is not the id of a column of this tariff: add the column, or correct the name"),
+            );
         }
     }
 
     fn amount(&mut self, amount: Money, path: &str) {
         if amount < Money::ZERO {
-            self.add("negative_amount", path.to_owned(), format!("{amount} is negative"));
+            self.add("negative_amount", path.to_owned(), format!("{amount} is negative: write an amount of 0.00 or more"));
         }
     }
 

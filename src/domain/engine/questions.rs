@@ -1,6 +1,6 @@
 //! Questions about a plan, each answered in slices: see [`Task`](pathway::Task).
 
-use super::{Engine, calendar, check_payers};
+use super::{Engine, check_payers};
 use crate::domain::{
     answer::{Answer, Plan, Span},
     catalogue::format::{Unit, UnitKind},
@@ -118,7 +118,7 @@ impl Engine {
         self.target(request)?;
         let mut answer = Answer::default();
         rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
-        Ok(self.scene(request, calendar(request.today, &answer)))
+        Ok(self.scene(request, self.calendar(request, &answer)))
     }
 
     /// What plans for this person are made from.

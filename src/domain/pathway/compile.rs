@@ -51,8 +51,8 @@ pub(super) struct Candidate {
     pub modality: Option<Modality>,
     pub assumed: Vec<&'static str>,
     pub clauses: Vec<Clause>,
-    /// Sources of the terms in which it opens; empty when they are assumed.
-    pub opening_sources: Vec<String>,
+    /// When it opens.
+    pub openings: Openings,
     /// It is not taken: it will be granted, or is in progress.
     pub granted: bool,
     pub pinned: bool,
@@ -360,7 +360,7 @@ impl<'a> Builder<'a> {
 
     fn openings(&self, code: &str, region: Option<&str>) -> Openings {
         let blank = Openings::nowhere();
-        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region))
+        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, self.request.modalities.as_deref()))
     }
 
     fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> Slots {
@@ -433,7 +433,6 @@ impl<'a> Builder<'a> {
         if self.level_above(unit) {
             assumed.push("level");
         }
-        let opening_sources = if openings.assumed { Vec::new() } else { openings.sources.clone() };
         let code = unit.code.clone();
         let (pinned, chosen) = (self.wishes.pins.contains_key(&code), self.wishes.chosen.contains(&code));
         Candidate {
@@ -447,7 +446,7 @@ impl<'a> Builder<'a> {
             modality,
             assumed,
             clauses: found.clauses.clone(),
-            opening_sources,
+            openings: openings.clone(),
             pinned,
             chosen,
         }

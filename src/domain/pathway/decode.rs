@@ -3,11 +3,13 @@
 use super::{
     certificate::{Measure, Reason},
     compile::{Candidate, Compiled},
+    offering::Opened,
     tidy::tidy,
 };
 use crate::domain::{
     answer::{Plan, PlanReason, PlanStatus, PlanTerm, PlanUnit, Proof, ProofStep, Totals},
     planner::{self, Level, Node, Placement, PreMode, Refutation, Solution, Status},
+    request::Modality,
 };
 
 /// Reads `solution` as a plan. Of an infeasible one only the status and the proof are filled in; see [`super::explain()`] for the rest.
@@ -91,16 +93,37 @@ impl Reader<'_> {
         let mut leaves = self.compiled.leaves.iter().filter(|(node, _, _)| self.leaf_unit(*node) == Some(unit));
         let counted = leaves.clone().find(|(node, _, _)| self.solution.counted.contains(node)).or_else(|| leaves.next());
         let (group, elective) = counted.map_or((Vec::new(), false), |(_, path, elective)| (path.clone(), *elective));
+        let (modality, assumed) = self.attended(unit, candidate);
         PlanUnit {
             code: candidate.code.clone(),
             ects: candidate.ects,
             hours: candidate.hours,
-            modality: candidate.modality,
-            assumed: candidate.assumed.iter().map(|what| (*what).to_owned()).collect(),
+            modality,
+            assumed: assumed.into_iter().map(str::to_owned).collect(),
             because: self.because(unit, candidate, !group.is_empty() && !elective),
             group,
             elective,
         }
+    }
+
+    /// What the region's opening schedule says of the term that a unit stands in.
+    fn opened(&self, unit: usize, candidate: &Candidate) -> Option<Opened> {
+        let term = self.compiled.terms.get(self.start(unit)?)?;
+        candidate.openings.scheduled_in(*term).filter(|_| candidate.course)
+    }
+
+    /// How a unit is attended, and what is assumed of it: by the schedule for its term, where there is one.
+    fn attended(&self, unit: usize, candidate: &Candidate) -> (Option<Modality>, Vec<&'static str>) {
+        let mut assumed = candidate.assumed.clone();
+        let Some(opened) = self.opened(unit, candidate) else { return (candidate.modality, assumed) };
+        if opened.guessed {
+            assumed.push("offering");
+        }
+        if candidate.modality.is_none() {
+            // None of the ways that the person accepts.
+            return (None, assumed);
+        }
+        (opened.modality, assumed)
     }
 
     fn leaf_unit(&self, node: usize) -> Option<usize> {
@@ -111,7 +134,7 @@ impl Reader<'_> {
     }
 
     fn because(&self, unit: usize, candidate: &Candidate, required: bool) -> Vec<PlanReason> {
-        let plain = |kind| PlanReason { kind, units: Vec::new(), sources: Vec::new() };
+        let plain = |kind| PlanReason { kind, units: Vec::new(), sources: Vec::new(), centres: Vec::new() };
         let mut because = Vec::new();
         if candidate.pinned {
             because.push(plain("pin"));
@@ -143,11 +166,14 @@ impl Reader<'_> {
             let kind = if clause.together { "corequisite" } else { "prerequisite" };
             match because.iter_mut().find(|reason: &&mut PlanReason| reason.kind == kind && reason.sources == clause.sources) {
                 Some(reason) => reason.units.extend(units.into_iter().filter(|code| !reason.units.contains(code)).collect::<Vec<_>>()),
-                None => because.push(PlanReason { kind, units, sources: clause.sources.clone() }),
+                None => because.push(PlanReason { units, sources: clause.sources.clone(), ..plain(kind) }),
             }
         }
-        if !candidate.opening_sources.is_empty() {
-            because.push(PlanReason { kind: "offering", units: Vec::new(), sources: candidate.opening_sources.clone() });
+        let sources = candidate.openings.sources.clone();
+        match self.opened(unit, candidate) {
+            Some(opened) if !opened.guessed => because.push(PlanReason { sources, centres: opened.centres, ..plain("scheduled") }),
+            None if !candidate.openings.assumed && !sources.is_empty() => because.push(PlanReason { sources, ..plain("offering") }),
+            _ => {}
         }
         because
     }

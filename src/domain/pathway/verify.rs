@@ -4,7 +4,7 @@ use crate::domain::{
     answer::{Plan, PlanStatus},
     catalogue::{
         Catalogue,
-        format::{Confidence, Needs, OfferedTerm, Strength, Timing, Unit, UnitKind},
+        format::{Confidence, Needs, OfferedTerm, Offering, Parity, Strength, Timing, Unit, UnitKind},
         requirement::{Order, Requirement, Rule},
     },
     date::{Date, Season, Term},
@@ -64,7 +64,7 @@ impl<'a> Judge<'a> {
                     self.faults.push(format!("{} is no unit", one.code));
                     continue;
                 };
-                let year_long = unit.offering.iter().flatten().filter_map(|offer| offer.terms.as_ref()).flatten();
+                let year_long = self.relevant(unit).into_iter().filter_map(|offer| offer.terms.as_ref()).flatten();
                 let year_long = year_long.clone().count() > 0 && year_long.clone().all(|term| *term == OfferedTerm::Annual);
                 if self.starts.insert(&unit.code, (place, place + usize::from(year_long))).is_some() {
                     self.faults.push(format!("{} is planned twice", unit.code));
@@ -84,10 +84,13 @@ impl<'a> Judge<'a> {
 
     /// Whether what is published of the learner's region lets the unit start in `term`.
     fn opens(&self, unit: &Unit, term: Term) -> bool {
-        let here =
-            unit.offering.iter().flatten().filter(|one| {
-                one.region.as_deref() == Some("national") || (one.region.is_some() && one.region == self.request.centre_region)
-            });
+        let relevant = self.relevant(unit);
+        if relevant.iter().any(|one| one.scheduled) {
+            return self.opens_by_schedule(relevant.into_iter(), term);
+        }
+        let here = relevant
+            .into_iter()
+            .filter(|one| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region == self.request.centre_region));
         let mut published = here.flat_map(|one| one.terms.iter().flatten().map(move |term| (one.years, *term))).peekable();
         published.peek().is_none()
             || published.any(|(years, offered)| {
@@ -96,9 +99,36 @@ impl<'a> Judge<'a> {
                     OfferedTerm::S2 => Season::Spring,
                     OfferedTerm::S3 => Season::Summer,
                 };
-                let parity = |years| (years == crate::domain::catalogue::format::Parity::Even) == (term.academic_year() % 2 == 0);
+                let parity = |years| (years == Parity::Even) == (term.academic_year() % 2 == 0);
                 season == term.season && years.is_none_or(parity)
             })
+    }
+
+    /// The offerings that count for the learner: those of the region's own opening schedule, otherwise those of the other sources.
+    fn relevant<'u>(&self, unit: &'u Unit) -> Vec<&'u Offering> {
+        let all = || unit.offering.iter().flatten();
+        let own = |one: &&Offering| one.scheduled && one.region.is_some() && one.region == self.request.centre_region;
+        if all().any(|one| own(&one)) { all().filter(own).collect() } else { all().filter(|one| !one.scheduled).collect() }
+    }
+
+    /// Whether the opening schedule of the learner's region, for a year that it covers, lets a unit start in `term`.
+    fn opens_by_schedule<'o>(&self, schedule: impl Iterator<Item = &'o Offering>, term: Term) -> bool {
+        let season = match term.season {
+            Season::Autumn => OfferedTerm::S1,
+            Season::Spring => OfferedTerm::S2,
+            Season::Summer => OfferedTerm::S3,
+        };
+        let mut covered = false;
+        for one in schedule.filter(|one| one.academic_year.is_none_or(|year| year == term.academic_year())) {
+            covered = true;
+            let starts = |offered: &OfferedTerm| *offered == season || (*offered == OfferedTerm::Annual && season == OfferedTerm::S1);
+            let even = term.academic_year() % 2 == 0;
+            let this_year = one.years.is_none_or(|years| (years == Parity::Even) == even);
+            if this_year && one.terms.iter().flatten().any(starts) {
+                return true;
+            }
+        }
+        !covered
     }
 
     fn wishes(&mut self) {

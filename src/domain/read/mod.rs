@@ -47,9 +47,9 @@ pub trait FromValue: Sized {
     fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self;
 }
 
-/// The first fault met, and the value at fault.
+/// The faults met, each with the value at fault.
 #[derive(Debug, Default)]
-pub struct Faults<'v>(Option<(&'v Value, Fault)>);
+pub struct Faults<'v>(Vec<(&'v Value, Fault)>);
 
 #[derive(Debug)]
 struct Fault {
@@ -58,7 +58,7 @@ struct Fault {
 }
 
 impl<'v> Faults<'v> {
-    /// Tells that `value` is not what it must be, in a sentence that says what that is. Only the first fault is kept.
+    /// Tells that `value` is not what it must be, in a sentence that says what that is. Only the first fault of a value is kept.
     pub fn tell(&mut self, value: &'v Value, message: impl FnOnce() -> String) {
         self.tell_as("invalid_value", value, message);
     }
@@ -71,12 +71,12 @@ impl<'v> Faults<'v> {
     /// Whether a fault was told.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.0.is_some()
+        !self.0.is_empty()
     }
 
     fn tell_as(&mut self, code: &'static str, value: &'v Value, message: impl FnOnce() -> String) {
-        if self.0.is_none() {
-            self.0 = Some((value, Fault { code, message: message() }));
+        if !self.0.iter().any(|(known, _)| std::ptr::eq(*known, value)) {
+            self.0.push((value, Fault { code, message: message() }));
         }
     }
 }
@@ -84,14 +84,34 @@ impl<'v> Faults<'v> {
 /// Reads a whole tree.
 ///
 /// # Errors
-/// `unknown_key` or `invalid_value`, with the path that leads there.
+/// The first fault: `unknown_key` or `invalid_value`, with the path that leads there.
 pub fn read<T: FromValue>(root: &Value) -> Result<T, InputError> {
     let mut faults = Faults::default();
     let read = T::from_value(root, &mut faults);
-    match faults.0 {
+    match faults.0.into_iter().next() {
         None => Ok(read),
-        Some((value, fault)) => Err(InputError::new(fault.code, path(root, value), fault.message)),
+        Some((value, fault)) => Err(told(root, value, fault).unwrap_or_else(|fault| InputError::new(fault.code, "", fault.message))),
     }
+}
+
+/// Reads a whole tree, for a file whose author wants to know everything that is wrong with it.
+///
+/// # Errors
+/// Every fault, each with the path that leads there.
+pub fn read_all<T: FromValue>(root: &Value) -> Result<T, Vec<InputError>> {
+    let mut faults = Faults::default();
+    let read = T::from_value(root, &mut faults);
+    if faults.0.is_empty() {
+        return Ok(read);
+    }
+    // What is told of a placeholder, which stands nowhere in the tree, follows from another fault.
+    Err(faults.0.into_iter().filter_map(|(value, fault)| told(root, value, fault).ok()).collect())
+}
+
+/// A fault with its path; the fault itself when its value is not in the tree.
+fn told(root: &Value, value: &Value, fault: Fault) -> Result<InputError, Fault> {
+    let mut path = String::new();
+    if find(root, value, &mut path) { Ok(InputError::new(fault.code, path, fault.message)) } else { Err(fault) }
 }
 
 /// Reads a record from any format of serde, through a [`Value`]. What `#[derive(FromValue)]` makes `Deserialize` of.
@@ -115,14 +135,8 @@ macro_rules! deserialize_through_values {
 }
 deserialize_through_values!(Date, Term, Facts, Money);
 
-/// The keys and positions that lead from `root` to `wanted`, which is found by where it lies in memory: keeping track while reading would
+/// Writes the keys and positions that lead from `here` to `wanted`, which is found by where it lies in memory: keeping track while reading would
 /// burden every record for the sake of a fault that seldom is.
-fn path(root: &Value, wanted: &Value) -> String {
-    let mut path = String::new();
-    find(root, wanted, &mut path);
-    path
-}
-
 fn find(here: &Value, wanted: &Value, path: &mut String) -> bool {
     if std::ptr::eq(here, wanted) {
         return true;
@@ -279,5 +293,13 @@ mod tests {
         let fault = InputError::read_json::<Vec<Even>>("[2,3]").unwrap_err();
         assert_eq!((fault.path.as_str(), fault.message.as_str()), ("[1]", "3 is odd"));
         assert_eq!(InputError::read_json::<Room>("{").unwrap_err().code, "malformed_json");
+    }
+
+    #[test]
+    fn an_author_is_told_every_fault_once() {
+        let value = InputError::parse_json(r#"{"name":3,"eman":1,"seats":"x","doors":[1,"x"],"as":{"cellar":{"a":1}}}"#).unwrap();
+        let faults = read_all::<Room>(&value).unwrap_err();
+        let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
+        assert_eq!(paths, ["eman", "name", "as", "doors[1]", "seats"]);
     }
 }

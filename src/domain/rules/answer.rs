@@ -102,7 +102,8 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
     }
     let individual = individual(&case, &mut questions);
     let entry = entry(&case, &mut questions);
-    let schemes: Vec<Scheme> = SCHEMES.iter().map(|id| scheme(&case, id, &mut questions)).collect();
+    let own = case.pack.iter().flat_map(|pack| pack.schemes.iter().map(String::as_str));
+    let schemes: Vec<Scheme> = SCHEMES.into_iter().chain(own).map(|id| scheme(&case, id, &mut questions)).collect();
     let (documents, open) = papers::documents(&case);
     questions.add(&open, "documents", None);
     let modalities = Modality::ALL.iter().map(|modality| attending(&case, *modality, &mut questions)).collect();
@@ -234,12 +235,12 @@ fn amounts(case: &Case<'_>, rules: &BranchAmounts) -> (Amounts, BTreeSet<String>
 }
 
 /// Whether a dated rule applies: its condition is known to hold, and its exception is not.
-fn applies(case: &Case<'_>, rule: &Dated) -> bool {
+pub(super) fn applies(case: &Case<'_>, rule: &Dated) -> bool {
     let asked = rule.when.as_ref().is_none_or(|when| case.finding(when).truth == Truth::Yes);
     asked && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless))
 }
 
-fn day(case: &Case<'_>, rule: &Dated) -> Option<Date> {
+pub(super) fn day(case: &Case<'_>, rule: &Dated) -> Option<Date> {
     let day = case.day_of(&rule.on).ok()?;
     Some(if rule.next_working_day { calendar::next_working_day(day) } else { day })
 }
@@ -259,6 +260,7 @@ fn dated_rules(case: &Case<'_>) -> Vec<Milestone> {
     let rules = case.request.rules;
     let national = case.book.milestones.values().filter_map(|modes| modes.get(rules));
     let regional = case.pack.and_then(|pack| pack.milestones.get(rules));
-    let all = national.chain(regional).flatten().filter(|rule| applies(case, rule));
+    let all =
+        national.flatten().filter(|rule| !case.left_out(&rule.id)).chain(regional.into_iter().flatten()).filter(|rule| applies(case, rule));
     all.filter_map(|rule| Some(milestones::quoting(&rule.id, day(case, rule)?, false, &rule.by))).collect()
 }

@@ -6,6 +6,7 @@ use super::{
     decision::{Branch, Modes},
     finding::{Finding, Reason, quoting},
     pack::RegionPack,
+    plan_dates::PlanDays,
     record::{Parameter, Status},
 };
 use crate::domain::{
@@ -56,6 +57,8 @@ pub(super) struct Case<'a> {
     pub today: Date,
     /// The day of a purchase or a new contract.
     pub contract_day: Date,
+    /// The days of a plan, which stand in for facts that are not known.
+    pub plan: Option<&'a PlanDays<'a>>,
     depth: u8,
 }
 
@@ -96,12 +99,17 @@ impl<'a> Case<'a> {
     pub fn new(book: &'a RuleBook, request: &'a Request, target: &'a TargetInfo) -> Self {
         let pack = request.centre_region.as_deref().and_then(|region| book.packs.get(region));
         let contract_day = request.facts.date("enrolment_contract_date").unwrap_or(request.today);
-        Self { book, request, target, pack, day: request.today, today: request.today, contract_day, depth: 0 }
+        Self { book, request, target, pack, day: request.today, today: request.today, contract_day, plan: None, depth: 0 }
     }
 
     /// The same case with another day of reference.
     pub fn on(self, day: Date) -> Self {
         Self { day, ..self }
+    }
+
+    /// The same case with a plan.
+    pub fn with_plan(self, plan: &'a PlanDays<'a>) -> Self {
+        Self { plan: Some(plan), ..self }
     }
 
     /// The same case as if it were judged, and the contract signed, on another day.
@@ -111,7 +119,7 @@ impl<'a> Case<'a> {
 
     /// The parameter of `ids` that is in force on the day of the case.
     pub fn parameter_in_force(&self, ids: &[String]) -> Option<&'a Parameter> {
-        ids.iter().filter_map(|id| self.book.parameters.get(id)).find(|parameter| parameter.in_force(self.day))
+        ids.iter().filter_map(|id| self.book.parameter_in(self.pack, id)).find(|parameter| parameter.in_force(self.day))
     }
 
     /// A parameter in force, as an amount.
@@ -122,6 +130,11 @@ impl<'a> Case<'a> {
     /// A parameter in force, as a number.
     pub fn number(&self, id: &str) -> Option<Decimal> {
         number(self.parameter_in_force(&[id.to_owned()])?.value.as_ref()?)
+    }
+
+    /// Whether the centre's region does without the national milestone or warning `id`.
+    pub fn left_out(&self, id: &str) -> bool {
+        self.pack.is_some_and(|pack| pack.leaves_out.iter().any(|left| left == id))
     }
 
     /// Judges the decision `id`: by the pack of the centre's region, otherwise by the national rules.
@@ -211,7 +224,7 @@ impl<'a> Case<'a> {
                 Finding::all(parts.iter().map(|part| self.test(part, rules, positive).flipped())).flipped()
             }
             Test::Not(part) => self.test(part, rules, !positive).negated(),
-            Test::Definition(name) => match (self.book.definitions.get(name), self.deeper()) {
+            Test::Definition(name) => match (self.book.definition_in(self.pack, name), self.deeper()) {
                 (Some(definition), Some(case)) => case.test(definition, rules, positive),
                 _ => Finding::of(Truth::Unknown),
             },
@@ -399,8 +412,9 @@ impl<'a> Case<'a> {
             },
             "target_level" => level(self.target.level).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
             "target_register" => word(&self.target.register).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
-            "acquired" if self.request.acquired.is_empty() => Value::Missing(key.to_owned()),
-            "acquired" => Value::Known(FactValue::Integer(self.acquired())),
+            "acquired" if self.request.acquired.is_empty() && self.plan.is_none() => Value::Missing(key.to_owned()),
+            // With a plan, at least its own courses.
+            "acquired" => Value::Known(FactValue::Integer(self.acquired() + self.plan.map_or(0, |plan| plan.courses))),
             "payer_is_third_party" => match self.request.facts.word("payer") {
                 Some(payer) => Value::Known(FactValue::Bool(payer != "self")),
                 None => Value::Missing("payer".to_owned()),
@@ -428,9 +442,13 @@ impl<'a> Case<'a> {
         let start = match day.of.as_str() {
             "today" => self.today,
             "contract_day" => self.contract_day,
-            fact => match self.value(fact) {
+            other => match self.value(other) {
                 Value::Known(FactValue::Date(day)) => day,
-                _ => return Err(Some(fact.to_owned())),
+                // A plan stands in for what nobody said.
+                _ => {
+                    let planned = self.plan.and_then(|plan| plan.day(other)).map(|dating| dating.first);
+                    planned.ok_or_else(|| fact_spec(other).map(|fact| fact.key.to_owned()))?
+                }
             },
         };
         day.moves.iter().try_fold(start, |day, step| {

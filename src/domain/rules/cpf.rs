@@ -75,7 +75,7 @@ fn holds(case: &Case<'_>, condition: &Condition, notes: &mut Notes) -> Truth {
 /// who is exempt.
 fn participation(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> Option<Span> {
     let rule = &terms.participation;
-    let values = || rule.values.iter().filter_map(|id| case.book.parameter(id));
+    let values = || rule.values.iter().filter_map(|id| case.book.parameter_in(case.pack, id));
     let first = values().filter_map(|value| value.from).min()?;
     if case.day < first {
         return rule.none_before.then_some(Span::ZERO);

@@ -162,6 +162,9 @@ pub struct Dated {
     /// It does not apply if this holds.
     #[serde(default)]
     pub unless: Option<Condition>,
+    /// Of the terms of a plan, only the first in which it applies counts; nothing if it applies before any.
+    #[serde(default)]
+    pub once: bool,
     /// A day off is moved to the next working day.
     #[serde(default)]
     pub next_working_day: bool,

@@ -6,8 +6,9 @@
 //! | `condition` | the small language in which conditions are written |
 //! | `decision` | what conditions yield: verdicts, deadlines, amounts, papers, milestones |
 //! | `pack` | what a region adds |
-//! | `book` | reading it all, and finding its faults |
+//! | `book`, `validate`, `validate_pack` | reading it all, and finding its faults |
 //! | `case` | one request against one book: looking facts up, judging conditions |
+//! | `term_days`, `plan_dates` | the calendar of a centre, and the dated steps that a plan implies |
 //! | `finding` | how a condition came out, and which facts can still change it |
 //! | `answer` and below | the parts of the answer |
 
@@ -22,9 +23,12 @@ mod finding;
 mod notes;
 mod pack;
 mod papers;
+mod plan_dates;
 mod questions;
 mod record;
+mod term_days;
 mod validate;
+mod validate_pack;
 
 pub use answer::{Verdicts, evaluate};
 pub use book::{RuleBook, RuleFile};
@@ -36,6 +40,8 @@ pub use decision::{
     AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, NoteRule, Outcome, PaperRule, Participation,
     PlaceRule, UseCeiling,
 };
-pub use pack::{Contacts, EnrolmentWindows, Link, RegionPack, WindowRule};
+pub use pack::{Contacts, EnrolmentWindows, ExamPeriod, Link, RegionPack, TermName, WindowRule, YearlyDate};
+pub use plan_dates::{TermOfPlan, plan_milestones};
 pub use questions::sort_questions;
 pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status, Survey};
+pub use term_days::TermDates;

@@ -45,7 +45,8 @@ fn notes(
     let rules = case.request.rules;
     let case = case.on(case.contract_day);
     let mut out: Vec<Warning> = Vec::new();
-    for rule in national.values().chain(regional).filter_map(|modes| modes.get(rules)).flatten() {
+    let national = national.values().filter_map(|modes| modes.get(rules)).flatten().filter(|rule| !case.left_out(&rule.id));
+    for rule in national.chain(regional.and_then(|modes| modes.get(rules)).into_iter().flatten()) {
         let concerned =
             rule.scheme.as_ref().is_none_or(|id| schemes.iter().any(|scheme| scheme.id == *id && scheme.verdict != Verdict::No));
         let asked = rule.when.as_ref().is_none_or(|when| case.finding(when).truth == Truth::Yes);

@@ -105,5 +105,10 @@ fn marks(session: Session, unit: &PlanUnit, here: Term, pinned: bool) -> Vec<Any
 }
 
 fn reason_text(session: Session, reason: &PlanReason) -> String {
-    session.tf(&format!("reason.{}", reason.kind), &[("units", &reason.units.join(", "))])
+    let text = session.tf(&format!("reason.{}", reason.kind), &[("units", &reason.units.join(", "))]);
+    if reason.centres.is_empty() {
+        text
+    } else {
+        session.tf("plan.given_at", &[("reason", &text), ("centres", &reason.centres.join(", "))])
+    }
 }

@@ -52,7 +52,7 @@ const notes = new WeakMap();
  * @param {boolean} [options.dark]
  * @param {boolean} [options.moving] whether the visitor accepts animations
  * @param {string|null} [options.csp] another policy; `null` for none
- * @param {Record<string, string>} [options.pages] pages that are not in `dist/`: path to HTML
+ * @param {Record<string, string | Buffer>} [options.pages] files that are not in `dist/`: path to what it holds
  * @param {string} [options.now] what the visitor's calendar says: the same for all tests, so that verdicts do not change with the days
  * @param {boolean} [options.offline] whether the page may install what keeps it working without a network
  * @param {string|null} [options.ready] an element to wait for; by default, until the planner says it is ready; `null` not to wait

@@ -24,6 +24,7 @@ export const TRUSTED_TYPES_CSP = `${STRICT_CSP}; require-trusted-types-for 'scri
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
+  ".csv": "text/csv",
   ".html": "text/html; charset=utf-8",
   ".ics": "text/calendar; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -45,8 +46,8 @@ const COMPRESSIBLE = /^(text\/|application\/|image\/svg)/;
  * @param {object} [options]
  * @param {string|null} [options.csp] the policy sent with every answer; `null` for none
  * @param {boolean} [options.cors] whether other sites may load the files, as our own host allows
- * @param {Record<string, string | {type?: string, body: string, headers?: Record<string, string>}>} [options.pages] pages that are not in
- *   the folder, by path
+ * @param {Record<string, string | Buffer | {type?: string, body: string, headers?: Record<string, string>}>} [options.pages] pages that are not in
+ *   the folder, by path; HTML without an ending
  * @param {(path: string, body: Buffer) => Buffer | undefined} [options.alter] what arrives instead of a file; `undefined` for nothing at all
  * @param {(text: string) => void} [options.told] gets what is posted
  * @returns {Promise<{url: string, log: {method: string, path: string, search: string, referer: string, found: boolean}[], close(): Promise<void>}>}
@@ -60,8 +61,9 @@ export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {},
     const headers = { "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache" };
     if (csp) headers["Content-Security-Policy"] = csp;
     if (cors) headers["Access-Control-Allow-Origin"] = "*";
-    const page = typeof pages[pathname] === "string" ? { body: pages[pathname] } : pages[pathname];
-    const found = page ? { type: page.type ?? TYPES[".html"], body: Buffer.from(page.body) } : fileOf(root, pathname);
+    const given = pages[pathname];
+    const page = typeof given === "string" || Buffer.isBuffer(given) ? { body: given } : given;
+    const found = page ? { type: page.type ?? TYPES[extname(pathname)] ?? TYPES[".html"], body: Buffer.from(page.body) } : fileOf(root, pathname);
     Object.assign(headers, page?.headers);
     log.push({ method: request.method, path: pathname, search, referer: request.headers.referer ?? "", found: found !== undefined });
     if (request.method === "POST" && told) {
