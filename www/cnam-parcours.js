@@ -1,6 +1,6 @@
 // The custom element <cnam-parcours>: one planner in an open shadow root.
 // Attributes: lang, centre, diploma, heading-level; `own-page` on our own page only, where the state may be written into the address.
-import init, { mount, style } from "./parcours.js";
+import init, { arrive, mount, style } from "./parcours.js";
 
 // One wasm module for all planners of a page.
 let ready;
@@ -61,6 +61,8 @@ class CnamParcours extends HTMLElement {
       });
       this.dispatchEvent(new CustomEvent("parcours-ready", { bubbles: true, composed: true }));
       performance.mark("planner-ready");
+      // After the paint: the first question needs none of it.
+      setTimeout(() => arrive().then(() => performance.mark("planner-complete")));
       if (ownPage && self === top) keepOffline();
     } else if (!this.isConnected && this.#planner) {
       this.#planner.unmount();

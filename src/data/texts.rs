@@ -3,9 +3,18 @@
 //! Authors write plain spaces; the loader sets the no-break spaces that French typography asks for.
 
 use crate::domain::{error::InputError, read::FromValue};
+use parcours_derive::select_texts;
 use std::collections::BTreeMap;
 
+/// The texts of the frame and of the first question, which the page holds; the others come with the data. French has plain spaces.
+const EARLY: &[(&str, &str, &str)] = select_texts!(
+    "src/data/texts",
+    ["ui.json", "questions.json", "terms.json"],
+    ["app.", "arrival.", "common.", "contact.any", "error.", "glossary.", "link.", "part.", "question.", "status."]
+);
+
 /// The files, by name: what a translator edits.
+#[cfg(not(target_arch = "wasm32"))]
 pub const FILES: &[(&str, &str)] = &[
     ("ui.json", include_str!("texts/ui.json")),
     ("plan.json", include_str!("texts/plan.json")),
@@ -51,33 +60,58 @@ struct Entry {
 /// The texts in both languages.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    entries: BTreeMap<String, Entry>,
+    /// In the order of the keys.
+    entries: Vec<(String, Entry)>,
 }
 
 impl Texts {
     /// Reads all the files.
     ///
     /// # Errors
-    /// A malformed file, an entry without one of the languages, a key that stands twice: with file and key.
+    /// As [`Texts::add`].
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn read() -> Result<Self, InputError> {
         let mut texts = Self::default();
-        for (file, text) in FILES {
+        texts.add(FILES)?;
+        Ok(texts)
+    }
+
+    /// The texts of the frame and of the first question, which are always there.
+    #[must_use]
+    pub fn early() -> Self {
+        let entry = |(key, fr, en): &(&str, &str, &str)| ((*key).to_owned(), Entry { fr: french_spaces(fr), en: (*en).to_owned() });
+        Self { entries: EARLY.iter().map(entry).collect() }
+    }
+
+    /// Adds files, given as (name, text).
+    ///
+    /// # Errors
+    /// A malformed file, an entry without one of the languages, a key that stands twice: with file and key.
+    pub fn add(&mut self, files: &[(&str, &str)]) -> Result<(), InputError> {
+        for (file, text) in files {
             let entries: BTreeMap<String, Entry> = InputError::read_json(text)
                 .map_err(|fault| InputError::new(fault.code, format!("{file}: {}", fault.path), fault.message))?;
             for (key, entry) in entries {
-                if texts.entries.contains_key(&key) {
-                    return Err(InputError::new("duplicate_text", format!("{file}: {key}"), "this text stands in two places: keep one"));
+                match self.place(&key) {
+                    Ok(_) => {
+                        let message = "this text stands in two places: keep one";
+                        return Err(InputError::new("duplicate_text", format!("{file}: {key}"), message));
+                    }
+                    Err(place) => self.entries.insert(place, (key, Entry { fr: french_spaces(&entry.fr), en: entry.en })),
                 }
-                texts.entries.insert(key, Entry { fr: french_spaces(&entry.fr), en: entry.en });
             }
         }
-        Ok(texts)
+        Ok(())
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(other, _)| other.as_str().cmp(key))
     }
 
     /// The text of `key`, or `None` when there is none.
     #[must_use]
     pub fn find(&self, lang: Lang, key: &str) -> Option<&str> {
-        let entry = self.entries.get(key)?;
+        let (_, entry) = self.entries.get(self.place(key).ok()?)?;
         Some(match lang {
             Lang::Fr => &entry.fr,
             Lang::En => &entry.en,
@@ -92,7 +126,7 @@ impl Texts {
 
     /// Every key, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        self.entries.iter().map(|(key, _)| key.as_str())
     }
 }
 

@@ -67,6 +67,21 @@ pub fn style() -> String {
     ui::STYLE.to_owned()
 }
 
+/// Takes in `data`, the text of `parcours-data.txt`: from then on the planners go beyond their first question, and [`evaluate`] answers.
+///
+/// # Errors
+/// `{code, message, path}` when the text did not arrive whole; it may be supplied again.
+#[wasm_bindgen]
+pub fn supply(data: &str) -> Result<(), JsValue> {
+    ui::accept(data).map_err(|fault| thrown(&fault))
+}
+
+/// Has the planners say that what comes after the first question is late.
+#[wasm_bindgen]
+pub fn delay() {
+    ui::delay();
+}
+
 /// Mounts a planner into `container`, an empty element of a shadow root.
 ///
 /// # Errors
@@ -96,8 +111,16 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue) -> Result<Planne
 /// An object `{code, message, path}` that names what is wrong with the request.
 #[wasm_bindgen]
 pub fn evaluate(request: JsValue) -> Result<JsValue, JsValue> {
+    // Until the rest has arrived there is no code to go on with.
+    engine().map_err(|fault| thrown(&fault))?;
+    answer(&request)
+}
+
+/// Answers a request once everything is there. It stays a function of its own, so that its code arrives with the rest.
+#[inline(never)]
+fn answer(request: &JsValue) -> Result<JsValue, JsValue> {
     // Through JSON, so that one reader serves the page, the command line and this door, and faults name the same paths.
-    let text = js_sys::JSON::stringify(&request)?.as_string().unwrap_or_default();
+    let text = js_sys::JSON::stringify(request)?.as_string().unwrap_or_default();
     let request: Request = InputError::read_json(&text).map_err(|fault| thrown(&fault))?;
     let answer = engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
     to_js(&answer)

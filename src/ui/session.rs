@@ -1,14 +1,16 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
+pub use super::arrival::engine;
+
+use super::arrival::{find, is_here, texts};
 use crate::{
     data::{
-        self, format,
-        texts::{Lang, Texts, fill},
+        format,
+        texts::{Lang, fill},
     },
     domain::{
         answer::{Answer, Span},
         date::{Date, Term},
-        engine::Engine,
         error::InputError,
         money::Money,
         questionnaire::{Progress, Skipped, Step, first_step},
@@ -16,7 +18,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -93,34 +95,16 @@ pub struct Session {
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
+    /// The question that was answered before what comes after it had arrived.
+    held: RwSignal<Option<Step>>,
     past: RwSignal<Vec<Request>>,
     future: RwSignal<Vec<Request>>,
     options: StoredValue<Options>,
 }
 
-/// The texts, read once for all planners of the page.
-pub fn texts() -> &'static Texts {
-    static TEXTS: OnceLock<Texts> = OnceLock::new();
-    // The shipped texts are checked by the tests; without them the page would show keys, and still work.
-    TEXTS.get_or_init(|| Texts::read().unwrap_or_default())
-}
-
-/// The engine with the shipped data, read once for all planners of the page.
-pub fn engine() -> Result<&'static Engine, InputError> {
-    static ENGINE: OnceLock<Result<Engine, InputError>> = OnceLock::new();
-    ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone)
-}
-
 impl Session {
-    /// A planner with nothing answered but what the host set. A diploma or a centre that does not exist is named on the page and left out.
-    pub fn new(mut options: Options) -> Self {
-        let mut unknown = Vec::new();
-        if let Ok(engine) = engine() {
-            unknown.extend(options.diploma.take_if(|id| engine.catalogue().diploma(id).is_none()));
-            unknown.extend(options.centre.take_if(|slug| !engine.book().knows_region(slug)));
-        }
-        let named = |value: &String| fill(texts().get(options.lang, "dropped.not_in_catalogue"), &[("what", value)]);
-        let dropped = unknown.iter().map(named).collect();
+    /// A planner with nothing answered but what the host set.
+    pub fn new(options: Options) -> Self {
         let request = RwSignal::new(options.blank());
         let answer = Memo::new(move |_| request.with(|request| engine()?.evaluate(request).map(Arc::new)));
         Self {
@@ -131,7 +115,8 @@ impl Session {
             return_to: RwSignal::new(None),
             answer,
             announcement: RwSignal::new(String::new()),
-            dropped: RwSignal::new(dropped),
+            dropped: RwSignal::new(Vec::new()),
+            held: RwSignal::new(None),
             moved: RwSignal::new(String::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
@@ -153,7 +138,7 @@ impl Session {
 
     /// The text of `key`, if there is one.
     pub fn find(&self, key: &str) -> Option<&'static str> {
-        texts().find(self.lang.get(), key)
+        find(self.lang.get(), key)
     }
 
     /// The text of `key` with its placeholders filled.
@@ -285,8 +270,42 @@ impl Session {
         self.return_to.set(Some(here));
     }
 
+    /// Leaves out, and names on the page, a diploma or a centre of the host that does not exist. For when the catalogue is there.
+    pub fn check_options(&self) {
+        let Ok(engine) = engine() else { return };
+        let mut unknown = Vec::new();
+        self.options.update_value(|options| {
+            unknown.extend(options.diploma.take_if(|id| engine.catalogue().diploma(id).is_none()));
+            unknown.extend(options.centre.take_if(|slug| !engine.book().knows_region(slug)));
+        });
+        for value in unknown {
+            let named = self.tf("dropped.not_in_catalogue", &[("what", &value)]);
+            self.dropped.update(|dropped| dropped.push(named));
+            self.request.update(|request| {
+                request.target.diploma.take_if(|id| *id == value);
+                request.centre_region.take_if(|slug| *slug == value);
+            });
+        }
+    }
+
+    /// Whether a question was answered before what comes after it had arrived.
+    pub fn holds(&self) -> bool {
+        self.held.with(Option::is_some)
+    }
+
+    /// Goes on where [`Session::proceed`] had to wait.
+    pub fn resume(&self) {
+        if let Some(step) = self.held.try_update(Option::take).flatten() {
+            self.proceed(step);
+        }
+    }
+
     /// Goes on after the answer to `step`.
     pub fn proceed(&self, step: Step) {
+        if !is_here() {
+            self.announce(self.t("arrival.awaited"));
+            return self.held.set(Some(step));
+        }
         let next = match self.return_to.get_untracked() {
             Some(screen) => screen,
             None => self.progress().after(step).map_or(Screen::Result, Screen::Question),

@@ -1,9 +1,12 @@
 //! Chores of the project. `cargo xtask serve` and `cargo xtask test` need nothing but Rust, Node and a package manager:
 //! they install what is missing, inside the project.
 
+mod areas;
+mod bundle;
 mod fault;
 mod finish;
 mod fuzz;
+mod limits;
 mod page;
 mod project;
 mod run;
@@ -11,7 +14,9 @@ mod serve;
 mod setup;
 mod shots;
 mod size;
+mod split;
 mod test;
+mod wasm;
 
 use crate::{fault::Fault, project::Project};
 use std::process::ExitCode;
