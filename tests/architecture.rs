@@ -127,7 +127,7 @@ fn every_datum_has_a_source() {
 /// Inside a shadow root, delegated events break `input` and let forms reload the host page. Features add up: any dependency could turn it on.
 #[test]
 fn leptos_does_not_delegate_events() {
-    let arguments = ["tree", "--offline", "--locked", "--no-default-features", "--target", "wasm32-unknown-unknown"];
+    let arguments = ["tree", "--offline", "--locked", "--no-default-features", "--features", "page", "--target", "wasm32-unknown-unknown"];
     let tree = Command::new(env!("CARGO"))
         .args(arguments)
         .args(["-e", "features", "-i", "tachys"])

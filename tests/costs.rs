@@ -14,7 +14,7 @@ use parcours::{
     domain::{
         answer::{CostLine, Plan, PlanTerm, PlanUnit, Span},
         catalogue::format::UnitKind,
-        costs::{CostOutcome, PricedUnit, Tariff, TariffBook, is_jobseeker, price_items, price_plan, unit_price},
+        costs::{CostOutcome, Means, PricedUnit, Tariff, TariffBook, is_jobseeker, price_items, price_plan, unit_price},
         facts::Facts,
         money::Money,
         request::{Modality, Request},
@@ -71,7 +71,7 @@ fn text_of_line(line: &CostLine) -> String {
 }
 
 fn priced(region: &str, rules: &str, facts: &str, texts: &[&str]) -> CostOutcome {
-    price_items(&tariffs().unwrap(), &request(region, rules, facts, &items(texts))).unwrap()
+    price_items(&tariffs().unwrap(), &request(region, rules, facts, &items(texts)), &Means::UNKNOWN).unwrap()
 }
 
 /// Prices items in Nouvelle-Aquitaine by the documents alone, and compares the lines (the fee last) and the total.
@@ -346,7 +346,7 @@ fn an_undated_price_is_called_historical() {
     let mut book = TariffBook::default();
     book.add(Tariff::read(&dated).unwrap());
     let request = request("nouvelle-aquitaine", "law", EMPLOYEE, &items(&["ue:6 na soir 2027-S2 self"]));
-    let outcome = price_items(&book, &request).unwrap();
+    let outcome = price_items(&book, &request, &Means::UNKNOWN).unwrap();
     assert!(!warned(&outcome, "tariff_historical") && outcome.cost.out_of_pocket.is_some());
 }
 
@@ -361,7 +361,7 @@ fn the_whole_price_is_known_when_a_funder_is_invoiced_for_all_of_it() {
 fn a_faulty_item_is_named() {
     let fault = |items: Value| {
         let request = json!({ "version": 1, "today": "2026-11-21", "centre_region": "nouvelle-aquitaine", "items": items });
-        let fault = price_items(&tariffs().unwrap(), &serde_json::from_value(request).unwrap()).unwrap_err();
+        let fault = price_items(&tariffs().unwrap(), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN).unwrap_err();
         (fault.code, fault.path)
     };
     let good = json!({ "id": "a", "kind": "ue", "ects": 6 });
@@ -387,7 +387,7 @@ fn a_faulty_item_is_named() {
 fn without_items_only_a_declared_price_is_known() {
     let mut request = request("nouvelle-aquitaine", "law", r#"{"price":"5400.00"}"#, &[]);
     request.items = None;
-    let outcome = price_items(&tariffs().unwrap(), &request).unwrap();
+    let outcome = price_items(&tariffs().unwrap(), &request, &Means::UNKNOWN).unwrap();
     assert_eq!((text_of_money(outcome.cost.price).as_str(), outcome.cost.lines.len()), ("5400.00", 0));
     assert_eq!(outcome.cost.out_of_pocket, None);
 }
@@ -488,7 +488,7 @@ fn the_units_of_a_plan_are_priced_by_what_they_are() {
     let term = |ue| PlanTerm { term: "2027-S2".parse().unwrap(), ue, ects: 0, ects_cumulated: 0, hours: None, cost: None };
     let plan = Plan { terms: vec![term(["NFA031", "UAEP03", "UAM91B", "UA2B30"].map(unit).to_vec())], ..Plan::default() };
     let units = tariffs.units_of(&request, &plan, &|code| catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua));
-    let priced = price_plan(&tariffs, &request, &units);
+    let priced = price_plan(&tariffs, &request, &Means::UNKNOWN, &units);
     let lines: Vec<String> = priced.outcome.cost.lines.iter().map(|line| format!("{} {}", line.id, text_of(line.learner))).collect();
     // The organiser is unknown; the test of English is no item of the list.
     assert_eq!(lines, ["NFA031 78.00..120.00", "UAEP03 78.00", "UAM91B 500.00", "UA2B30 ?", "annual_fee 150.00"]);
@@ -508,7 +508,7 @@ fn plan() -> Vec<PricedUnit> {
 #[test]
 fn a_plan_is_priced_by_term_by_year_and_in_all_for_each_payer() {
     let book = tariffs().unwrap();
-    let price = |facts: &str| price_plan(&book, &request("nouvelle-aquitaine", "documents", facts, &[]), &plan());
+    let price = |facts: &str| price_plan(&book, &request("nouvelle-aquitaine", "documents", facts, &[]), &Means::UNKNOWN, &plan());
     let priced = price(r#"{"status":"demandeur_emploi","ag2r_contributor":true,"payer":"self"}"#);
     let summary = |priced: &parcours::domain::costs::PlanCost| -> Vec<String> {
         let way = |way: &parcours::domain::answer::Way| {
@@ -548,15 +548,19 @@ fn one_unknown_in_a_plan_leaves_its_term_and_the_total_unknown_and_the_rest_know
     let request = request("nouvelle-aquitaine", "documents", r#"{"status":"salarie","payer":"self"}"#, &[]);
     let mut units = plan();
     units.push(unit("E", None, "2027-S1"));
-    let priced = price_plan(&book, &request, &units);
+    let priced = price_plan(&book, &request, &Means::UNKNOWN, &units);
     let terms: Vec<String> = priced.terms.iter().map(|(term, cost)| format!("{term} {}", text_of(*cost))).collect();
     assert_eq!(terms, ["2027-S2 234.00", "2027-S1 ?"]);
     assert_eq!(priced.outcome.cost.out_of_pocket, None);
     assert_eq!(priced.outcome.cost.lines.iter().filter(|line| line.learner.is_some()).count(), 5, "four units and the fee");
     units[4].kind = None;
-    assert_eq!(price_plan(&book, &request, &units).outcome.cost.lines[4].learner, None, "neither a unit nor an item of the list");
+    assert_eq!(
+        price_plan(&book, &request, &Means::UNKNOWN, &units).outcome.cost.lines[4].learner,
+        None,
+        "neither a unit nor an item of the list"
+    );
     let elsewhere = self::request("bretagne", "law", EMPLOYEE, &[]);
-    let priced = price_plan(&book, &elsewhere, &plan());
+    let priced = price_plan(&book, &elsewhere, &Means::UNKNOWN, &plan());
     assert!(priced.outcome.cost.ways.is_empty() && priced.outcome.cost.lines.iter().all(|line| line.learner.is_none()));
 }
 

@@ -8,6 +8,7 @@ mod made_up;
 use parcours::domain::{
     catalogue::{Catalogue, Filters},
     engine::Engine,
+    pathway::Task,
     request::Request,
 };
 
@@ -29,7 +30,7 @@ fn every_diploma_of_it_is_found_and_planned() {
     assert_eq!(catalogue.search("invente 17 ", &Filters::default()).first().map(|diploma| diploma.id.as_str()), Some("ZD00016"));
     assert_eq!(catalogue.search_units("statistique decouverte", 5).len(), 5);
     let engine = Engine::new(parcours::data::rule_book().unwrap(), catalogue, Default::default());
-    let outlooks = engine.search(&Request::blank("2026-11-21".parse().unwrap())).unwrap();
+    let outlooks = engine.survey(&Request::blank("2026-11-21".parse().unwrap())).unwrap().finish().unwrap();
     assert_eq!(outlooks.len(), made_up::DIPLOMAS);
     // Whatever the centre, every unit is open somewhere: without a centre, every diploma has an end.
     let unplanned: Vec<_> =

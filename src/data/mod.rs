@@ -1,12 +1,12 @@
 //! The shipped reference data and its loader.
 //!
-//! Natively the files are part of the program. The page holds only the texts of [`Texts::early`]: the others come in one file, `parcours-data.txt`,
+//! In the command line and in the JavaScript package the files are part of the program. The page holds only the texts of [`Texts::early`]: the others come in one file, `parcours-data.txt`,
 //! which `cargo xtask` writes when it builds the page, while the first question is on screen ([`read_bundle`]).
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub mod catalogue;
 pub mod format;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub mod tariffs;
 pub mod texts;
 
@@ -20,7 +20,7 @@ use crate::domain::{
 use texts::Texts;
 
 /// The shipped rules and region packs, as (name, text). Their order is of no consequence.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub const RULES: &[(&str, &str)] = &[
     ("rules/sources.json", include_str!("rules/sources.json")),
     ("rules/definitions.json", include_str!("rules/definitions.json")),
@@ -53,7 +53,7 @@ pub const RULES: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// Every fault of the shipped data, which the tests exclude.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub fn rule_book() -> Result<RuleBook, Vec<InputError>> {
     RuleBook::read(RULES)
 }
@@ -62,7 +62,7 @@ pub fn rule_book() -> Result<RuleBook, Vec<InputError>> {
 ///
 /// # Errors
 /// The first fault of the shipped data, which the tests exclude.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub fn engine() -> Result<Engine, InputError> {
     Ok(Engine::new(rule_book().map_err(first)?, catalogue::catalogue().map_err(first)?, tariffs::tariffs()?))
 }

@@ -14,7 +14,7 @@ const EARLY: &[(&str, &str, &str)] = select_texts!(
 );
 
 /// The files, by name: what a translator edits.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub const FILES: &[(&str, &str)] = &[
     ("ui.json", include_str!("texts/ui.json")),
     ("plan.json", include_str!("texts/plan.json")),
@@ -69,7 +69,7 @@ impl Texts {
     ///
     /// # Errors
     /// As [`Texts::add`].
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(not(all(target_arch = "wasm32", feature = "page")))]
     pub fn read() -> Result<Self, InputError> {
         let mut texts = Self::default();
         texts.add(FILES)?;

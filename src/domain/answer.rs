@@ -8,6 +8,13 @@ use super::{
 };
 use serde::Serialize;
 
+mod cost;
+
+pub use cost::{
+    Cost, CostLine, FundedUnit, Funding, MissingPrice, MissingReason, PayerShare, Span, TermCost, TermShares, Way, WhyNot, WhyNotReason,
+    YearFee,
+};
+
 /// The whole answer, version 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -414,166 +421,6 @@ pub struct Relaxation {
     pub drop: Clash,
     /// The finish this allows.
     pub finish: Option<Term>,
-}
-
-/// What it costs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Cost {
-    /// The whole price, when it is known.
-    pub price: Option<Money>,
-    /// Line by line.
-    pub lines: Vec<CostLine>,
-    /// The cheapest legal ways of paying, the cheapest for the learner first.
-    pub best: Vec<Funding>,
-    /// The price of the whole in each single way of paying that the facts do not rule out; only for a plan.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ways: Vec<Way>,
-    /// What is left to the learner: an amount, a range, or unknown.
-    pub out_of_pocket: Option<Span>,
-}
-
-/// A line of the cost.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct CostLine {
-    /// The item, the unit, or `annual_fee`.
-    pub id: String,
-    /// Hours of class, when known.
-    pub hours: Option<u32>,
-    /// What the learner pays; `None` when nobody published it or the payer may not fund it.
-    pub learner: Option<Span>,
-    /// What a funder is invoiced.
-    pub funder: Option<Money>,
-    /// Why.
-    pub because: Vec<Because>,
-}
-
-/// The price of a plan when everything is paid in one way.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Way {
-    /// The column of the tariff.
-    pub id: String,
-    /// The payers that lead to it, as in the fact `payer`.
-    pub payers: Vec<String>,
-    /// What the learner pays in all, the fees included.
-    pub out_of_pocket: Option<Span>,
-    /// What a funder is invoiced in all.
-    pub funder: Option<Money>,
-    /// The units of each term, in order.
-    pub terms: Vec<TermCost>,
-    /// The fee of each academic year, in order.
-    pub fees: Vec<YearFee>,
-    /// Unit by unit, then the fee.
-    pub lines: Vec<CostLine>,
-}
-
-/// What the units of a term cost, the annual fee apart.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct TermCost {
-    /// Which.
-    pub term: Term,
-    /// What the learner pays.
-    pub learner: Option<Span>,
-    /// What a funder is invoiced.
-    pub funder: Option<Money>,
-}
-
-/// The fee of an academic year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct YearFee {
-    /// The calendar year in which it begins.
-    pub academic_year: i32,
-    /// What the learner pays.
-    pub learner: Option<Span>,
-}
-
-/// An amount, or a range when something is uncertain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Span {
-    /// Exactly this.
-    Exact(Money),
-    /// Between the two, both included.
-    Range {
-        /// At least.
-        min: Money,
-        /// At most.
-        max: Money,
-    },
-}
-
-impl Span {
-    /// From `min` to `max`, in this order; exact when they are the same.
-    #[must_use]
-    pub fn between(min: Money, max: Money) -> Self {
-        if min == max { Self::Exact(min) } else { Self::Range { min, max } }
-    }
-
-    /// The least it may be.
-    #[must_use]
-    pub fn min(self) -> Money {
-        match self {
-            Self::Exact(amount) | Self::Range { min: amount, .. } => amount,
-        }
-    }
-
-    /// The most it may be.
-    #[must_use]
-    pub fn max(self) -> Money {
-        match self {
-            Self::Exact(amount) | Self::Range { max: amount, .. } => amount,
-        }
-    }
-
-    /// Both together.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self::between(self.min() + other.min(), self.max() + other.max())
-    }
-
-    /// Either of them.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self::between(self.min().min(other.min()), self.max().max(other.max()))
-    }
-}
-
-/// A way of paying: who pays for what.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Funding {
-    /// The schemes it combines.
-    pub schemes: Vec<String>,
-    /// What funders are invoiced; `None` when the part of one of them is not published.
-    pub pays: Option<Money>,
-    /// What is left to the learner, the fees included; `None` when something has no known price.
-    pub out_of_pocket: Option<Span>,
-    /// What is left to the learner of all that has a known price.
-    pub subtotal: Span,
-    /// Who pays for each thing that has a known price.
-    pub units: Vec<FundedUnit>,
-    /// What has no known price, whoever pays, and is left out of the comparison.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub unknown: Vec<String>,
-    /// Why.
-    pub because: Vec<Because>,
-}
-
-/// Who pays for a thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct FundedUnit {
-    /// The item or the unit.
-    pub id: String,
-    /// The column of the tariff.
-    pub column: String,
-    /// What the learner pays for it.
-    pub learner: Span,
 }
 
 /// A dated step.

@@ -5,7 +5,7 @@
 use super::{
     answer::{Answer, Plan, Warning},
     catalogue::{Catalogue, format::UnitKind},
-    costs::{self, TariffBook},
+    costs::{self, Account, AccountTerms, Means, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
@@ -54,7 +54,8 @@ impl Engine {
         self.check_regions(request)?;
         check_payers(request)?;
         let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
+        let target = self.target(request)?;
+        rules::evaluate(&self.book, request, &target).fill(&mut answer);
         let planned = pathway::plan(&self.scene(request, calendar(request.today, &answer)), request)?;
         let mut plan = None;
         if let Some(planned) = planned {
@@ -63,30 +64,51 @@ impl Engine {
             answer.warnings.extend(warnings.map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
             plan = Some(planned.plan);
         }
+        let terms = |day: Date| rules::account_on(&self.book, request, &target, day).unwrap_or_default();
+        let means = Means { schemes: &answer.schemes, account: self.account(request, &target, &terms) };
         let priced = match &mut plan {
             // Items are priced alone, whatever the plan.
-            Some(plan) if request.items.is_none() => self.price_plan(request, plan),
-            _ => costs::price_items(&self.tariffs, request)?,
+            Some(plan) if request.items.is_none() => self.price_plan(request, &means, plan),
+            _ => costs::price_items(&self.tariffs, request, &means)?,
         };
         answer.plan = plan;
         answer.cost = priced.cost;
         answer.warnings.extend(priced.warnings);
+        for question in &mut answer.questions {
+            question.at_stake = question.at_stake.max(priced.stakes.get(&question.fact).copied());
+        }
+        rules::sort_questions(&mut answer.questions);
         Ok(answer)
     }
 
     /// Prices the plan.
-    fn priced(&self, request: &Request, plan: &Plan) -> costs::PlanCost {
+    fn priced(&self, request: &Request, means: &Means, plan: &Plan) -> costs::PlanCost {
         let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
-        costs::price_plan(&self.tariffs, request, &self.tariffs.units_of(request, plan, &is_ua))
+        costs::price_plan(&self.tariffs, request, means, &self.tariffs.units_of(request, plan, &is_ua))
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.
-    fn price_plan(&self, request: &Request, plan: &mut Plan) -> costs::CostOutcome {
-        let priced = self.priced(request, plan);
+    fn price_plan(&self, request: &Request, means: &Means, plan: &mut Plan) -> costs::CostOutcome {
+        let priced = self.priced(request, means, plan);
         for term in &mut plan.terms {
             term.cost = priced.terms.get(&term.term).copied().flatten();
         }
         priced.outcome
+    }
+
+    /// The personal training account, when the rules say how it is used.
+    fn account<'a>(&self, request: &Request, target: &TargetInfo, terms: &'a dyn Fn(Date) -> AccountTerms) -> Option<Account<'a>> {
+        let facts = &request.facts;
+        let contract_day = facts.date("enrolment_contract_date").unwrap_or(request.today);
+        rules::account_on(&self.book, request, target, contract_day)?;
+        Some(Account {
+            today: request.today,
+            contract_day,
+            balance: facts.money("cpf_balance"),
+            employer_topup: facts.money("employer_topup"),
+            region_topup: facts.money("region_topup"),
+            terms,
+        })
     }
 
     /// What the catalogue says of the diploma aimed at.

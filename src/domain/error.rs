@@ -53,3 +53,9 @@ impl fmt::Display for InputError {
 }
 
 impl std::error::Error for InputError {}
+
+impl From<planner::Fault> for InputError {
+    fn from(fault: planner::Fault) -> Self {
+        Self { code: fault.code, message: fault.message, path: fault.path }
+    }
+}

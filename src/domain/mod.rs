@@ -1,5 +1,6 @@
 //! The pure core. It builds natively and for wasm, and knows neither the browser nor the clock.
 
+pub mod accent;
 pub mod answer;
 pub mod catalogue;
 pub mod costs;
@@ -11,7 +12,6 @@ pub mod ics;
 pub mod milestones;
 pub mod money;
 pub mod pathway;
-pub mod planner;
 pub mod questionnaire;
 pub mod read;
 pub mod region;
@@ -21,3 +21,6 @@ pub mod rules;
 pub mod schema;
 pub mod share;
 pub mod truth;
+
+#[doc(inline)]
+pub use ::planner;

@@ -115,7 +115,7 @@ impl From<Version> for u8 {
 impl TryFrom<u8> for Version {
     type Error = String;
     fn try_from(number: u8) -> Result<Self, String> {
-        if number == 1 { Ok(Self) } else { Err(format!("version {number} is not known here: this engine reads version 1")) }
+        if number == 1 { Ok(Self) } else { Err(format!("{number} is not a version that is known here: write 1")) }
     }
 }
 

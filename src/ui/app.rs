@@ -7,6 +7,7 @@ use super::{
     question::{ask_key, question},
     result::result,
     session::{Options, Screen, Session, engine},
+    share::advice,
 };
 use crate::{data::texts::Lang, domain::questionnaire::first_step};
 use gloo::timers::callback::Timeout;
@@ -21,7 +22,8 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         name_page(session);
     }
 
-    let linked = session.options().own_page && !window().location().hash().unwrap_or_default().is_empty();
+    let options = session.options();
+    let linked = options.fragment.is_some() || (options.own_page && !window().location().hash().unwrap_or_default().is_empty());
     // What a link holds is shown once it can be read; the first question needs nothing that has not arrived.
     let screen = Memo::new(move |_| match session.screen.get() {
         Screen::Question(step) if arrival() == Arrival::Here || (step == first_step() && !linked && !session.holds()) => {
@@ -44,7 +46,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)}
+                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| advice(session))}
                 {move || match screen.get() {
                     Some(Screen::Question(step)) => question(session, step),
                     Some(Screen::Result) => result(session),
@@ -63,8 +65,11 @@ fn once_here(session: Session) {
         if done != Some(true) && arrival() == Arrival::Here {
             untrack(|| {
                 session.check_options();
-                if session.options().own_page {
+                let options = session.options();
+                if options.own_page {
                     link::follow_url(session);
+                } else if let Some(fragment) = options.fragment {
+                    link::read(session, &fragment);
                 }
                 session.resume();
             });

@@ -72,7 +72,7 @@ fn how_long(session: Session, answer: &Answer) -> AnyView {
             let terms = plan.terms.len() as u64;
             let length = if terms == 0 { session.t("plan.nothing_left").to_owned() } else { session.plural("count.terms", terms) };
             let mut lines = vec![figure(length)];
-            lines.extend(plan.finish.map(|term| para("", session.tf("plan.finish", &[("term", &session.term(term))]))));
+            lines.extend(plan.finish.map(|term| para("", session.tf("plan.finish", &[("term", &session.term_in(term))]))));
             let delivery = plan.delivery.as_deref();
             lines.extend(delivery.map(|month| para("pc-soft", session.tf("plan.delivery", &[("month", &session.year_month(month))]))));
             lines.push(why_plan(session, plan));

@@ -134,6 +134,37 @@ pub fn focus(root: &web_sys::Element, selector: &str) -> bool {
     found.is_some()
 }
 
+/// A field to type a line into, with its label.
+pub fn field(id: &'static str, words: &str, value: RwSignal<String>) -> [AnyView; 2] {
+    let typed: Box<dyn FnMut(ev::Event)> = Box::new(move |event| value.set(event_target_value(&event)));
+    let shown: Box<dyn Fn() -> String + Send> = Box::new(move || value.get());
+    let attributes = [("id", id), ("type", "text"), ("maxlength", "40"), ("autocomplete", "off")];
+    let attributes = attributes.map(|(name, value)| (name, value.to_owned())).into();
+    let input = html::input().add_any_attr(listed("pc-input", attributes)).prop("value", shown).on(ev::input, typed).into_any();
+    [el_with("label", "pc-label", vec![("for", id.to_owned())], vec![text(words)]), input]
+}
+
+/// A list to choose from, with its label.
+pub fn list(
+    id: String,
+    label: Vec<AnyView>,
+    options: Vec<(String, String)>,
+    chosen: String,
+    choose: impl Fn(String) + 'static,
+) -> [AnyView; 2] {
+    let options = options.into_iter().map(|(value, words)| {
+        let mut attributes = vec![("value", value.clone())];
+        if value == chosen {
+            attributes.push(("selected", String::new()));
+        }
+        el_with("option", "", attributes, vec![text(words)])
+    });
+    let changed: Box<dyn FnMut(ev::Event)> = Box::new(move |event| choose(event_target_value(&event)));
+    let select = html::select().add_any_attr(listed("pc-input", vec![("id", id.clone())])).on(ev::change, changed);
+    let select = select.child(options.collect::<Vec<_>>()).into_any();
+    [el_with("label", "pc-label", vec![("for", id)], label), select]
+}
+
 /// A disclosure whose content is made when it is first opened.
 pub fn fold(class: &'static str, summary: Vec<AnyView>, content: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     folding(None, String::new(), class, summary, Box::new(content))
@@ -196,8 +227,26 @@ pub fn live(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 /// A drawing of `width` × `height` units, as wide as its place. What it says stands in words beside it, so that it is hidden from those who
 /// listen.
 pub fn drawing(class: &'static str, width: f64, height: f64, children: Vec<AnyView>) -> AnyView {
-    let attributes =
+    svg_of(class, width, height, Vec::new(), children)
+}
+
+/// A bar of parts, each with a class and its share of the whole.
+pub fn bar(class: &'static str, parts: Vec<(&'static str, f64)>) -> AnyView {
+    const LENGTH: f64 = 100.0;
+    let mut at = 0.0;
+    let mut shapes = vec![rect("pc-bar-back", 0.0, 0.0, LENGTH, 1.0)];
+    for (class, share) in parts {
+        let length = share.clamp(0.0, 1.0) * LENGTH;
+        shapes.push(rect(class, at, 0.0, length, 1.0));
+        at += length;
+    }
+    svg_of(class, LENGTH, 1.0, vec![("preserveAspectRatio", "none".to_owned())], shapes)
+}
+
+fn svg_of(class: &'static str, width: f64, height: f64, more: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
+    let mut attributes =
         vec![("viewBox", format!("0 0 {width} {height}")), ("aria-hidden", "true".to_owned()), ("focusable", "false".to_owned())];
+    attributes.extend(more);
     svg::svg().add_any_attr(listed(class, attributes)).child(children).into_any()
 }
 

@@ -6,6 +6,7 @@
 //! | [`arrival`] | what comes after the first question is on screen: rules, catalogue, most texts and code |
 //! | [`session`] | the state: one request, from which all else is derived |
 //! | [`link`] | that state in the URL fragment |
+//! | [`share`] | what a link would say, without the personal answers, with an adviser's note, as a QR code |
 //! | [`question`] | one question, with the control that suits its fact |
 //! | [`picker`] | the choice of a diploma |
 //! | [`acquired`] | the units already held |
@@ -15,6 +16,9 @@
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
 //! | [`dom`] | elements of one shape, which keep the file small |
+//! | [`pictures`] | progress, payers, dates and chains, each with its words |
+//! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
+//! | [`slices`] | long work in short pieces |
 //! | [`parts`] | small pieces used everywhere |
 //!
 //! # Light views
@@ -45,17 +49,22 @@ mod financing;
 mod link;
 mod parts;
 mod picker;
+mod pictures;
 mod preview;
 mod question;
 mod refusal;
 mod result;
 mod session;
+mod share;
 mod slices;
 mod steps;
+mod whatif;
 
 pub use app::app;
-pub use arrival::{accept, delay};
+pub use arrival::{Arrival, accept, arrival, delay};
+pub use link::state_of;
 pub use session::{Options, Session, engine};
+pub use share::draw_qr_with;
 
 /// The style sheet of the planner.
 pub const STYLE: &str = include_str!("planner.css");

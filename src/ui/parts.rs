@@ -151,7 +151,8 @@ pub fn why_plan(session: Session, plan: &Plan) -> AnyView {
     })
 }
 
-fn proof_text(session: Session, step: &ProofStep) -> String {
+/// A piece of a proof, in words.
+pub fn proof_text(session: Session, step: &ProofStep) -> String {
     let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
     let values = [
         ("units", step.units.join(" → ")),
@@ -164,7 +165,10 @@ fn proof_text(session: Session, step: &ProofStep) -> String {
 
 /// The official title of a unit, or nothing when the catalogue has none.
 pub fn unit_title(code: &str) -> String {
-    engine().ok().and_then(|engine| Some(french_spaces(engine.catalogue().unit(code)?.title.as_deref()?))).unwrap_or_default()
+    engine()
+        .ok()
+        .and_then(|engine| Some(french_spaces(engine.catalogue().unit(code)?.title.as_deref()?).replace('\'', "’")))
+        .unwrap_or_default()
 }
 
 /// The sources of the catalogue that say so; nothing without any.

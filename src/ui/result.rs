@@ -7,10 +7,11 @@ use super::{
     costs::costs_section,
     dom::{Act, button, el, live, para, text},
     financing::financing_section,
-    link,
-    parts::{heading, screen_heading, section},
+    parts::{screen_heading, section},
     session::{Screen, Session},
+    share::share,
     steps::{steps_section, warnings},
+    whatif::what_if,
 };
 use crate::domain::{answer::Answer, questionnaire::Step};
 use leptos::prelude::*;
@@ -42,9 +43,10 @@ pub fn result(session: Session) -> AnyView {
         part(session, |a, b| a.cost == b.cost, |session, answer| costs_section(session, answer)),
         part(session, |a, b| a.schemes == b.schemes, |session, answer| financing_section(session, answer)),
         part(session, same_steps, |session, answer| steps_section(session, answer)),
+        part(session, |a, b| a.plan.is_some() == b.plan.is_some(), |session, answer| what_if(session, answer.plan.is_some())),
         part(session, |a, b| a.warnings == b.warnings, |session, answer| warnings(session, answer)),
         live(move || answers(session)),
-        live(move || keep(session)),
+        live(move || share(session)),
     ];
     el("div", "", vec![screen_heading(session, title), fault, el("div", "pc-sections", sections)])
 }
@@ -80,35 +82,4 @@ fn without_plan(session: Session) -> AnyView {
     let choose = Act::go(move || session.change(Step::Diploma));
     let choose = button("pc-button pc-quiet pc-screen-only", vec![text(session.t(label))], choose);
     section(session, "pc-plan", "plan.title", vec![para("", session.t(words)), choose])
-}
-
-/// Taking the result away.
-fn keep(session: Session) -> AnyView {
-    let url = move || link::share_url(session);
-    view! {
-        <section class="pc-screen-only" aria-labelledby="pc-keep">
-            {heading(session, 1, "", "pc-keep", move || session.t("keep.title").to_owned())} <p>{session.t("keep.intro")}</p>
-            <div class="pc-share">
-                <label class="pc-label" for="pc-link">
-                    {session.t("keep.link")}
-                </label>
-                <input class="pc-input" id="pc-link" type="text" readonly=true prop:value=url />
-                <div class="pc-actions">
-                    <button class="pc-button" type="button" on:click=move |_| link::copy(session)>
-                        {session.t("keep.copy")}
-                    </button>
-                    <button
-                        class="pc-button pc-quiet"
-                        type="button"
-                        on:click=move |_| {
-                            let _ = leptos::prelude::window().print();
-                        }
-                    >
-                        {session.t("keep.print")}
-                    </button>
-                </div>
-            </div>
-        </section>
-    }
-    .into_any()
 }

@@ -2,7 +2,12 @@
 
 pub use super::arrival::engine;
 
-use super::arrival::{find, is_here, texts};
+use super::{
+    arrival::{find, is_here, texts},
+    link::Advice,
+    share::Draft,
+    whatif::Kept,
+};
 use crate::{
     data::{
         format,
@@ -35,6 +40,10 @@ pub struct Options {
     pub heading_level: u8,
     /// Whether the page is ours: only then is the state written into its URL.
     pub own_page: bool,
+    /// The address of our own page, which links are for.
+    pub page: String,
+    /// A fragment to start from.
+    pub fragment: Option<String>,
 }
 
 impl Options {
@@ -91,12 +100,18 @@ pub struct Session {
     pub dropped: RwSignal<Vec<String>>,
     /// What the last change of the plan moved.
     pub moved: RwSignal<String>,
+    /// The plans set aside to compare others with.
+    pub kept: RwSignal<Vec<Kept>>,
     /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
     /// The question that was answered before what comes after it had arrived.
     held: RwSignal<Option<Step>>,
+    /// How the next link is to be.
+    pub draft: RwSignal<Draft>,
+    /// What the link that was opened said in the name of an adviser.
+    pub advice: RwSignal<Advice>,
     past: RwSignal<Vec<Request>>,
     future: RwSignal<Vec<Request>>,
     options: StoredValue<Options>,
@@ -118,8 +133,11 @@ impl Session {
             dropped: RwSignal::new(Vec::new()),
             held: RwSignal::new(None),
             moved: RwSignal::new(String::new()),
+            kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
+            draft: RwSignal::new(Draft::default()),
+            advice: RwSignal::new(Advice::default()),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             options: StoredValue::new(options),
@@ -169,6 +187,13 @@ impl Session {
     /// A term in the current language.
     pub fn term(&self, term: Term) -> String {
         format::term(texts(), self.lang.get(), term)
+    }
+
+    /// A term inside a sentence: `automne 2026`.
+    pub fn term_in(&self, term: Term) -> String {
+        let name = self.term(term);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 
     /// The month of a year in the current language.
@@ -252,6 +277,8 @@ impl Session {
         self.edit(|request| *request = blank);
         self.skipped.set(Skipped::new());
         self.dropped.set(Vec::new());
+        self.draft.set(Draft::default());
+        self.advice.set(Advice::default());
         self.moved.set(String::new());
         self.go(Screen::Question(first_step()));
     }

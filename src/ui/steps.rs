@@ -2,7 +2,8 @@
 
 use super::{
     dom::{el, para, text},
-    parts::{approximate, badge, heading, section, why},
+    parts::{badge, heading, section, why},
+    pictures::calendar,
     session::Session,
 };
 use crate::domain::answer::{Answer, Because, Document};
@@ -16,11 +17,6 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
         }
         el("div", "", vec![heading(session, 2, "", "", move || session.t(title).to_owned()), el("ul", "pc-dates", items)])
     };
-    let dates = answer.milestones.iter().map(|milestone| {
-        let date = approximate(session, milestone.approximate, session.date(milestone.on));
-        let what = session.t(&format!("milestone.{}", milestone.id));
-        el("li", "", vec![el("strong", "", vec![text(date)]), text(" · "), text(what), why(session, &milestone.because)])
-    });
     let papers = |documents: &[Document]| {
         let one = |document: &Document| {
             let verdict = document.verdict.map_or_else(|| ().into_any(), |verdict| badge(session, verdict));
@@ -32,7 +28,7 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
     let place = answer.exam.place.as_deref().map(|place| para("", session.t(&format!("place.{place}"))));
     let sessions = answer.exam.sessions.map(|sessions| para("", session.plural("steps.sessions", sessions)));
     let mut children = vec![
-        list("steps.dates", dates.collect()),
+        calendar(session, answer),
         list("steps.documents", papers(&answer.documents)),
         list("steps.exam", papers(&answer.exam.papers)),
     ];

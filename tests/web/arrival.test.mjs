@@ -39,10 +39,10 @@ test("whoever is faster than the rest waits, and goes on with the answer given",
   const page = await open(t, "/?lang=fr", { ready: READY, prepare });
   await page.getByRole("radio").first().check();
   await page.getByRole("button", { name: "Continuer" }).click();
-  await page.getByText("Un instant").first().waitFor();
+  await page.locator(".pc-narrow").getByText("la suite arrive").waitFor();
   release();
-  await page.getByRole("button", { name: "Retour" }).first().waitFor();
-  await page.getByRole("button", { name: "Retour" }).first().click();
+  await page.getByRole("button", { name: "Revenir en arrière" }).first().waitFor();
+  await page.getByRole("button", { name: "Revenir en arrière" }).first().click();
   assert.ok(await page.getByRole("radio").first().isChecked());
   await expectClean(page);
 });

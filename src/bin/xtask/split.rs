@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where the second part imports from: the exports of the first.
 const FIRST: &str = "first";
 
-/// Modules that the first question needs. A function whose name mentions another module of the planner moves to the second part.
+/// Modules that the first question needs, and types of others that a session holds. A function whose name mentions another module of the planner moves to the second part.
 const EARLY: &[&str] = &[
     "parcours::embed",
     "parcours::data::texts",
@@ -21,10 +21,15 @@ const EARLY: &[&str] = &[
     "parcours::ui::app",
     "parcours::ui::arrival",
     "parcours::ui::controls",
+    "parcours::ui::dom",
+    "parcours::ui::link::Advice",
     "parcours::ui::parts",
     "parcours::ui::preview",
     "parcours::ui::question",
     "parcours::ui::session",
+    "parcours::ui::share::Draft",
+    "parcours::ui::whatif::Kept",
+    "parcours::domain::accent",
     "parcours::domain::answer",
     "parcours::domain::date",
     "parcours::domain::error",
@@ -67,6 +72,10 @@ fn is_late(name: &str) -> bool {
     }
     // Before the rest arrives nothing is read but the element's options.
     let early: &[&str] = if name.contains("::FromValue") { &["parcours::domain::read", "parcours::embed"] } else { EARLY };
+    // The planner's search is a package of its own.
+    if name.starts_with("planner::") || name.contains("<planner::") {
+        return true;
+    }
     name.match_indices("parcours::").any(|(at, _)| !early.iter().any(|module| name[at..].starts_with(module)))
 }
 

@@ -80,11 +80,14 @@ fn clippy_native(project: &Project) -> Result<Outcome, Fault> {
     run::quietly(project, "clippy", project.cargo().args(arguments)).map(one)
 }
 
+/// The page, and the engine alone.
 fn clippy_wasm(project: &Project) -> Result<Outcome, Fault> {
-    let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"];
-    let mut cargo = project.cargo();
-    cargo.arg("clippy").args(target).args(["--locked", "--", "-D", "warnings"]);
-    run::quietly(project, "clippy-wasm", &mut cargo).map(one)
+    for features in ["page", ""] {
+        let mut cargo = project.cargo();
+        cargo.args(["clippy", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", features, "--lib"]);
+        run::quietly(project, "clippy-wasm", cargo.args(["--locked", "--", "-D", "warnings"]))?;
+    }
+    Ok(Outcome { tests: 2, note: String::new() })
 }
 
 /// Licences, origins and forbidden features by .deny.toml; known weaknesses where the database of advisories can be reached.

@@ -5,18 +5,28 @@
 
 mod bill;
 mod book;
+mod combine;
 mod fee;
 mod funding;
 mod items;
+mod means;
+mod missing;
 mod plan;
+mod purse;
 mod quote;
+mod search;
+mod shares;
+mod stakes;
 mod tariff;
+mod ways;
+mod why_not;
 
 pub use book::{CostOutcome, PricedUnit, TariffBook, is_jobseeker};
 pub use funding::cheapest;
 pub use items::price_items;
+pub use means::{ACCOUNT, Account, AccountTerms, Means};
 pub use plan::{PlanCost, price_plan, unit_price};
 pub use tariff::{
-    AnnualFee, Cell, Column, Currency, Exclusion, Fee, Figure, Format, HourTable, ItemGroup, ItemPrices, Limit, MAX_COLUMNS, Organiser,
-    Rate, ReducedFee, Requirement, StillAsked, Tariff, TariffSource, UnitPrices, Waiver,
+    AccountUse, AnnualFee, Cell, Column, Currency, Exclusion, Fee, Figure, Format, HourTable, ItemGroup, ItemPrices, Limit, MAX_COLUMNS,
+    Organiser, Rate, ReducedFee, Requirement, StillAsked, Tariff, TariffSource, UnitPrices, Waiver,
 };

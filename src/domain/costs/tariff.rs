@@ -3,6 +3,7 @@
 //! One file a region. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
 //! A price that is not in the file is unknown: it is never zero and never borrowed from another region.
 
+use super::means::ACCOUNT;
 use crate::domain::read::FromValue;
 use crate::domain::{
     date::Date,
@@ -59,6 +60,9 @@ pub struct Tariff {
     /// Columns that do not go together.
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
+    /// What the personal training account may pay.
+    #[serde(default)]
+    pub accounts: Vec<AccountUse>,
 }
 
 /// The only version of the format.
@@ -146,6 +150,12 @@ pub struct Column {
     /// Who may use it; all of these.
     #[serde(default)]
     pub requires: Vec<Requirement>,
+    /// Other schemes by which the same payer may pay the same.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Who may use it though no scheme is open to them: any of these.
+    #[serde(default)]
+    pub otherwise: Vec<Requirement>,
 }
 
 /// What the figures of a column are.
@@ -338,6 +348,23 @@ pub struct Limit {
     pub beyond: String,
 }
 
+/// What an account may pay of the learner's part. An annual fee is never paid by it.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AccountUse {
+    /// The rule that says so.
+    pub rule: String,
+    /// The scheme that is the account: `cpf`.
+    pub scheme: String,
+    /// The columns whose learner's part it may pay.
+    pub columns: Vec<String>,
+    /// The kinds of things that it may pay.
+    pub kinds: Vec<String>,
+    /// Whether a source surely says at which price. Otherwise the centre must confirm it.
+    pub settled: bool,
+}
+
 /// Two columns or more that one person may not combine.
 #[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -345,7 +372,7 @@ pub struct Limit {
 pub struct Exclusion {
     /// The law that says so: it counts under the rules `law`.
     pub rule: String,
-    /// The columns.
+    /// The columns; `cpf` for the account.
     pub columns: Vec<String>,
     /// Whether it surely applies. A doubtful one is quoted but bars nothing.
     pub settled: bool,
@@ -369,6 +396,7 @@ impl Tariff {
         faults.cells();
         faults.fee();
         faults.limits();
+        faults.accounts();
         faults.found
     }
 
@@ -452,8 +480,13 @@ impl Faults<'_> {
                 }
                 payers.push(payer);
             }
-            for (at, requirement) in column.requires.iter().enumerate() {
-                self.fact(&requirement.fact, &requirement.one_of, format!("columns[{index}].requires[{at}].fact"));
+            for (name, requirements) in [("requires", &column.requires), ("otherwise", &column.otherwise)] {
+                for (at, requirement) in requirements.iter().enumerate() {
+                    self.fact(&requirement.fact, &requirement.one_of, format!("columns[{index}].{name}[{at}].fact"));
+                }
+            }
+            if column.id == ACCOUNT {
+                self.add("duplicate_id", format!("columns[{index}].id"), format!("`{ACCOUNT}` is the account: see `accounts`"));
             }
         }
     }
@@ -524,8 +557,28 @@ impl Faults<'_> {
             }
         }
         for (index, exclusion) in tariff.exclusions.iter().enumerate() {
-            for column in &exclusion.columns {
+            for column in exclusion.columns.iter().filter(|column| *column != ACCOUNT) {
                 self.name(column, format!("exclusions[{index}].columns"));
+            }
+        }
+    }
+
+    fn accounts(&mut self) {
+        let tariff = self.tariff;
+        for (index, account) in tariff.accounts.iter().enumerate() {
+            let path = format!("accounts[{index}]");
+            if account.scheme != ACCOUNT {
+                self.add("unknown_scheme", format!("{path}.scheme"), format!("`{}` is no account: `{ACCOUNT}` is", account.scheme));
+            }
+            for column in &account.columns {
+                self.name(column, format!("{path}.columns"));
+                if tariff.column(column).is_some_and(|column| column.figure == Figure::Funder) {
+                    let message = format!("the learner pays nothing in `{column}`: name columns whose figures are the learner's");
+                    self.add("contradiction", format!("{path}.columns"), message);
+                }
+            }
+            for kind in account.kinds.iter().filter(|kind| *kind != UE && tariff.item(kind).is_none()) {
+                self.add("unknown_kind", format!("{path}.kinds"), format!("`{kind}` is neither `{UE}` nor an item of this tariff"));
             }
         }
     }

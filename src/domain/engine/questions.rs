@@ -150,6 +150,6 @@ impl Prices for TariffPrices<'_> {
     }
 
     fn plan(&self, plan: &Plan) -> Option<Span> {
-        self.engine.priced(&self.request, plan).outcome.cost.out_of_pocket
+        self.engine.priced(&self.request, &costs::Means::UNKNOWN, plan).outcome.cost.out_of_pocket
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::{
     },
     date::Term,
     error::InputError,
-    planner::{Group, Leaf, Level, Node, PeakOf, Problem, Slot},
+    planner::{Group, Leaf, Level, Node, PeakOf, PreMode, Problem, Slot},
     request::{Modality, Objective, Request},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +86,43 @@ impl Compiled {
         }
     }
 
+    /// Units that have to start together can only start where all of them fit: saying so spares the planner a long proof.
+    fn together(&mut self) {
+        let units = &self.problem.units;
+        let needs = |unit: usize, other: usize| {
+            units.get(unit).is_some_and(|unit| unit.pre.iter().any(|clause| *clause == [(other, PreMode::NotLater)]))
+        };
+        let mut fits = Vec::with_capacity(units.len());
+        for (index, unit) in units.iter().enumerate() {
+            let with = |other: usize| other == index || (needs(index, other) && needs(other, index));
+            let all: Vec<&crate::domain::planner::Unit> = unit
+                .pre
+                .iter()
+                .flatten()
+                .map(|(other, _)| *other)
+                .chain([index])
+                .filter(|other| with(*other))
+                .filter_map(|other| units.get(other))
+                .collect();
+            let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+            let sum: i64 = all.iter().filter_map(|unit| unit.load.first()).map(|(ects, _)| ects).sum();
+            let fit = |slot: &Slot| slot.max_units >= count && slot.max_ects >= sum;
+            fits.push(self.problem.slots.iter().map(fit).collect::<Vec<bool>>());
+        }
+        for (unit, fits) in self.problem.units.iter_mut().zip(fits).filter(|(unit, _)| !unit.done) {
+            unit.starts.retain(|start| fits.get(*start) == Some(&true));
+            unit.pen = vec![0; unit.starts.len()];
+        }
+    }
+
+    /// The unit `code` was begun in the past, and failed: what may go with it or after its begin may, and only what builds on its end waits.
+    pub(super) fn attempted(&mut self, code: &str) {
+        let Some(failed) = self.problem.units.iter().position(|unit| unit.id == code) else { return };
+        for unit in &mut self.problem.units {
+            unit.pre.retain(|clause| !clause.contains(&(failed, PreMode::NotLater)));
+        }
+    }
+
     /// The one-term unit `code`, which every plan takes in the term it is pinned to, is finished only at the end of the term after that.
     pub(super) fn finish_late(&mut self, code: &str) {
         let found = self.problem.units.iter_mut().find(|unit| unit.id == code && unit.load.len() == 1);
@@ -146,8 +183,15 @@ impl<'a> Builder<'a> {
         let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
         let ranks = self.ranks(&codes);
         let hours_limited = slots.iter().any(slots::limits_hours);
+        let mut always = BTreeSet::new();
+        tree.visit(&mut |code, _, elective| {
+            if !elective {
+                always.insert(code);
+            }
+        });
         let mut candidates = Vec::with_capacity(codes.len());
         let mut units = Vec::with_capacity(codes.len());
+        let required = |code: &str| self.wishes.wants(code) || always.contains(code);
         let mut unpriced = self.scene.prices.is_none();
         for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
             let Some(unit) = self.catalogue.unit(code) else { continue };
@@ -156,7 +200,8 @@ impl<'a> Builder<'a> {
             let starts = self.starts(code, &openings, &found, &terms, &slots);
             let cost = self.scene.cents(unit);
             let done = self.done(code);
-            unpriced |= cost.is_none() && !done;
+            // What every plan takes costs the same in all of them, known or not.
+            unpriced |= cost.is_none() && !done && !required(code);
             units.push(crate::domain::planner::Unit {
                 id: code.clone(),
                 ects: i64::from(unit.ects.unwrap_or(0)),
@@ -196,6 +241,7 @@ impl<'a> Builder<'a> {
             leaves,
             calendar: *self.calendar,
         };
+        compiled.together();
         reduce(&mut compiled, &|code| self.wishes.wants(code) || self.variation.keep.contains(code));
         compiled
     }

@@ -15,7 +15,7 @@ use crate::domain::{
     answer::{Plan, PlanStatus},
     date::Term,
     error::InputError,
-    planner::{Group, Leaf, Level, Node, Placement, PreMode, Progress, Search, Solution, Status, Unit, Violation, check},
+    planner::{Group, Leaf, Level, Node, Placement, PreMode, Problem, Progress, Search, Solution, Status, Unit, Violation, check},
     request::Request,
 };
 use serde::Serialize;
@@ -99,12 +99,17 @@ enum Stage {
     /// The best plan.
     Best(Box<Planning>),
     /// One that is as good, and near.
-    Near(Box<(Compiled, Search, Plan)>),
+    Near(Box<Near>),
     Done,
 }
 
-/// A change weighs more than all distances together: 1000 units, 60 terms.
-const CHANGE: i64 = 60_000;
+struct Near {
+    best: Plan,
+    compiled: Compiled,
+    search: Search,
+    /// The plan with the fewest changes, once that is known and distances are looked at.
+    fewest: Option<Solution>,
+}
 
 impl<'a> Replan<'a> {
     /// A plan for `request` near `previous`.
@@ -119,13 +124,28 @@ impl<'a> Replan<'a> {
         vary(&self.scene, &self.request, &variation)
     }
 
-    /// The best plan is known: looks for one as good that is near.
+    /// The best plan is known: looks for one as good with few changes.
     fn near(&self, best: &Plan) -> Result<Stage, InputError> {
         let Some(mut compiled) = self.compiled()? else { return Ok(Stage::Done) };
         let finish = best.finish;
         compiled.cut(compiled.terms.iter().filter(|term| finish.is_some_and(|finish| **term <= finish)).count());
-        let problem = nearness(&mut compiled, &self.before);
-        Ok(Stage::Near(Box::new((compiled, Search::new(&problem, self.scene.budget)?, best.clone()))))
+        let search = Search::new(&nearness(&mut compiled, &self.before, &Weights { change: 1, term: 0 }), self.scene.budget)?;
+        Ok(Stage::Near(Box::new(Near { best: best.clone(), compiled, search, fewest: None })))
+    }
+
+    /// The fewest changes are known: looks for the nearest plan with as few.
+    fn nearer(&mut self, mut near: Box<Near>, solution: Solution) -> Result<Stage, InputError> {
+        let distance = distance(&near.compiled, &solution, &self.before);
+        // Nothing is nearer than the next term.
+        let moved = self.before.iter().filter(|(code, term)| near.start(&solution, code).is_some_and(|start| start != **term)).count();
+        if solution.status == Status::Optimal && distance > i64::try_from(moved).unwrap_or(0) {
+            let weights = Weights { change: distance + 1, term: 1 };
+            near.search = Search::new(&nearness(&mut near.compiled, &self.before, &weights), self.scene.budget)?;
+            near.fewest = Some(solution);
+            return Ok(Stage::Near(near));
+        }
+        self.done(&near.compiled, solution, near.best)?;
+        Ok(Stage::Done)
     }
 
     /// Reads the near plan, and says what moved and why.
@@ -164,11 +184,15 @@ impl Task for Replan<'_> {
                 }
                 Some(plan) => self.near(&plan)?,
             },
-            Stage::Near(mut near) => match near.1.step(work) {
-                Progress::Running => Stage::Near(near),
-                Progress::Done(solution) => {
-                    let (compiled, _, best) = *near;
-                    self.done(&compiled, solution, best)?;
+            Stage::Near(mut near) => match (near.search.step(work), near.fewest.take()) {
+                (Progress::Running, fewest) => {
+                    near.fewest = fewest;
+                    Stage::Near(near)
+                }
+                (Progress::Done(solution), None) => self.nearer(near, solution)?,
+                (Progress::Done(solution), Some(fewest)) => {
+                    let better = solution.status == Status::Optimal;
+                    self.done(&near.compiled, if better { solution } else { Solution { status: Status::Limit, ..fewest } }, near.best)?;
                     Stage::Done
                 }
             },
@@ -192,21 +216,57 @@ impl Task for Replan<'_> {
     }
 }
 
+impl Near {
+    /// The term in which a solution starts a unit.
+    fn start(&self, solution: &Solution, code: &str) -> Option<Term> {
+        let unit = self.compiled.units.iter().position(|unit| unit.code == code)?;
+        match solution.plan.get(unit)? {
+            Placement::At(slot) => self.compiled.terms.get(*slot).copied(),
+            _ => None,
+        }
+    }
+}
+
+/// Terms by which units are moved, in all.
+fn distance(compiled: &Compiled, solution: &Solution, before: &BTreeMap<String, Term>) -> i64 {
+    let of = |(unit, placement): (&super::compile::Candidate, &Placement)| match placement {
+        Placement::At(start) => before.get(&unit.code).map_or(0, |old| far(&compiled.terms, *old, *start)),
+        _ => 0,
+    };
+    compiled.units.iter().zip(&solution.plan).map(of).sum()
+}
+
+/// Terms between a term and the one of a slot.
+fn far(terms: &[Term], old: Term, slot: usize) -> i64 {
+    i64::try_from(terms.partition_point(|term| *term < old).abs_diff(slot)).unwrap_or(i64::MAX / 4)
+}
+
+/// What weighs how much.
+struct Weights {
+    /// A change of a unit.
+    change: i64,
+    /// Each term by which it moves.
+    term: i64,
+}
+
 /// The problem of staying near `before`: the last level counts changes and distances.
 ///
 /// A unit that moves or is new pays for where it starts. That one of before is no longer taken cannot be said by a start: for each there is
 /// a stand-in that costs a change, in a slot of its own after the others, and a last unit that needs each of them or its stand-in.
-fn nearness(compiled: &mut Compiled, before: &BTreeMap<String, Term>) -> crate::domain::planner::Problem {
+fn nearness(compiled: &mut Compiled, before: &BTreeMap<String, Term>, weights: &Weights) -> Problem {
     let mut kept = Vec::new();
-    for (index, (unit, terms)) in compiled.problem.units.iter_mut().zip(std::iter::repeat(&compiled.terms)).enumerate() {
+    let terms = &compiled.terms;
+    for (index, unit) in compiled.problem.units.iter_mut().enumerate() {
         let old = before.get(&unit.id);
         if old.is_some() && !unit.done {
             kept.push(index);
         }
-        let place = old.map(|old| terms.partition_point(|term| term < old));
-        let far = |start: usize| i64::try_from(place.map_or(0, |place| place.abs_diff(start))).unwrap_or(0);
-        let stays = |start: usize| old.is_some() && terms.get(start) == old;
-        unit.pen = unit.starts.iter().map(|&start| if stays(start) { 0 } else { CHANGE + far(start) }).collect();
+        let weigh = |start: usize| match old {
+            Some(old) if terms.get(start) == Some(old) => 0,
+            Some(old) => weights.change + weights.term * far(terms, *old, start),
+            None => weights.change,
+        };
+        unit.pen = unit.starts.iter().map(|start| weigh(*start)).collect();
     }
     let mut objective: Vec<Level> = compiled.problem.objective.iter().copied().filter(|level| *level != Level::Finish).collect();
     objective.push(Level::Pref);
@@ -229,7 +289,7 @@ fn nearness(compiled: &mut Compiled, before: &BTreeMap<String, Term>) -> crate::
     };
     let mut needs = Vec::with_capacity(kept.len());
     for unit in kept {
-        problem.units.push(extra("dropped", CHANGE, Vec::new()));
+        problem.units.push(extra("dropped", weights.change, Vec::new()));
         needs.push(vec![(unit, PreMode::NotLater), (problem.units.len() - 1, PreMode::NotLater)]);
     }
     problem.units.push(extra("last", 0, needs));

@@ -171,7 +171,11 @@ fn past(scene: &Scene<'_>, request: &Request, plan: &Plan, code: &str, term: Ter
     request.pins.remove(code);
     let past = plan.terms.iter().map(|term| term.term).filter(|when| gone(*when)).max();
     let variation = Variation { past, barred: Some((code.to_owned(), term)), ..Variation::default() };
-    Ok(vary(scene, &request, &variation)?.map(finish_only))
+    let mut compiled = vary(scene, &request, &variation)?.map(finish_only);
+    if let Some(compiled) = compiled.as_mut().filter(|_| !skipped) {
+        compiled.attempted(code);
+    }
+    Ok(compiled)
 }
 
 /// The request when `code`, of an autumn, is passed only in the spring that follows.

@@ -3,10 +3,10 @@
 //! The caller names groups of constraints as a person would ("the pin of this unit", "what a semester holds"). The answer is *minimal*:
 //! without any one of its groups, the others allow a plan (QuickXplain, Junker 2004, first over coarse kinds, then inside them).
 
+use super::fault::Fault;
 use super::problem::{Group, Level, Node, PreMode, Problem, Slot};
 use super::search::solve;
 use super::solution::{Budget, Status};
-use crate::domain::error::InputError;
 
 /// More than any sum a problem can hold in one slot, and still a valid number.
 const WIDE: i64 = 100_000_000;
@@ -223,7 +223,7 @@ fn apply(problem: &mut Problem, edit: &Edit) {
 ///
 /// # Errors
 /// The problem, or a group of the caller's, is malformed.
-pub fn explain(relaxable: &Relaxable, budget: Budget) -> Result<Explanation, InputError> {
+pub fn explain(relaxable: &Relaxable, budget: Budget) -> Result<Explanation, Fault> {
     let mut tests = Tests { relaxable, budget, minimal: true };
     let all: Vec<usize> = (0..relaxable.groups.len()).collect();
     match tests.status(&all)? {
@@ -261,13 +261,13 @@ struct Tests<'a> {
 }
 
 impl Tests<'_> {
-    fn status(&self, kept: &[usize]) -> Result<Status, InputError> {
+    fn status(&self, kept: &[usize]) -> Result<Status, Fault> {
         let mut problem = self.relaxable.with(kept);
         problem.objective = Vec::<Level>::new();
         Ok(solve(&problem, self.budget)?.status)
     }
 
-    fn contradictory(&mut self, kept: &[usize]) -> Result<bool, InputError> {
+    fn contradictory(&mut self, kept: &[usize]) -> Result<bool, Fault> {
         let status = self.status(kept)?;
         // What is not proven contradictory keeps its constraints: the answer stays a conflict, perhaps not the smallest.
         self.minimal &= status != Status::Limit;
@@ -275,7 +275,7 @@ impl Tests<'_> {
     }
 
     /// The parts of `parts` that, with `kept`, contradict each other; `test` when `kept` alone may.
-    fn narrow(&mut self, kept: &[usize], test: bool, parts: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, InputError> {
+    fn narrow(&mut self, kept: &[usize], test: bool, parts: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, Fault> {
         if test && self.contradictory(kept)? {
             return Ok(Vec::new());
         }

@@ -38,17 +38,28 @@ struct Windows<'a> {
 /// # Errors
 /// The proof that there is no plan within `limits`.
 pub(super) fn presolve(ready: &Ready, limits: Limits) -> Result<Presolved, Refutation> {
+    let mut presolved = outline(ready, limits)?;
+    let Presolved { demand, starts, forced, resources, .. } = &presolved;
+    presolved.least = resources::check_slots(ready, limits, demand, starts, forced, resources)?;
+    Ok(presolved)
+}
+
+/// As [`presolve`], but compares what is needed with what there is over all slots together only, not over each part of the time.
+///
+/// # Errors
+/// As [`presolve`]; some proofs are left out.
+pub(super) fn outline(ready: &Ready, limits: Limits) -> Result<Presolved, Refutation> {
     let mut windows = Windows::new(ready, limits);
     let demand = windows.close()?;
     windows.changed = false;
-    let resources = resources::derive(ready, limits, &windows.starts, &windows.forced);
+    let resources = resources::derive(ready, limits, &windows.starts);
     windows.load_windows(&resources)?;
     let demand = if windows.changed { windows.close()? } else { demand };
     let Windows { starts, possible, forced, .. } = windows;
     cost_bounds(ready, limits, &demand, &forced, &starts)?;
-    let least = resources::check_slots(ready, limits, &demand, &starts, &forced, &resources)?;
     debug_assert!(possible.len() == starts.len());
     let reach = resources::reach(ready, &starts);
+    let least = resources::least(ready, limits, &demand, &starts, &forced, &resources)?;
     Ok(Presolved { reach, starts, forced, demand, resources, least })
 }
 

@@ -2,11 +2,10 @@
 //!
 //! A problem has semesters (*slots*), *units* to place in them, and a tree of *nodes* that says which sets of units make a diploma.
 
-use crate::domain::read::FromValue;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A planning problem.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
     /// `pathway/1`.
@@ -26,7 +25,7 @@ pub struct Problem {
 }
 
 /// A semester.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Slot {
     /// Autumn, spring or summer.
@@ -51,7 +50,7 @@ pub struct Slot {
 }
 
 /// The season of a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Season {
     /// Autumn.
     A,
@@ -62,7 +61,7 @@ pub enum Season {
 }
 
 /// Something that may be taken once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Its name.
@@ -87,9 +86,8 @@ pub struct Unit {
 }
 
 /// How a prerequisite stands to what needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "u8", try_from = "u8")]
-#[value(blank = "Self::Before")]
 pub enum PreMode {
     /// Finished before the start (`0`).
     Before,
@@ -118,7 +116,7 @@ impl TryFrom<u8> for PreMode {
 }
 
 /// A node of the requirement tree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Node {
     /// A unit that may count here.
@@ -128,7 +126,7 @@ pub enum Node {
 }
 
 /// A unit that may count here. A unit that stands in several leaves counts in one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Leaf {
     /// The index of the unit.
@@ -136,7 +134,7 @@ pub struct Leaf {
 }
 
 /// Several nodes together: satisfied when at least `min_n` children are and their credits reach `min_ects`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// The children, as indices of earlier nodes.
@@ -152,7 +150,7 @@ pub struct Group {
 }
 
 /// A level of the objective.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// One more than the last occupied slot.
@@ -166,7 +164,7 @@ pub enum Level {
 }
 
 /// What the level `peak` measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PeakOf {
     /// Credits.

@@ -33,7 +33,7 @@ impl Resource {
 }
 
 /// The resources that can matter within `limits`.
-pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>], forced: &[bool]) -> Vec<Resource> {
+pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]) -> Vec<Resource> {
     let problem = &ready.problem;
     let count = limits.slots;
     // Which loads can land in each slot, as places in the list of loads.
@@ -45,7 +45,6 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
             }
         }
     }
-    let _ = forced;
     let ects: Vec<i64> = problem.units.iter().flat_map(|unit| unit.load.iter().map(|load| load.0)).collect();
     let hours: Vec<i64> = problem.units.iter().flat_map(|unit| unit.load.iter().map(|load| load.1)).collect();
     let peak = |of: PeakOf| if problem.peak_of == of { limits.peak } else { i64::MAX };
@@ -54,9 +53,18 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
     // Fewer units than allowed when even the smallest fill the slot.
     let ects_room: Vec<i64> = slots.iter().map(|slot| slot.max_ects.min(peak(PeakOf::Ects))).collect();
     let hours_room: Vec<i64> = slots.iter().map(|slot| slot.max_hours.min(peak(PeakOf::Hours))).collect();
+    // Whether so many units can be too much for some slot; if not, only their number matters.
+    let mut matters = [false; 2];
+    let mut sizes: Vec<u64> = Vec::new();
     for slot in 0..count {
-        for (load, room) in [(&ects, ects_room[slot]), (&hours, hours_room[slot])] {
-            let mut sizes: Vec<u64> = landing[slot].iter().map(|&place| load[place] as u64).collect();
+        for (of, (load, room)) in [(&ects, ects_room[slot]), (&hours, hours_room[slot])].into_iter().enumerate() {
+            let largest = landing[slot].iter().map(|&place| load[place]).max().unwrap_or(0);
+            if units[slot].min(landing[slot].len() as i64) * largest <= room {
+                continue;
+            }
+            matters[of] = true;
+            sizes.clear();
+            sizes.extend(landing[slot].iter().map(|&place| load[place] as u64));
             sort(&mut sizes);
             let mut left = room;
             let most = sizes.iter().take_while(|&&size| {
@@ -75,10 +83,16 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
     };
     // Units first: the first bound that refutes is the one a person reads.
     keep(Measure::Units, vec![1; ready.loads], units.clone());
-    for (measure, load, room, sized) in [
+    for (of, (measure, load, room, sized)) in [
         (Measure::Ects, &ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
         (Measure::Hours, &hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        if !matters[of] {
+            continue;
+        }
         let mut cap: Vec<i64> = Vec::with_capacity(count);
         for slot in 0..count {
             // Neighbours, and neighbours of the same season, are often alike.
@@ -129,6 +143,63 @@ fn reachable(landing: &[usize], load: &[i64], room: i64, units: i64) -> i64 {
     fewest.iter().rposition(|&count| count <= units).map_or(0, |sum| sum as i64 * step)
 }
 
+/// The least total of each resource.
+///
+/// # Errors
+/// A resource of which all slots together hold less.
+pub(super) fn least(
+    ready: &Ready,
+    limits: Limits,
+    demand: &Demand,
+    starts: &[Vec<(usize, i64)>],
+    forced: &[bool],
+    resources: &[Resource],
+) -> Result<Vec<i64>, Refutation> {
+    let mut needs = Needs { ready, demand, starts, forced, reach: &reach(ready, starts), weight: vec![0; starts.len()] };
+    resources.iter().map(|resource| needs.within(low_bits(limits.slots), resource, true)).collect()
+}
+
+/// What must go into sets of slots.
+struct Needs<'a> {
+    ready: &'a Ready,
+    demand: &'a Demand,
+    starts: &'a [Vec<(usize, i64)>],
+    forced: &'a [bool],
+    reach: &'a [u64],
+    weight: Vec<i64>,
+}
+
+impl Needs<'_> {
+    fn load(&self, unit: usize, mask: u64, resource: &Resource) -> i64 {
+        smallest_load(self.ready, resource, unit, &self.starts[unit], self.reach[unit], mask)
+    }
+
+    /// What must go into the slots of `mask`; units among which there is a choice are looked at `with_choice`.
+    fn within(&mut self, mask: u64, resource: &Resource, with_choice: bool) -> Result<i64, Refutation> {
+        let available: i64 = resource.cap.iter().enumerate().filter(|(slot, _)| mask >> slot & 1 == 1).map(|(_, cap)| cap).sum();
+        let mut needed = 0;
+        let mut optional = 0;
+        for unit in 0..self.starts.len() {
+            let load = self.load(unit, mask, resource);
+            if self.forced[unit] {
+                self.weight[unit] = 0;
+                needed += load;
+            } else {
+                self.weight[unit] = load;
+                optional += load;
+            }
+        }
+        if with_choice && optional > 0 {
+            needed += tree::least(self.ready, self.demand, &self.weight);
+        }
+        if needed > available {
+            let units = (0..self.starts.len()).filter(|&unit| self.forced[unit] && self.load(unit, mask, resource) > 0).collect();
+            return Err(overflow(resource.measure, needed, available, mask, units));
+        }
+        Ok(needed)
+    }
+}
+
 /// Compares what must go into sets of slots with what they hold; returns the least total of each resource.
 ///
 /// # Errors
@@ -142,50 +213,52 @@ pub(super) fn check_slots(
     resources: &[Resource],
 ) -> Result<Vec<i64>, Refutation> {
     let all = low_bits(limits.slots);
-    let mut weight = vec![0; starts.len()];
-    let reach = reach(ready, starts);
-    let mut least = Vec::with_capacity(resources.len());
-    let mut needs = |mask: u64, resource: &Resource, with_choice: bool| -> Result<i64, Refutation> {
-        let available: i64 = (0..limits.slots).filter(|slot| mask >> slot & 1 == 1).map(|slot| resource.cap[slot]).sum();
-        let mut needed = 0;
-        let mut optional = 0;
-        for (unit, list) in starts.iter().enumerate() {
-            weight[unit] = 0;
-            if list.is_empty() {
-                continue;
-            }
-            let load = smallest_load(ready, resource, unit, list, reach[unit], mask);
-            if forced[unit] {
-                needed += load;
-            } else {
-                weight[unit] = load;
-                optional += load;
-            }
-        }
-        if with_choice && optional > 0 && (mask == all || needed + optional > available) {
-            needed += tree::least(ready, demand, &weight);
-        }
-        if needed > available {
-            let units = (0..starts.len())
-                .filter(|&unit| {
-                    forced[unit] && !starts[unit].is_empty() && smallest_load(ready, resource, unit, &starts[unit], reach[unit], mask) > 0
-                })
-                .collect();
-            return Err(overflow(resource.measure, needed, available, mask, units));
-        }
-        Ok(needed)
-    };
-    for resource in resources {
-        least.push(needs(all, resource, true)?);
-    }
+    let reach = &reach(ready, starts);
+    let mut needs = Needs { ready, demand, starts, forced, reach, weight: vec![0; starts.len()] };
+    let least = resources.iter().map(|resource| needs.within(all, resource, true)).collect::<Result<Vec<_>, _>>()?;
+    // What must, and what may have to, go into slots `from..to` of a class: units of one slot are summed up once, the few others each time.
+    let spread: Vec<usize> = (0..starts.len()).filter(|&unit| ready.duration[unit] > 1 && !starts[unit].is_empty()).collect();
+    let width = limits.slots + 1;
+    let (mut sure, mut maybe) = (vec![0i64; width * width], vec![0i64; width * width]);
+    let (mut sure_in, mut maybe_in) = (vec![0i64; width], vec![0i64; width]);
     for resource in resources {
         for class in std::iter::once(all).chain(ready.seasons.iter().map(|season| season & all)) {
-            for from in 0..limits.slots {
+            sure.fill(0);
+            maybe.fill(0);
+            for unit in 0..starts.len() {
+                if ready.duration[unit] == 1 && reach[unit] != 0 && reach[unit] & !class == 0 {
+                    let place = reach[unit].trailing_zeros() as usize * width + 64 - reach[unit].leading_zeros() as usize;
+                    let sum = if forced[unit] { &mut sure } else { &mut maybe };
+                    sum[place] += resource.total[unit];
+                }
+            }
+            sure_in.fill(0);
+            maybe_in.fill(0);
+            for from in (0..limits.slots).rev() {
+                if class >> from & 1 == 0 {
+                    continue;
+                }
+                let with_choice = class & low_bits(from) == 0;
+                let (mut sure_from, mut maybe_from, mut available) = (0, 0, 0);
                 for to in from + 1..=limits.slots {
+                    sure_from += sure[from * width + to];
+                    maybe_from += maybe[from * width + to];
+                    sure_in[to] += sure_from;
+                    maybe_in[to] += maybe_from;
+                    let last = 1 << (to - 1);
+                    if class & last == 0 {
+                        continue;
+                    }
+                    available += resource.cap[to - 1];
                     let mask = class & low_bits(to) & !low_bits(from);
-                    let edges = 1u64 << from | 1 << (to - 1);
-                    if mask & edges == edges && mask != all {
-                        needs(mask, resource, class & low_bits(from) == 0 || class & !low_bits(to) == 0)?;
+                    let (mut needed, mut optional) = (sure_in[to], maybe_in[to]);
+                    for &unit in &spread {
+                        let load = smallest_load(ready, resource, unit, &starts[unit], reach[unit], mask);
+                        *if forced[unit] { &mut needed } else { &mut optional } += load;
+                    }
+                    let with_choice = optional > 0 && (with_choice || class & !low_bits(to) == 0);
+                    if mask != all && (needed > available || with_choice && needed + optional > available) {
+                        needs.within(mask, resource, with_choice)?;
                     }
                 }
             }

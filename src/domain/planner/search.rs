@@ -2,14 +2,14 @@
 
 use super::encode::{Encoded, encode};
 use super::engine::{Outcome, ceil_div};
+use super::fault::Fault;
 use super::patterns;
-use super::presolve::{Presolved, least_cost, least_penalty, low_bits, overflow, presolve};
+use super::presolve::{Presolved, least_cost, least_penalty, low_bits, outline, overflow, presolve};
 use super::problem::{Level, PeakOf, Problem};
 use super::ready::{Limits, Ready};
 use super::resources::check_slots;
 use super::solution::{Budget, LevelResult, Placement, Refutation, Solution, Status};
 use super::validate::validate;
-use crate::domain::error::InputError;
 
 /// What building a question counts against a step, in conflicts.
 const BUILD_WORK: u64 = 20;
@@ -79,7 +79,7 @@ pub enum Progress {
 ///
 /// # Errors
 /// What [`validate`] finds.
-pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, InputError> {
+pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, Fault> {
     let mut search = Search::new(problem, budget)?;
     loop {
         if let Progress::Done(solution) = search.step(u64::MAX) {
@@ -98,7 +98,7 @@ impl Search {
     ///
     /// # Errors
     /// What [`validate`] finds.
-    pub fn new(problem: &Problem, budget: Budget) -> Result<Self, InputError> {
+    pub fn new(problem: &Problem, budget: Budget) -> Result<Self, Fault> {
         validate(problem)?;
         let ready = Ready::new(problem);
         let limits = ready.unlimited();
@@ -236,7 +236,10 @@ impl Search {
 
     /// A lower bound on a level, given the levels before; `None` in its refutation when nothing had to be refuted.
     fn lowest(&self, level: Level) -> Result<(i64, Option<Refutation>), Refutation> {
-        let presolved = presolve(&self.ready, self.limits)?;
+        if level == Level::Peak {
+            return Ok(self.lowest_peak());
+        }
+        let presolved = outline(&self.ready, self.limits)?;
         let forced = || (0..presolved.starts.len()).filter(|&unit| presolved.forced[unit]);
         Ok(match level {
             Level::Finish => {
@@ -265,22 +268,22 @@ impl Search {
                 lowest
             }
             Level::Cost => lower(level, least_cost(&self.ready, &presolved.demand, &presolved.forced)),
-            Level::Peak => self.lowest_peak(),
+            Level::Peak => (0, None),
             Level::Pref => lower(level, least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts)),
         })
     }
 
-    /// The lowest peak that presolve does not refute, by bisection.
+    /// The lowest peak that presolve does not refute: just below the best plan's first, then by bisection.
     fn lowest_peak(&self) -> (i64, Option<Refutation>) {
         let step = self.ready.peak_step;
         let loads = self.ready.problem.units.iter().flat_map(|unit| &unit.load);
         let most: i64 = loads.map(|load| if self.ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }).sum();
         let (mut low, mut high) = (0, self.best.as_ref().map_or(most, |best| best.2.peak) / step);
         let mut refutation = None;
+        let mut middle = if self.best.is_some() { high - 1 } else { high / 2 };
         while low < high {
-            let middle = low + (high - low) / 2;
             let mut limits = self.limits;
-            limits.set(Level::Peak, middle * step);
+            limits.set(Level::Peak, middle.max(0) * step);
             match presolve(&self.ready, limits) {
                 Ok(_) => high = middle,
                 Err(found) => {
@@ -288,6 +291,7 @@ impl Search {
                     low = middle + 1;
                 }
             }
+            middle = low + (high - low) / 2;
         }
         (low * step, refutation)
     }
@@ -376,6 +380,13 @@ impl Search {
         }
         let step = self.step_of(level);
         next = ceil_div(next, step) * step;
+        if level == Level::Finish && self.best.is_none() && !self.untargeted {
+            // Perhaps not even all slots are enough, which is quickly seen or never.
+            if let Err(refutation) = presolve(&self.ready, self.limits) {
+                self.finish(Status::Infeasible, Some(refutation));
+                return;
+            }
+        }
         // Values below a question given up are not refuted one by one, but by this one all at once.
         self.bound = self.bound.max(next);
         self.tried = self.tried.max(next);

@@ -5,6 +5,8 @@ use super::ready::Ready;
 
 /// Above this many steps a group's lower bound leaves the credits out.
 const MOST_STEPS: usize = 40_000;
+/// How often a bound asks a child both as satisfied and as not.
+const MOST_DOUBLINGS: u32 = 3;
 
 /// What a lower bound adds up.
 pub(super) trait Weight: Copy + Ord + std::ops::Add<Output = Self> {
@@ -90,92 +92,111 @@ pub(super) fn demand(ready: &Ready, possible: &[bool]) -> Result<Demand, usize> 
 pub(super) fn least<W: Weight>(ready: &Ready, demand: &Demand, weight: &[W]) -> W {
     match ready.problem.nodes.len() {
         0 => W::ZERO,
-        count => satisfied(ready, demand, weight, count - 1, 0)[0],
+        count => Bound { ready, demand, weight }.passing(count - 1, 0, true, MOST_DOUBLINGS)[0],
     }
 }
 
-/// The least measure with which `node` is satisfied and passes on at least 0, 1, …, `need` credits.
-fn satisfied<W: Weight>(ready: &Ready, demand: &Demand, weight: &[W], node: usize, need: usize) -> Vec<W> {
-    let nodes = &ready.problem.nodes;
-    if !demand.satisfiable[node] {
-        return vec![W::IMPOSSIBLE; need + 1];
-    }
-    let group = match &nodes[node] {
-        Node::Leaf(leaf) => {
-            let ects = ready.problem.units[leaf.u].ects as usize;
-            return (0..=need).map(|credits| if credits <= ects { weight[leaf.u] } else { W::IMPOSSIBLE }).collect();
+struct Bound<'a, W> {
+    ready: &'a Ready,
+    demand: &'a Demand,
+    weight: &'a [W],
+}
+
+/// A way to use a child: one more satisfied or not, its credits, its measure.
+type Way<W> = (usize, usize, W);
+
+impl<W: Weight> Bound<'_, W> {
+    /// The least measure with which `node` passes on at least 0, 1, …, `need` credits, and is satisfied when `satisfied`.
+    ///
+    /// Groups that may or may not be satisfied ask their children both ways, `doublings` times; below, credits that come from a group which
+    /// is not satisfied are free, which keeps the bound a bound.
+    fn passing(&self, node: usize, need: usize, satisfied: bool, doublings: u32) -> Vec<W> {
+        if satisfied && !self.demand.satisfiable[node] {
+            return vec![W::IMPOSSIBLE; need + 1];
         }
-        Node::Group(group) => group,
-    };
-    let children = group.of.iter().filter(|&&child| demand.satisfiable[child]).count();
-    let min_n = group.min_n.max(0) as usize;
-    let all = min_n >= children;
-    let goal = need.max(group.min_ects.max(0) as usize);
-    // What a child's credits are worth looking at.
-    let simple = group.of.iter().all(|&child| matches!(nodes[child], Node::Leaf(_)));
-    // Saturating, so that 32-bit machines decide alike.
-    let steps =
-        children.saturating_mul(if all { 1 } else { min_n + 1 }).saturating_mul(goal + 1).saturating_mul(if simple { 1 } else { goal + 1 });
-    let goal_kept = if steps > MOST_STEPS { 0 } else { goal };
-    let width = goal_kept + 1;
-    let rows = if all { 1 } else { min_n + 1 };
-    let mut table = vec![W::IMPOSSIBLE; rows * width];
-    table[0] = W::ZERO;
-    for &child in &group.of {
-        let satisfiable = demand.satisfiable[child];
-        let cap = match &nodes[child] {
-            Node::Group(inner) if inner.cap_ects >= 0 => inner.cap_ects as usize,
-            _ => usize::MAX,
-        };
-        let options: Vec<(usize, W)> = match &nodes[child] {
-            _ if !satisfiable => Vec::new(),
-            Node::Leaf(leaf) => vec![(ready.problem.units[leaf.u].ects as usize, weight[leaf.u])],
-            Node::Group(_) => {
-                let reach = goal_kept.min(cap);
-                let values = satisfied(ready, demand, weight, child, reach);
-                (0..values.len())
-                    .filter(|&at| at + 1 == values.len() || values[at + 1] > values[at])
-                    .map(|at| (at, values[at]))
-                    .collect::<Vec<_>>()
+        let group = match &self.ready.problem.nodes[node] {
+            Node::Leaf(leaf) => {
+                let ects = if self.demand.satisfiable[node] { self.ready.problem.units[leaf.u].ects as usize } else { 0 };
+                let measure = |credits: usize| match credits {
+                    0 if !satisfied => W::ZERO,
+                    credits if credits <= ects => self.weight[leaf.u],
+                    _ => W::IMPOSSIBLE,
+                };
+                return (0..=need).map(measure).collect();
             }
+            Node::Group(group) => group,
         };
-        // A group may pass credits on without being satisfied: free here, which keeps the bound a bound.
-        let unsatisfied = match &nodes[child] {
-            Node::Group(_) if !all || !satisfiable => goal_kept.min(cap),
-            _ => 0,
-        };
-        let before = table.clone();
-        if all && satisfiable {
-            table.fill(W::IMPOSSIBLE);
-        } else if unsatisfied > 0 {
+        let own = if satisfied { group.min_ects.max(0) as usize } else { 0 };
+        let min_n = if satisfied { group.min_n.max(0) as usize } else { 0 };
+        let all = min_n > 0 && min_n >= group.of.iter().filter(|&&child| self.demand.satisfiable[child]).count();
+        let rows = if all { 1 } else { min_n + 1 };
+        let goal = need.max(own);
+        let ways: Vec<Vec<Way<W>>> = group.of.iter().map(|&child| self.ways(child, goal, all, rows, doublings)).collect();
+        // Saturating, so that 32-bit machines decide alike.
+        let steps = ways.iter().map(Vec::len).sum::<usize>().saturating_mul(rows).saturating_mul(goal + 1);
+        let goal = if steps > MOST_STEPS { 0 } else { goal };
+        let width = goal + 1;
+        let mut table = vec![W::IMPOSSIBLE; rows * width];
+        table[0] = W::ZERO;
+        let mut next = table.clone();
+        for ways in &ways {
+            next.fill(W::IMPOSSIBLE);
             for row in 0..rows {
                 for credits in 0..width {
-                    let to = row * width + (credits + unsatisfied).min(goal_kept);
-                    table[to] = table[to].min(before[row * width + credits]);
-                }
-            }
-        }
-        for row in 0..rows {
-            for credits in 0..width {
-                let from = before[row * width + credits];
-                if from >= W::IMPOSSIBLE {
-                    continue;
-                }
-                let next_row = (row + 1).min(rows - 1);
-                for &(extra, value) in &options {
-                    if value < W::IMPOSSIBLE {
-                        let to = next_row * width + (credits + extra).min(goal_kept);
-                        table[to] = table[to].min(from + value);
+                    let from = table[row * width + credits];
+                    if from >= W::IMPOSSIBLE {
+                        continue;
+                    }
+                    for &(more, extra, measure) in ways {
+                        let to = (row + more).min(rows - 1) * width + (credits + extra).min(goal);
+                        next[to] = next[to].min(from + measure);
                     }
                 }
             }
+            std::mem::swap(&mut table, &mut next);
         }
+        // Take the cheapest way to reach at least so many credits, and at least what the group itself needs.
+        let last = &mut table[(rows - 1) * width..];
+        for credits in (0..goal).rev() {
+            last[credits] = last[credits].min(last[credits + 1]);
+        }
+        let cap = if group.cap_ects >= 0 { group.cap_ects as usize } else { usize::MAX };
+        (0..=need).map(|credits| if credits > cap { W::IMPOSSIBLE } else { last[credits.max(own).min(goal)] }).collect()
     }
-    // Take the cheapest way to reach at least so many credits, and at least what the group itself needs.
-    let last = &mut table[(rows - 1) * width..];
-    for credits in (0..goal_kept).rev() {
-        last[credits] = last[credits].min(last[credits + 1]);
+
+    /// The ways to use a child that are worth looking at when `goal` credits are wanted.
+    fn ways(&self, child: usize, goal: usize, all: bool, rows: usize, doublings: u32) -> Vec<Way<W>> {
+        let satisfiable = self.demand.satisfiable[child];
+        let mut ways = Vec::new();
+        if let Node::Leaf(leaf) = &self.ready.problem.nodes[child] {
+            if !(all && satisfiable) {
+                ways.push((0, 0, W::ZERO));
+            }
+            if satisfiable {
+                ways.push((1, self.ready.problem.units[leaf.u].ects as usize, self.weight[leaf.u]));
+            }
+            return ways;
+        }
+        let both = !all && rows > 1;
+        let mut add = |more: usize, values: &[W]| {
+            for (at, &value) in values.iter().enumerate() {
+                if value < W::IMPOSSIBLE && values.get(at + 1).is_none_or(|&next| next > value) {
+                    ways.push((more, at, value));
+                }
+            }
+        };
+        if satisfiable && (all || both) {
+            add(1, &self.passing(child, goal, true, doublings));
+        }
+        if !(all && satisfiable) {
+            match doublings.checked_sub(u32::from(both)) {
+                Some(left) => add(0, &self.passing(child, goal, false, left)),
+                None => {
+                    let Node::Group(group) = &self.ready.problem.nodes[child] else { return ways };
+                    ways.push((0, if group.cap_ects >= 0 { goal.min(group.cap_ects as usize) } else { goal }, W::ZERO));
+                }
+            }
+        }
+        ways
     }
-    let own = (group.min_ects.max(0) as usize).min(goal_kept);
-    (0..=need).map(|credits| last[credits.max(own).min(goal_kept)]).collect()
 }

@@ -1,7 +1,7 @@
 //! Refuses a malformed problem, so that nothing after it meets an index out of range or a sum that overflows.
 
+use super::fault::Fault;
 use super::problem::{Node, Problem};
-use crate::domain::error::InputError;
 
 /// Slots are bits of a `u64`.
 const MOST_SLOTS: usize = 64;
@@ -17,9 +17,9 @@ const LARGEST_NUMBER: i64 = 100_000_000;
 ///
 /// # Errors
 /// `unknown_format`, `too_large`, `out_of_range` (a number or an index), `length_mismatch`, `duplicate` or `not_a_tree`, with the JSON path.
-pub fn validate(problem: &Problem) -> Result<(), InputError> {
+pub fn validate(problem: &Problem) -> Result<(), Fault> {
     if problem.format != "pathway/1" {
-        return Err(InputError::new("unknown_format", "format", "this format is not known: write `pathway/1`"));
+        return Err(Fault::new("unknown_format", "format", "this format is not known: write `pathway/1`"));
     }
     few(problem.slots.len(), MOST_SLOTS, "slots")?;
     few(problem.units.len(), MOST_UNITS, "units")?;
@@ -27,7 +27,7 @@ pub fn validate(problem: &Problem) -> Result<(), InputError> {
     few(problem.objective.len(), 4, "objective")?;
     for (index, level) in problem.objective.iter().enumerate() {
         if problem.objective[..index].contains(level) {
-            return Err(InputError::new("duplicate", format!("objective[{index}]"), "this level is listed twice: list each level once"));
+            return Err(Fault::new("duplicate", format!("objective[{index}]"), "this level is listed twice: list each level once"));
         }
     }
     for (index, slot) in problem.slots.iter().enumerate() {
@@ -45,7 +45,7 @@ pub fn validate(problem: &Problem) -> Result<(), InputError> {
     tree(problem)
 }
 
-fn unit(problem: &Problem, index: usize) -> Result<(), InputError> {
+fn unit(problem: &Problem, index: usize) -> Result<(), Fault> {
     let Some(unit) = problem.units.get(index) else { return Ok(()) };
     let at = |key: &str| format!("units[{index}].{key}");
     number(unit.ects, &|| at("ects"))?;
@@ -55,20 +55,20 @@ fn unit(problem: &Problem, index: usize) -> Result<(), InputError> {
     few(unit.pen.len(), MOST_SLOTS, &at("pen"))?;
     few(unit.pre.iter().map(Vec::len).sum::<usize>() + unit.pre.len(), MOST_ALTERNATIVES, &at("pre"))?;
     if unit.load.is_empty() && !unit.done {
-        return Err(InputError::new("length_mismatch", at("load"), "a unit occupies at least one slot: give one entry a slot"));
+        return Err(Fault::new("length_mismatch", at("load"), "a unit occupies at least one slot: give one entry a slot"));
     }
     for (place, load) in unit.load.iter().enumerate() {
         number(load.0, &|| format!("units[{index}].load[{place}][0]"))?;
         number(load.1, &|| format!("units[{index}].load[{place}][1]"))?;
     }
     if unit.pen.len() != unit.starts.len() {
-        return Err(InputError::new("length_mismatch", at("pen"), "there must be one penalty for each start"));
+        return Err(Fault::new("length_mismatch", at("pen"), "there must be one penalty for each start"));
     }
     for (place, &start) in unit.starts.iter().enumerate() {
         let path = || format!("units[{index}].starts[{place}]");
         below(start, problem.slots.len(), "slot", &path)?;
         if unit.starts[..place].contains(&start) {
-            return Err(InputError::new("duplicate", path(), "this start is listed twice: list each slot once"));
+            return Err(Fault::new("duplicate", path(), "this start is listed twice: list each slot once"));
         }
     }
     for (place, &penalty) in unit.pen.iter().enumerate() {
@@ -82,7 +82,7 @@ fn unit(problem: &Problem, index: usize) -> Result<(), InputError> {
     Ok(())
 }
 
-fn tree(problem: &Problem) -> Result<(), InputError> {
+fn tree(problem: &Problem) -> Result<(), Fault> {
     let mut has_parent = vec![false; problem.nodes.len()];
     let mut depth = vec![0usize; problem.nodes.len()];
     for (index, node) in problem.nodes.iter().enumerate() {
@@ -97,56 +97,48 @@ fn tree(problem: &Problem) -> Result<(), InputError> {
                 for (place, &child) in group.of.iter().enumerate() {
                     let path = || format!("nodes[{index}].of[{place}]");
                     if child >= index {
-                        return Err(InputError::new("not_a_tree", path(), "nodes are in post-order: a child comes before its group"));
+                        return Err(Fault::new("not_a_tree", path(), "nodes are in post-order: a child comes before its group"));
                     }
                     depth[index] = depth[index].max(depth[child] + 1);
                     if std::mem::replace(&mut has_parent[child], true) {
-                        return Err(InputError::new(
-                            "not_a_tree",
-                            path(),
-                            "this node already has a group: give each group nodes of its own",
-                        ));
+                        return Err(Fault::new("not_a_tree", path(), "this node already has a group: give each group nodes of its own"));
                     }
                 }
             }
         }
     }
     if let Some(index) = depth.iter().position(|&depth| depth > DEEPEST) {
-        return Err(InputError::new(
-            "too_large",
-            format!("nodes[{index}]"),
-            format!("groups may lie {DEEPEST} deep, this one lies deeper"),
-        ));
+        return Err(Fault::new("too_large", format!("nodes[{index}]"), format!("groups may lie {DEEPEST} deep, this one lies deeper")));
     }
     match has_parent.iter().position(|found| !found) {
-        None => Err(InputError::new("not_a_tree", "nodes", "there is no root: the last node must say what has to be satisfied")),
+        None => Err(Fault::new("not_a_tree", "nodes", "there is no root: the last node must say what has to be satisfied")),
         Some(orphan) if orphan + 1 < has_parent.len() => {
-            Err(InputError::new("not_a_tree", format!("nodes[{orphan}]"), "no group holds this node: only the last node is the root"))
+            Err(Fault::new("not_a_tree", format!("nodes[{orphan}]"), "no group holds this node: only the last node is the root"))
         }
         Some(_) => Ok(()),
     }
 }
 
-fn few(count: usize, most: usize, path: &str) -> Result<(), InputError> {
+fn few(count: usize, most: usize, path: &str) -> Result<(), Fault> {
     if count <= most {
         Ok(())
     } else {
-        Err(InputError::new("too_large", path, format!("there are {count} entries, at most {most} can be planned")))
+        Err(Fault::new("too_large", path, format!("there are {count} entries, at most {most} can be planned")))
     }
 }
 
-fn number(value: i64, path: &dyn Fn() -> String) -> Result<(), InputError> {
+fn number(value: i64, path: &dyn Fn() -> String) -> Result<(), Fault> {
     if (0..=LARGEST_NUMBER).contains(&value) {
         Ok(())
     } else {
-        Err(InputError::new("out_of_range", path(), format!("{value} is not between 0 and {LARGEST_NUMBER}")))
+        Err(Fault::new("out_of_range", path(), format!("{value} is not between 0 and {LARGEST_NUMBER}")))
     }
 }
 
-fn below(index: usize, count: usize, what: &str, path: &dyn Fn() -> String) -> Result<(), InputError> {
+fn below(index: usize, count: usize, what: &str, path: &dyn Fn() -> String) -> Result<(), Fault> {
     if index < count {
         Ok(())
     } else {
-        Err(InputError::new("out_of_range", path(), format!("there is no {what} {index}, only {count} of them")))
+        Err(Fault::new("out_of_range", path(), format!("there is no {what} {index}, only {count} of them")))
     }
 }

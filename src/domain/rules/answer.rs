@@ -270,7 +270,14 @@ fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
             rule.scheme.as_ref().is_none_or(|id| schemes.iter().any(|scheme| scheme.id == *id && scheme.verdict != Verdict::No));
         if concerned && case.finding(&rule.when).truth == Truth::Yes && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless)) {
             let quote = |id: &String| Because::rule(id.clone(), case.certain(id).then_some(true));
-            out.push(Warning { id: rule.id.clone(), because: rule.by.iter().map(quote).collect() });
+            let because = rule.by.iter().map(quote);
+            match out.iter_mut().find(|known| known.id == rule.id) {
+                Some(known) => {
+                    let more: Vec<Because> = because.filter(|because| !known.because.contains(because)).collect();
+                    known.because.extend(more);
+                }
+                None => out.push(Warning { id: rule.id.clone(), because: because.collect() }),
+            }
         }
     }
     if case.pack.is_none() && case.request.centre_region.is_some() {

@@ -2,7 +2,7 @@
 
 use super::{
     condition::Condition,
-    decision::{Branch, CpfTerms, Dated, Modes, PaperRule, WarningRule},
+    decision::{Branch, CpfTerms, Dated, Implied, Modes, PaperRule, WarningRule},
     pack::RegionPack,
     record::{Parameter, Rule, SourceDocument},
 };
@@ -44,6 +44,8 @@ pub struct RuleFile {
     warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
     #[serde(default)]
     not_before_today: BTreeSet<String>,
+    #[serde(default)]
+    implied: BTreeMap<String, Implied>,
 }
 
 /// The rules, the parameters, the decisions and the region packs, checked against each other.
@@ -59,6 +61,7 @@ pub struct RuleBook {
     pub(super) milestones: BTreeMap<String, Modes<Vec<Dated>>>,
     pub(super) warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
     pub(super) not_before_today: BTreeSet<String>,
+    pub(super) implied: BTreeMap<String, Implied>,
     pub(super) packs: BTreeMap<String, RegionPack>,
 }
 
@@ -206,6 +209,7 @@ impl RuleBook {
         insert_all(&mut self.warnings, file.warnings, "warnings", faults);
         self.exam_papers.extend(file.exam_papers);
         self.not_before_today.extend(file.not_before_today);
+        insert_all(&mut self.implied, file.implied, "implied", faults);
         if let Some(cpf) = file.cpf {
             if self.cpf != Modes::default() {
                 faults.push(duplicate("cpf", "cpf"));

@@ -4,6 +4,7 @@ use super::{
     book::RuleBook,
     condition::{Condition, Day, Move, Operand, Operator, Test},
     decision::{Branch, Modes},
+    finding::{Finding, Reason, quoting},
     pack::RegionPack,
     record::{Parameter, Status},
 };
@@ -35,7 +36,8 @@ pub struct TargetInfo {
 }
 
 /// The inputs that conditions may name beside the facts.
-pub(super) const INPUTS: [&str; 5] = ["centre_region", "target.diploma", "target.entry_level", "acquired", "payer_is_third_party"];
+pub(super) const INPUTS: [&str; 7] =
+    ["centre_region", "target.diploma", "target.entry_level", "target.family", "acquired", "payer_is_third_party", "modalities"];
 
 /// The deepest nesting of definitions and decisions; the book refuses cycles, so that this is only reached by a fault.
 const DEPTH: u8 = 32;
@@ -66,24 +68,6 @@ pub(super) enum Value {
     Unsettled,
 }
 
-/// How a condition came out.
-#[derive(Clone, Debug)]
-pub(super) struct Finding {
-    pub truth: Truth,
-    pub reasons: Vec<Reason>,
-    pub missing: BTreeSet<String>,
-}
-
-/// A rule to quote, with what the answer does not show of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reason {
-    pub because: Because,
-    /// It would hold if its source were certain.
-    pub doubtful: bool,
-    /// The age that is not reached.
-    pub least_age: Option<i64>,
-}
-
 /// A verdict with everything that came with it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ruling {
@@ -105,21 +89,6 @@ impl Ruling {
 
     pub fn missing(&self) -> Vec<String> {
         self.missing.iter().cloned().collect()
-    }
-}
-
-impl Finding {
-    fn of(truth: Truth) -> Self {
-        Self { truth, reasons: Vec::new(), missing: BTreeSet::new() }
-    }
-
-    fn missing(fact: String) -> Self {
-        Self { truth: Truth::Unknown, reasons: Vec::new(), missing: BTreeSet::from([fact]) }
-    }
-
-    fn absorb(&mut self, other: Self) {
-        self.reasons.extend(other.reasons);
-        self.missing.extend(other.missing);
     }
 }
 
@@ -236,13 +205,12 @@ impl<'a> Case<'a> {
         let mut finding = match &condition.test {
             // What always holds still quotes its rules.
             Test::All(parts) if parts.is_empty() => quoting(Finding::of(Truth::Yes), rules, None, None),
-            Test::All(parts) => self.all(parts.iter().map(|part| self.test(part, rules, positive))),
+            Test::All(parts) => Finding::all(parts.iter().map(|part| self.test(part, rules, positive))),
             Test::Any(parts) => {
                 // The same as negating all of the negations, so that both keep exactly the parts that count.
-                let parts = parts.iter().map(|part| flipped(self.test(part, rules, positive)));
-                flipped(self.all(parts))
+                Finding::all(parts.iter().map(|part| self.test(part, rules, positive).flipped())).flipped()
             }
-            Test::Not(part) => negated(self.test(part, rules, !positive)),
+            Test::Not(part) => self.test(part, rules, !positive).negated(),
             Test::Definition(name) => match (self.book.definitions.get(name), self.deeper()) {
                 (Some(definition), Some(case)) => case.test(definition, rules, positive),
                 _ => Finding::of(Truth::Unknown),
@@ -250,8 +218,7 @@ impl<'a> Case<'a> {
             Test::Decision(id) => self.favourable(id, rules),
             Test::InForce(id) => {
                 let holds = self.book.rules.get(id).is_some_and(|rule| rule.in_force(self.day));
-                let quoted = Because::rule(id.clone(), Some(holds));
-                Finding { reasons: vec![Reason { because: quoted, doubtful: false, least_age: None }], ..Finding::of(holds.into()) }
+                quoting(Finding::of(holds.into()), std::slice::from_ref(id), None, None)
             }
             Test::Unsettled => quoting(Finding::of(Truth::Unknown), rules, None, None),
             Test::Fact(key, operator, operand) => self.compare_fact(key, *operator, operand, rules),
@@ -272,16 +239,10 @@ impl<'a> Case<'a> {
     /// A rule out of force tells nothing; an unconfirmed one never tells a yes.
     fn doubt(&self, finding: &mut Finding, status: Status, in_force: bool, positive: bool) {
         let favourable = if positive { Truth::Yes } else { Truth::No };
-        let weak = status == Status::Unconfirmed && finding.truth == favourable;
         if !in_force {
-            finding.missing.clear();
-        }
-        if (weak || !in_force) && finding.truth != Truth::Unknown {
-            finding.truth = Truth::Unknown;
-            for reason in &mut finding.reasons {
-                reason.because.holds = None;
-                reason.doubtful = weak;
-            }
+            finding.unsettle(false);
+        } else if status == Status::Unconfirmed {
+            finding.rule_out(favourable);
         }
     }
 
@@ -289,31 +250,16 @@ impl<'a> Case<'a> {
         (self.depth < DEPTH).then_some(Self { depth: self.depth + 1, ..*self })
     }
 
-    /// Conjunction: the parts that count are the failing ones for a no, all of them for a yes, the undecided ones and those that hold otherwise.
-    fn all(&self, parts: impl Iterator<Item = Finding>) -> Finding {
-        let parts: Vec<Finding> = parts.collect();
-        let truth = parts.iter().fold(Truth::Yes, |truth, part| truth.and(part.truth));
-        let mut out = Finding::of(truth);
-        for mut part in parts {
-            if truth == Truth::No && part.truth != Truth::No {
-                part.missing.clear();
-                part.reasons.retain(|reason| reason.doubtful);
-            }
-            out.absorb(part);
-        }
-        out
-    }
-
     /// Whether another decision is yes or maybe.
     fn favourable(&self, id: &str, rules: &[String]) -> Finding {
         let Some(case) = self.deeper() else { return Finding::of(Truth::Unknown) };
         let ruling = Case { day: self.today, ..case }.decide(id);
-        let truth = match ruling.verdict {
-            Verdict::Yes | Verdict::Maybe => Truth::Yes,
-            Verdict::No => Truth::No,
-            Verdict::Ask => Truth::Unknown,
+        let finding = match ruling.verdict {
+            Verdict::Yes | Verdict::Maybe => Finding::of(Truth::Yes),
+            Verdict::No => Finding::of(Truth::No),
+            Verdict::Ask => Finding::missing(ruling.missing),
         };
-        let mut finding = quoting(Finding { missing: ruling.missing, ..Finding::of(truth) }, rules, None, None);
+        let mut finding = quoting(finding, rules, None, None);
         finding.reasons.extend(ruling.reasons);
         finding
     }
@@ -321,7 +267,7 @@ impl<'a> Case<'a> {
     fn compare_fact(&self, key: &str, operator: Operator, operand: &Operand, rules: &[String]) -> Finding {
         let value = match self.value(key) {
             Value::Known(value) => value,
-            Value::Missing(fact) => return quoting(Finding::missing(fact), rules, Some((key, None)), None),
+            Value::Missing(fact) => return quoting(Finding::missing([fact]), rules, Some((key, None)), None),
             Value::Unsettled => return quoting(Finding::of(Truth::Unknown), rules, Some((key, None)), None),
         };
         // "The list holds the diploma" is a plain no for an empty list, whatever the diploma.
@@ -331,7 +277,7 @@ impl<'a> Case<'a> {
         let wanted = match self.operand(operand) {
             Ok(wanted) => wanted,
             Err(missing) => {
-                let finding = Finding { missing: missing.into_iter().collect(), ..Finding::of(Truth::Unknown) };
+                let finding = Finding::missing(missing);
                 return quoting(finding, rules, Some((key, Some(value))), None);
             }
         };
@@ -357,11 +303,11 @@ impl<'a> Case<'a> {
         let (truth, age) = match (self.day_of(day), facts.date("birth_date")) {
             (Ok(day), _) => match facts.age_on(day) {
                 Some(age) => (Truth::from(holds(age)), age),
-                None => return quoting(Finding::missing("birth_date".to_owned()), rules, Some(("age", None)), needs),
+                None => return quoting(Finding::missing(["birth_date".to_owned()]), rules, Some(("age", None)), needs),
             },
             (Err(_), None) => match facts.integer("age") {
                 Some(age) => (Truth::from(holds(age)), age),
-                None => return quoting(Finding::missing("birth_date".to_owned()), rules, Some(("age", None)), needs),
+                None => return quoting(Finding::missing(["birth_date".to_owned()]), rules, Some(("age", None)), needs),
             },
             // The day is not known; when it is not before today, nobody is younger on it than today.
             (Err(missing), Some(birth)) => {
@@ -376,7 +322,7 @@ impl<'a> Case<'a> {
                 match settled {
                     Some(truth) => (truth, least),
                     None => {
-                        let finding = Finding { missing: missing.into_iter().collect(), ..Finding::of(Truth::Unknown) };
+                        let finding = Finding::missing(missing);
                         return quoting(finding, rules, Some(("age", None)), needs);
                     }
                 }
@@ -417,8 +363,8 @@ impl<'a> Case<'a> {
                 Finding::of(Truth::No)
             }
             (left, right) => {
-                let missing = [left.err().flatten(), right.err().flatten()].into_iter().flatten().collect();
-                Finding { missing, ..Finding::of(Truth::Unknown) }
+                let missing = [left.err().flatten(), right.err().flatten()].into_iter().flatten();
+                Finding::missing(missing)
             }
         };
         quoting(finding, rules, Some((&day.of, value)), needs)
@@ -436,10 +382,19 @@ impl<'a> Case<'a> {
         if let Some(value) = self.request.facts.get(key) {
             return Value::Known(value.clone());
         }
+        // A list of units tells more than what is implied of it.
+        if let Some(value) = self.implied(key).filter(|_| key != "acquired" || self.request.acquired.is_empty()) {
+            return Value::Known(value);
+        }
         match key {
             "centre_region" => word(&self.request.centre_region).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
             "target.diploma" => known_or(word(&self.target.diploma)),
             "target.entry_level" => known_or(level(self.target.entry_level)),
+            "target.family" => known_or(word(&self.target.family)),
+            "modalities" => match &self.request.modalities {
+                Some(accepted) => Value::Known(FactValue::Words(accepted.iter().map(|modality| modality.id().to_owned()).collect())),
+                None => Value::Missing(key.to_owned()),
+            },
             "target_level" => level(self.target.level).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
             "target_register" => word(&self.target.register).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
             "acquired" if self.request.acquired.is_empty() => Value::Missing(key.to_owned()),
@@ -450,6 +405,12 @@ impl<'a> Case<'a> {
             },
             _ => Value::Missing(key.to_owned()),
         }
+    }
+
+    /// What other facts tell of a fact that nobody said.
+    fn implied(&self, key: &str) -> Option<FactValue> {
+        let rule = self.book.implied.get(key)?;
+        (self.deeper()?.finding(&rule.when).truth == Truth::Yes).then(|| rule.value(key, self.today))?
     }
 
     /// The units obtained by today. An exemption obtains none.
@@ -465,7 +426,10 @@ impl<'a> Case<'a> {
         let start = match day.of.as_str() {
             "today" => self.today,
             "contract_day" => self.contract_day,
-            fact => self.request.facts.date(fact).ok_or_else(|| Some(fact.to_owned()))?,
+            fact => match self.value(fact) {
+                Value::Known(FactValue::Date(day)) => day,
+                _ => return Err(Some(fact.to_owned())),
+            },
         };
         day.moves.iter().try_fold(start, |day, step| {
             let (Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand)) = step;
@@ -490,39 +454,6 @@ impl<'a> Case<'a> {
             },
         }
     }
-}
-
-fn flipped(mut finding: Finding) -> Finding {
-    finding.truth = finding.truth.negate();
-    finding
-}
-
-/// The opposite of a condition, told as such in its reasons.
-fn negated(finding: Finding) -> Finding {
-    let mut finding = flipped(finding);
-    for reason in &mut finding.reasons {
-        reason.because.holds = reason.because.holds.map(|holds| !holds);
-        reason.because.needs = reason.because.needs.take().map(|needs| format!("not {needs}"));
-        reason.least_age = None;
-    }
-    finding
-}
-
-/// Adds a reason for each rule: what it looked at, what it found, what it needs.
-fn quoting(mut finding: Finding, rules: &[String], fact: Option<(&str, Option<FactValue>)>, needs: Option<String>) -> Finding {
-    let (fact, value) = fact.map_or((None, None), |(fact, value)| (Some(fact.to_owned()), value));
-    finding.reasons.extend(rules.iter().map(|rule| Reason {
-        because: Because {
-            rule: rule.clone(),
-            holds: finding.truth.known(),
-            fact: fact.clone(),
-            value: value.clone(),
-            needs: needs.clone(),
-        },
-        doubtful: false,
-        least_age: None,
-    }));
-    finding
 }
 
 /// A JSON value as a number.

@@ -4,6 +4,8 @@ use super::condition::{Condition, Day};
 use crate::domain::read::FromValue;
 use crate::domain::{
     answer::Verdict,
+    date::Date,
+    facts::{FactKind, FactValue, fact_spec},
     money::Money,
     request::{Modality, RuleSet},
 };
@@ -121,6 +123,27 @@ impl From<Favourable> for Verdict {
             Favourable::Yes => Self::Yes,
             Favourable::Maybe => Self::Maybe,
         }
+    }
+}
+
+/// What one fact tells of another that nobody said: who is a new learner holds no unit.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Implied {
+    /// The value of the fact that is told, written as in links: `false`, `0`; `today` for a day that is today at the earliest.
+    /// What the request itself says goes first.
+    pub is: String,
+    /// It is told if this holds.
+    pub when: Condition,
+}
+
+impl Implied {
+    /// The value told on the day `today`; `None` when the fact cannot have it, which the check of the book refuses.
+    pub(super) fn value(&self, fact: &str, today: Date) -> Option<FactValue> {
+        // The number of units held is no fact, but it is told like one.
+        let kind = fact_spec(fact).map_or(FactKind::Integer(0, i64::MAX), |spec| spec.kind);
+        if kind == FactKind::Date && self.is == "today" { Some(FactValue::Date(today)) } else { FactValue::parse(kind, &self.is).ok() }
     }
 }
 

@@ -8,6 +8,7 @@
 //! | `pack` | what a region adds |
 //! | `book` | reading it all, and finding its faults |
 //! | `case` | one request against one book: looking facts up, judging conditions |
+//! | `finding` | how a condition came out, and which facts can still change it |
 //! | `answer` and below | the parts of the answer |
 
 mod answer;
@@ -17,6 +18,7 @@ mod case;
 mod condition;
 mod cpf;
 mod decision;
+mod finding;
 mod pack;
 mod papers;
 mod questions;
@@ -28,9 +30,11 @@ pub use book::{RuleBook, RuleFile};
 pub use calendar::{is_public_holiday, next_working_day};
 pub use case::TargetInfo;
 pub use condition::{Condition, Day, Move, Operand, Operator, Test};
+pub use cpf::account_on;
 pub use decision::{
-    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Modes, Outcome, PaperRule, Participation, PlaceRule,
+    AmountRule, Branch, BranchAmounts, CpfTerms, Credit, Dated, Favourable, Implied, Modes, Outcome, PaperRule, Participation, PlaceRule,
     UseCeiling, WarningRule,
 };
 pub use pack::{Contacts, EnrolmentWindows, Link, RegionPack, WindowRule};
+pub use questions::sort_questions;
 pub use record::{Parameter, Rule, RuleOrigin, SourceDocument, Status};

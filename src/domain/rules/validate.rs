@@ -9,6 +9,7 @@ use super::{
     record::RuleOrigin,
 };
 use crate::domain::{
+    date::Date,
     error::InputError,
     facts::{FactKind, fact_spec},
     request::RuleSet,
@@ -51,6 +52,14 @@ impl RuleBook {
             check.documents_only = false;
             check.at("not_before_today".to_owned());
             check.fact(name);
+        }
+        for (fact, rule) in &self.implied {
+            check.at(format!("implied.{fact}"));
+            check.fact(fact);
+            check.condition(&rule.when, 0);
+            if rule.value(fact, Date::EPOCH).is_none() {
+                check.fault("impossible_value", format!("{fact} is never `{}`", rule.is));
+            }
         }
         self.pack_faults(&mut check);
         check.faults

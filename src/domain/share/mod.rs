@@ -76,7 +76,7 @@ impl Shared {
         Self { request, keep_today: false, language: None, pack: None, note: None, adviser_facts: Vec::new() }
     }
 
-    /// Forgets the facts that [`FACTS`] marks as sensitive (birth date, health, benefits, identity), and names those it forgot.
+    /// Forgets the facts that [`FACTS`] marks as sensitive (birth date, health, benefits, identity, personal amounts), and names those it forgot.
     /// Nothing takes their place.
     pub fn strip_sensitive(&mut self) -> Vec<&'static str> {
         let mut forgotten = Vec::new();

@@ -16,15 +16,16 @@ mod term;
 mod unit;
 mod wishes;
 
-pub use moves::{effect, tell};
+pub use moves::tell;
 
 use super::{
     dom::{Act, button, el, heard, live, para, text},
     parts::{section, why_plan},
+    pictures::{chain, progress},
     session::Session,
 };
 use crate::domain::{
-    answer::{Answer, Plan, PlanStatus},
+    answer::{Plan, PlanStatus},
     date::Term,
     request::Request,
 };
@@ -37,8 +38,6 @@ pub struct Board<'a> {
     /// What was asked.
     pub request: &'a Request,
     /// What was answered.
-    pub answer: &'a Answer,
-    /// The plan of that answer.
     pub plan: &'a Plan,
 }
 
@@ -59,7 +58,7 @@ pub fn board(session: Session) -> AnyView {
         let Ok(answer) = session.answer.get() else { return ().into_any() };
         let Some(plan) = &answer.plan else { return ().into_any() };
         session.request.with(|request| {
-            let board = Board { session, request, answer: &answer, plan };
+            let board = Board { session, request, plan };
             el("div", "", vec![wishes::wishes(&board), shown(&board)])
         })
     });
@@ -71,9 +70,25 @@ fn shown(board: &Board) -> AnyView {
     if board.plan.status == PlanStatus::Infeasible {
         return wishes::clash(board);
     }
-    let assumed = board.plan.terms.iter().flat_map(|term| &term.ue).any(|unit| !unit.assumed.is_empty());
-    let note = if assumed { para("pc-note pc-small", session.t("plan.assumed_note")) } else { ().into_any() };
-    el("div", "", vec![why_plan(session, board.plan), note, table::table(board)])
+    let parts =
+        vec![why_plan(session, board.plan), progress(session, board.plan), doubts(board), table::table(board), chain(session, board.plan)];
+    el("div", "", parts)
+}
+
+/// What the plan takes for granted: said once, since it is so of most units.
+fn doubts(board: &Board) -> AnyView {
+    let session = board.session;
+    let units = || board.plan.terms.iter().flat_map(|term| &term.ue);
+    let offering = units().filter(|unit| unit.assumed.iter().any(|what| what == "offering")).count() as u64;
+    let others = units().flat_map(|unit| &unit.assumed).any(|what| what != "offering");
+    let mut lines = Vec::new();
+    if offering > 0 {
+        lines.push(para("", session.plural("board.offering_note", offering)));
+    }
+    if others {
+        lines.push(para("", session.t("plan.assumed_note")));
+    }
+    if lines.is_empty() { ().into_any() } else { el("div", "pc-note pc-small", lines) }
 }
 
 /// Undo and redo, while there is something to undo or redo, and what the last change moved.

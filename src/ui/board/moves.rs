@@ -6,7 +6,7 @@ use crate::{
         date::Term,
         request::{Acquired, Request, TermPace},
     },
-    ui::{costs::left, session::Session},
+    ui::session::Session,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -132,7 +132,7 @@ fn what_moved(session: Session, lead: &str, before: &Answer, after: &Answer) -> 
 /// When the plan ends, and by how much that is later or earlier.
 fn finish(session: Session, before: Option<&Plan>, after: &Plan) -> String {
     let Some(term) = after.finish else { return session.t("plan.nothing_left").to_owned() };
-    let name = session.term(term);
+    let name = session.term_in(term);
     match before.map(|before| shift(before, after)) {
         None => session.tf("board.said_finish", &[("term", &name)]),
         Some(0) => session.tf("board.said_same_finish", &[("term", &name)]),
@@ -163,26 +163,4 @@ fn shortened(parts: &[&str]) -> String {
         }
     }
     said
-}
-
-/// What a change would do, in words: terms, credits, euros.
-pub fn effect(session: Session, before: &Answer, after: &Answer) -> String {
-    let Some(after_plan) = after.plan.as_ref().filter(|plan| plan.status != PlanStatus::Infeasible) else {
-        return session.t("plan.impossible").to_owned();
-    };
-    let before_plan = before.plan.as_ref().filter(|plan| plan.status != PlanStatus::Infeasible);
-    let mut parts = vec![finish(session, before_plan, after_plan).trim_end_matches('.').to_owned()];
-    if let Some(before_plan) = before_plan {
-        let (old, new) = (before_plan.totals.ects_planned, after_plan.totals.ects_planned);
-        if new != old {
-            let key = if new > old { "board.more_ects" } else { "board.fewer_ects" };
-            parts.push(session.plural(key, u64::from(new.abs_diff(old))));
-        }
-    }
-    match (left(&before.cost), left(&after.cost)) {
-        (Some(old), Some(new)) if old == new => parts.push(session.t("board.same_cost").to_owned()),
-        (_, Some(new)) => parts.push(session.tf("board.new_cost", &[("amount", &session.span(new))])),
-        _ => {}
-    }
-    parts.join(" · ")
 }

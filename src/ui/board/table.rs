@@ -10,7 +10,7 @@ use crate::{
         request::Request,
     },
     ui::{
-        dom::{drawing, el, el_with, rect, text},
+        dom::{bar, el, el_with, text},
         parts::unit_title,
         session::Session,
     },
@@ -83,7 +83,8 @@ fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
     if board.request.pins.contains_key(&one.code) {
         name.push(tag("pc-tag pc-pinned", session.t("board.pinned")));
     }
-    name.extend(one.assumed.iter().map(|what| tag("pc-mark", session.t(&format!("assumed.{what}")))));
+    // Openings are in doubt for most units: that is said once, above the table, and in the menu of the unit.
+    name.extend(one.assumed.iter().filter(|what| *what != "offering").map(|what| tag("pc-mark", session.t(&format!("assumed.{what}")))));
     let credits = one.ects.map_or_else(|| session.t("board.unknown").to_owned(), |ects| session.plural("count.ects", ects));
     let hours = one.hours.map_or_else(String::new, |hours| session.plural("count.hours", hours));
     el_with(
@@ -154,6 +155,5 @@ fn load_bar(request: &Request, term: &PlanTerm) -> AnyView {
         (None, Some(most)) => share(term.ects, most),
         (None, None) => return ().into_any(),
     };
-    let bar = vec![rect("pc-bar-back", 0.0, 0.0, 60.0, 8.0), rect("pc-bar-fill", 0.0, 0.0, 60.0 * full.min(1.0), 8.0)];
-    drawing("pc-load", 60.0, 8.0, bar)
+    bar("pc-load", vec![("pc-bar-fill", full)])
 }

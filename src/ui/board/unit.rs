@@ -11,12 +11,12 @@ use crate::{
         date::Term,
     },
     ui::{
-        dom::{Act, button, el, el_with, fold_kept, heard, text},
+        dom::{self, Act, button, el, fold_kept, heard, text},
         parts::sources,
         session::Session,
     },
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// The menu of a unit, folded.
 pub fn menu(board: &Board, here: Term, unit: &PlanUnit) -> AnyView {
@@ -29,7 +29,8 @@ pub fn menu(board: &Board, here: Term, unit: &PlanUnit) -> AnyView {
     let content = move || {
         let because =
             unit.because.iter().map(|reason| el("li", "", vec![text(reason_text(session, reason)), sources(session, &reason.sources)]));
-        let because: Vec<AnyView> = because.collect();
+        let doubts = unit.assumed.iter().map(|what| el("li", "", vec![text(session.t(&format!("assumed.{what}")))]));
+        let because: Vec<AnyView> = because.chain(doubts).collect();
         let why = if because.is_empty() { ().into_any() } else { el("ul", "", because) };
         let swaps = if unit.elective { swap::swaps(session, &unit.code) } else { ().into_any() };
         let rows = vec![
@@ -38,7 +39,7 @@ pub fn menu(board: &Board, here: Term, unit: &PlanUnit) -> AnyView {
             move_to(session, &unit.code, here, &terms),
             el("div", "pc-tools", marks(session, &unit, here, pinned)),
             swaps,
-            swap::setback(session, &unit.code, here),
+            swap::setback(session, &unit.code, terms.iter().copied().filter(|term| *term > here).collect()),
         ];
         el("div", "pc-menu", rows)
     };
@@ -64,23 +65,15 @@ fn steps(session: Session, code: &str, here: Term, terms: &[Term]) -> Vec<AnyVie
 }
 
 fn said_placed(session: Session, code: &str, to: Term) -> String {
-    session.tf("plan.said_moved", &[("unit", code), ("term", &session.term(to))])
+    session.tf("plan.said_moved", &[("unit", code), ("term", &session.term_in(to))])
 }
 
 /// "Move to…": a list and a button, because a list that acts by itself moves the unit at each press of an arrow key.
 fn move_to(session: Session, code: &str, here: Term, terms: &[Term]) -> AnyView {
     let wanted = RwSignal::new(here.to_string());
-    let id = format!("pc-to-{code}");
-    let options = terms.iter().map(|term| {
-        let mut attributes = vec![("value", term.to_string())];
-        if *term == here {
-            attributes.push(("selected", String::new()));
-        }
-        el_with("option", "", attributes, vec![text(session.term(*term))])
-    });
-    let chosen: Box<dyn FnMut(leptos::ev::Event)> = Box::new(move |event| wanted.set(event_target_value(&event)));
-    let list = html::select().class("pc-input").id(id.clone()).on(leptos::ev::change, chosen).child(options.collect::<Vec<_>>()).into_any();
-    let label = el_with("label", "pc-label", vec![("for", id)], about(session.t("board.move_to"), code));
+    let options = terms.iter().map(|term| (term.to_string(), session.term(*term))).collect();
+    let label = about(session.t("board.move_to"), code);
+    let [label, list] = dom::list(format!("pc-to-{code}"), label, options, here.to_string(), move |term| wanted.set(term));
     let code = code.to_owned();
     let act = Act::keep(format!("move:{code}"), {
         let code = code.clone();
@@ -97,7 +90,7 @@ fn move_to(session: Session, code: &str, here: Term, terms: &[Term]) -> AnyView 
 /// Keep here, held already, another one.
 fn marks(session: Session, unit: &PlanUnit, here: Term, pinned: bool) -> Vec<AnyView> {
     let code = unit.code.as_str();
-    let said = |key: &str| session.tf(key, &[("unit", code), ("term", &session.term(here))]);
+    let said = |key: &str| session.tf(key, &[("unit", code), ("term", &session.term_in(here))]);
     let own = || code.to_owned();
     let keep = if pinned {
         tool(session, "pin", "plan.unpin", code, said("plan.said_free"), Change::Free(own()))

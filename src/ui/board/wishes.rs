@@ -20,7 +20,7 @@ pub fn wishes(board: &Board) -> AnyView {
         found.push((session.tf(&format!("wish.{kind}"), &[("subject", &subject)]), what));
     };
     for (code, term) in &request.pins {
-        wish("pin", format!("{code} · {}", session.term(*term)), Change::Free(code.clone()));
+        wish("pin", format!("{code} · {}", session.term_in(*term)), Change::Free(code.clone()));
     }
     for code in &request.excluded {
         wish("excluded", code.clone(), Change::Include(code.clone()));
@@ -30,7 +30,7 @@ pub fn wishes(board: &Board) -> AnyView {
     }
     for (term, pace) in &request.pace.terms {
         let kind = if pace.max_ue == Some(0) { "pause" } else { "pace" };
-        wish(kind, session.term(*term), Change::UsualPace(*term));
+        wish(kind, session.term_in(*term), Change::UsualPace(*term));
     }
     for held in &request.acquired {
         wish("held", held.ue.clone(), Change::NotHeld(held.ue.clone()));
@@ -56,7 +56,7 @@ pub fn clash(board: &Board) -> AnyView {
     let ways = board.plan.relaxations.iter().filter_map(|way| {
         let what = given_up(&way.drop)?;
         let wish = words(board, &way.drop);
-        let finish = way.finish.map(|term| session.tf("board.said_finish", &[("term", &session.term(term))])).unwrap_or_default();
+        let finish = way.finish.map(|term| session.tf("board.said_finish", &[("term", &session.term_in(term))])).unwrap_or_default();
         let said = session.tf("wish.said_gone", &[("wish", &wish)]);
         let label = vec![text(session.tf("board.give_up", &[("wish", &wish)])), el("span", "pc-sub", vec![text(finish)])];
         let act = Act::keep(format!("way:{}", way.drop.subject.clone().unwrap_or_default()), move || change(session, &said, &what));
@@ -74,11 +74,11 @@ pub fn clash(board: &Board) -> AnyView {
 fn words(board: &Board, clash: &Clash) -> String {
     let session = board.session;
     let subject = clash.subject.as_deref().unwrap_or_default();
-    let term = subject.parse::<Term>().ok().map(|term| session.term(term));
+    let term = subject.parse::<Term>().ok().map(|term| session.term_in(term));
     match (clash.kind, term) {
         ("pace", Some(term)) => session.tf("wish.pace", &[("subject", &term)]),
         ("pin", _) => {
-            let at = board.request.pins.get(subject).map(|term| session.term(*term)).unwrap_or_default();
+            let at = board.request.pins.get(subject).map(|term| session.term_in(*term)).unwrap_or_default();
             session.tf("wish.pin", &[("subject", &format!("{subject} · {at}"))])
         }
         ("requirement", _) => session.tf("clash.requirement", &[("subject", &session.diploma_title(subject))]),

@@ -45,10 +45,11 @@ const COMPRESSIBLE = /^(text\/|application\/|image\/svg)/;
  * @param {object} [options]
  * @param {string|null} [options.csp] the policy sent with every answer; `null` for none
  * @param {boolean} [options.cors] whether other sites may load the files, as our own host allows
+ * @param {number} [options.quality] of brotli
  * @param {Record<string, string>} [options.pages] pages that are not in the folder: path to HTML
  * @returns {Promise<{url: string, log: {method: string, path: string, found: boolean}[], close(): Promise<void>}>}
  */
-export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {} } = {}) {
+export async function serve(folder, { csp = STRICT_CSP, cors = true, quality = QUICK, pages = {} } = {}) {
   const root = resolve(folder);
   const log = [];
   const compressed = new Map();
@@ -67,7 +68,7 @@ export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {} 
     const encoding = COMPRESSIBLE.test(found.type) ? preferred(request.headers["accept-encoding"] ?? "") : undefined;
     if (encoding) {
       const key = `${encoding} ${pathname}`;
-      if (!compressed.has(key)) compressed.set(key, compress(body, encoding));
+      if (!compressed.has(key)) compressed.set(key, compress(body, encoding, quality));
       body = compressed.get(key);
       Object.assign(headers, { "Content-Encoding": encoding, Vary: "Accept-Encoding" });
     }
@@ -94,7 +95,7 @@ function preferred(accepted) {
   return /\bgzip\b/.test(accepted) ? "gzip" : undefined;
 }
 
-function compress(body, encoding) {
+function compress(body, encoding, quality) {
   if (encoding === "gzip") return gzipSync(body);
-  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: QUICK, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
 }
