@@ -15,13 +15,14 @@ let compiled;
 let engine;
 let instances = 0;
 
+const get = (name) => fetch(at(name), { integrity: hashOf(name) });
+
 async function compile() {
   const name = "parcours_bg.wasm";
-  const get = () => fetch(at(name), { integrity: hashOf(name) });
-  const answer = await get();
+  const answer = await get(name);
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   // Some servers name the wrong type and some browsers cannot compile while reading: try once more with all bytes at hand.
-  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await (await get()).arrayBuffer()));
+  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await (await get(name)).arrayBuffer()));
 }
 
 /** Imports a module of ours, checked by its hash where that is not our own site. `root` holds the link that checks. */
@@ -136,7 +137,7 @@ class CnamParcours extends HTMLElement {
     return this.#planner?.state();
   }
 
-  /** The plan of that request. */
+  /** The plan of that request, once everything has arrived. */
   get plan() {
     return this.#planner?.plan();
   }
@@ -144,6 +145,7 @@ class CnamParcours extends HTMLElement {
   /** The answer to a request, by default the one that this planner holds. */
   async evaluate(request) {
     await this.#ready;
+    await this.#engine.complete;
     return this.#engine.glue.evaluate(request ?? this.state);
   }
 
@@ -173,7 +175,7 @@ class CnamParcours extends HTMLElement {
         this.#root.append(document.createElement("slot"));
       }
       this.#engine = await (engine ??= start(this.#root));
-      const pack = this.#packAddress && (await usePack(this.#engine.glue, this.#packAddress));
+      const pack = this.#packAddress && (await this.#complete().then(() => usePack(this.#engine.glue, this.#packAddress)));
       if (this.isConnected) this.#mount(pack);
     } catch (fault) {
       // Planners inserted later may be luckier.
@@ -219,6 +221,16 @@ class CnamParcours extends HTMLElement {
     this.#tellReady();
     this.#tell("ready", null);
     performance.mark("planner-ready");
+    // After the paint: the first question needs nothing of the rest.
+    this.#complete();
+    // An instance that broke meanwhile was given up.
+    this.#engine.complete.then(() => performance.mark("planner-complete"), () => {});
+  }
+
+  /** Fetches what the first question does not need. */
+  #complete() {
+    const { glue } = this.#engine;
+    return (this.#engine.complete ??= new Promise((painted) => setTimeout(painted)).then(() => glue.arrive(get)));
   }
 
   #style() {

@@ -1,14 +1,20 @@
 //! The shipped reference data and its loader.
+//!
+//! In the command line and in the JavaScript package the files are part of the program. The page holds only the texts of [`Texts::early`]: the others come in one file, `parcours-data.txt`,
+//! which `cargo xtask` writes when it builds the page, while the first question is on screen ([`read_bundle`]).
 
 pub mod calendar;
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub mod catalogue;
 pub mod format;
 pub mod packs;
 pub mod texts;
 
-use crate::domain::{engine::Engine, error::InputError, rules::RuleBook};
+use crate::domain::{catalogue::Catalogue, engine::Engine, error::InputError, rules::RuleBook};
+use texts::Texts;
 
 /// The shipped rules and region packs, as (name, text). Their order is of no consequence.
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub const RULES: &[(&str, &str)] = &[
     ("rules/sources.json", include_str!("rules/sources.json")),
     ("rules/definitions.json", include_str!("rules/definitions.json")),
@@ -42,6 +48,7 @@ pub const RULES: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// Every fault of the shipped data, which the tests exclude.
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub fn rule_book() -> Result<RuleBook, Vec<InputError>> {
     RuleBook::read(RULES)
 }
@@ -50,9 +57,66 @@ pub fn rule_book() -> Result<RuleBook, Vec<InputError>> {
 ///
 /// # Errors
 /// The first fault of the shipped data, which the tests exclude.
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub fn engine() -> Result<Engine, InputError> {
-    let first = |faults: Vec<InputError>| {
-        faults.into_iter().next().unwrap_or_else(|| InputError::new("broken_data", "", "the shipped data cannot be read"))
-    };
     Ok(Engine::new(rule_book().map_err(first)?, catalogue::catalogue().map_err(first)?))
+}
+
+/// The engine and all texts, from the file that `cargo xtask` wrote: on each line the path of a file in this folder, a space, and its JSON.
+///
+/// # Errors
+/// The first fault, as when the file did not arrive whole.
+#[inline(never)] // Its code arrives with the data.
+pub fn read_bundle(bundle: &str) -> Result<(Engine, Texts), InputError> {
+    let files: Vec<(&str, &str)> = bundle.lines().filter_map(|line| line.split_once(' ')).collect();
+    let of = |folder: &str| files.iter().copied().filter(|(path, _)| path.starts_with(folder)).collect::<Vec<_>>();
+    if bundle.lines().last() != Some(END) {
+        return Err(InputError::new("broken_data", "", "the data did not arrive whole"));
+    }
+    let mut texts = Texts::default();
+    texts.add(&of("texts/"))?;
+    let rules = [of("rules/"), of("packs/")].concat();
+    let engine = Engine::new(RuleBook::read(&rules).map_err(first)?, Catalogue::read(&of("catalogue/")).map_err(first)?);
+    Ok((engine, texts))
+}
+
+/// The last line of the file of data.
+const END: &str = "end";
+
+fn first(faults: Vec<InputError>) -> InputError {
+    faults.into_iter().next().unwrap_or_else(|| InputError::new("broken_data", "", "the shipped data cannot be read"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bundle() -> String {
+        let in_folder = |folder: &'static str| move |(name, text): &(&str, &str)| (format!("{folder}/{name}"), (*text).to_owned());
+        let rules = RULES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        let files = rules.chain(catalogue::FILES.iter().map(in_folder("catalogue")));
+        let mut out = String::new();
+        for (path, text) in files.chain(texts::FILES.iter().map(in_folder("texts"))) {
+            // The blanks between values are of no consequence, and no text holds a line break.
+            out.push_str(&format!("{path} {}\n", text.replace('\n', " ")));
+        }
+        out + END + "\n"
+    }
+
+    #[test]
+    fn the_file_of_data_gives_the_same_engine_and_texts() {
+        let (engine, texts) = read_bundle(&bundle()).unwrap();
+        assert_eq!(engine.book(), super::engine().unwrap().book());
+        assert_eq!(engine.catalogue().diplomas(), super::engine().unwrap().catalogue().diplomas());
+        assert!(texts.keys().eq(Texts::read().unwrap().keys()));
+    }
+
+    #[test]
+    fn a_file_of_data_that_did_not_arrive_whole_is_refused() {
+        let whole = bundle();
+        for length in [0, 1, whole.len() / 2, whole.len() - 5] {
+            let cut = &whole[..whole.floor_char_boundary(length)];
+            assert_eq!(read_bundle(cut).map(drop).unwrap_err().code, "broken_data", "{length}");
+        }
+    }
 }

@@ -3,9 +3,18 @@
 //! Authors write plain spaces; the loader sets the no-break spaces that French typography asks for.
 
 use crate::domain::{error::InputError, read::FromValue, rules::RegionPack};
+use parcours_derive::select_texts;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The texts of the frame and of the first question, which the page holds; the others come with the data. French has plain spaces.
+const EARLY: &[(&str, &str, &str)] = select_texts!(
+    "src/data/texts",
+    ["ui.json", "questions.json", "terms.json"],
+    ["app.", "arrival.", "common.", "contact.any", "error.", "glossary.", "link.", "part.", "question.", "status."]
+);
+
 /// The files, by name: what a translator edits.
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 pub const FILES: &[(&str, &str)] = &[
     ("ui.json", include_str!("texts/ui.json")),
     ("plan.json", include_str!("texts/plan.json")),
@@ -52,7 +61,8 @@ struct Entry {
 /// The texts in both languages.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    entries: BTreeMap<String, Entry>,
+    /// In the order of the keys.
+    entries: Vec<(String, Entry)>,
     /// The keys that region packs brought.
     of_packs: BTreeSet<String>,
 }
@@ -61,20 +71,44 @@ impl Texts {
     /// Reads all the files.
     ///
     /// # Errors
-    /// A malformed file, an entry without one of the languages, a key that stands twice: with file and key.
+    /// As [`Texts::add`].
+    #[cfg(not(all(target_arch = "wasm32", feature = "page")))]
     pub fn read() -> Result<Self, InputError> {
         let mut texts = Self::default();
-        for (file, text) in FILES {
+        texts.add(FILES)?;
+        Ok(texts)
+    }
+
+    /// The texts of the frame and of the first question, which are always there.
+    #[must_use]
+    pub fn early() -> Self {
+        let entry = |(key, fr, en): &(&str, &str, &str)| ((*key).to_owned(), Entry { fr: french_spaces(fr), en: (*en).to_owned() });
+        Self { entries: EARLY.iter().map(entry).collect(), ..Self::default() }
+    }
+
+    /// Adds files, given as (name, text).
+    ///
+    /// # Errors
+    /// A malformed file, an entry without one of the languages, a key that stands twice: with file and key.
+    pub fn add(&mut self, files: &[(&str, &str)]) -> Result<(), InputError> {
+        for (file, text) in files {
             let entries: BTreeMap<String, Entry> = InputError::read_json(text)
                 .map_err(|fault| InputError::new(fault.code, format!("{file}: {}", fault.path), fault.message))?;
             for (key, entry) in entries {
-                if texts.entries.contains_key(&key) {
-                    return Err(InputError::new("duplicate_text", format!("{file}: {key}"), "this text stands in two places: keep one"));
+                match self.place(&key) {
+                    Ok(_) => {
+                        let message = "this text stands in two places: keep one";
+                        return Err(InputError::new("duplicate_text", format!("{file}: {key}"), message));
+                    }
+                    Err(place) => self.entries.insert(place, (key, Entry { fr: french_spaces(&entry.fr), en: entry.en })),
                 }
-                texts.entries.insert(key, Entry { fr: french_spaces(&entry.fr), en: entry.en });
             }
         }
-        Ok(texts)
+        Ok(())
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(other, _)| other.as_str().cmp(key))
     }
 
     /// These texts with those of a region pack, and the name of its region.
@@ -82,11 +116,15 @@ impl Texts {
     pub fn with_pack(&self, pack: &RegionPack) -> Self {
         let mut texts = self.clone();
         let name = format!("region.{}", pack.region);
-        let named = (!self.knows(&name) || self.is_of_pack(&name)).then(|| (name, (pack.name.as_str(), pack.name.as_str())));
+        let named = (!self.knows(&name) || self.is_of_pack(&name)).then_some((name, (pack.name.as_str(), pack.name.as_str())));
         let own = pack.texts.iter().map(|(key, label)| (key.clone(), (label.fr.as_str(), label.en.as_str())));
         for (key, (french, english)) in own.chain(named) {
             texts.of_packs.insert(key.clone());
-            texts.entries.insert(key, Entry { fr: french_spaces(french), en: english.to_owned() });
+            let entry = Entry { fr: french_spaces(french), en: english.to_owned() };
+            match texts.place(&key) {
+                Ok(place) => texts.entries[place].1 = entry,
+                Err(place) => texts.entries.insert(place, (key, entry)),
+            }
         }
         texts
     }
@@ -94,7 +132,7 @@ impl Texts {
     /// Whether there is a text of `key`.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+        self.place(key).is_ok()
     }
 
     /// Whether the text of `key` came with a region pack.
@@ -106,7 +144,7 @@ impl Texts {
     /// The text of `key`, or `None` when there is none.
     #[must_use]
     pub fn find(&self, lang: Lang, key: &str) -> Option<&str> {
-        let entry = self.entries.get(key)?;
+        let (_, entry) = self.entries.get(self.place(key).ok()?)?;
         Some(match lang {
             Lang::Fr => &entry.fr,
             Lang::En => &entry.en,
@@ -121,7 +159,7 @@ impl Texts {
 
     /// Every key, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        self.entries.iter().map(|(key, _)| key.as_str())
     }
 }
 

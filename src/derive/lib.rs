@@ -1,8 +1,11 @@
-//! `#[derive(FromValue)]`: a reader of a record from `parcours::domain::read::Value`. What it understands is told there.
+//! What is worked out when the program is compiled, so that the page holds less code.
 //!
-//! What it writes is straight-line code: one call that sorts the values of a map into slots, then one call for each field.
+//! `#[derive(FromValue)]` writes a reader of a record from `parcours::domain::read::Value`. What it understands is told there.
+//!
+//! It is straight-line code: one call that sorts the values of a map into slots, then one call for each field.
 
 mod attributes;
+mod texts;
 
 use attributes::{Attributes, Default, renamed};
 use proc_macro2::{Literal, TokenStream};
@@ -14,6 +17,13 @@ use syn::{Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Type, parse_m
 pub fn from_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive(&input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// Texts chosen by the start of their keys, as a sorted slice of (key, French, English): `select_texts!("folder", ["file"], ["start"])`.
+#[proc_macro]
+pub fn select_texts(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let selection = parse_macro_input!(input as texts::Selection);
+    texts::select(&selection).unwrap_or_else(Error::into_compile_error).into()
 }
 
 fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {

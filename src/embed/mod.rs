@@ -23,7 +23,15 @@ use wasm_bindgen::prelude::*;
 /// An object `{code, message, path}` that names what is wrong with the request.
 #[wasm_bindgen]
 pub fn evaluate(request: JsValue) -> Result<JsValue, JsValue> {
-    let request = read_request(&request)?;
+    // Until the rest of the page has arrived there is no code to go on with.
+    engine().map_err(|fault| thrown(&fault))?;
+    answer(&request)
+}
+
+/// Answers a request once everything is there. It stays a function of its own, so that its code arrives with the rest.
+#[inline(never)]
+fn answer(request: &JsValue) -> Result<JsValue, JsValue> {
+    let request = read_request(request)?;
     let answer = engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
     to_js(&answer)
 }

@@ -147,6 +147,22 @@ pub fn ics(request: JsValue, lang: &str) -> Result<String, JsValue> {
     Ok(calendar::ics(ui::texts(), Lang::from_code(lang), &request, &answer))
 }
 
+/// Takes in `data`, the text of `parcours-data.txt`: from then on the planners go beyond their first question, and [`super::evaluate`]
+/// answers. The second part of the wasm must be there by then: `src/bin/xtask/arrive.js` sees to both.
+///
+/// # Errors
+/// `{code, message, path}` when the text did not arrive whole; it may be supplied again.
+#[wasm_bindgen]
+pub fn supply(data: &str) -> Result<(), JsValue> {
+    ui::accept(data).map_err(|fault| thrown(&fault))
+}
+
+/// Has the planners say that what comes after the first question is late.
+#[wasm_bindgen]
+pub fn delay() {
+    ui::delay();
+}
+
 /// Mounts a planner into `container`, an empty element of a shadow root, and calls `changed(fragment, screen, used)` after each change:
 /// the state as a fragment, `question` or `result`, and whether the person said anything. The fragment holds personal answers: it is for the element alone, which keeps it
 /// in case it has to start again.
@@ -182,14 +198,18 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue, changed: js_sys:
 
 /// Calls `changed` after each change.
 fn follow(session: ui::Session, changed: js_sys::Function) {
-    Effect::new(move |started: Option<()>| {
+    Effect::new(move |started: Option<bool>| {
+        if ui::arrival() != ui::Arrival::Here {
+            return false;
+        }
         let (fragment, screen) = ui::state_of(session);
         // The state that the planner starts with is no change.
-        if started.is_some() {
+        if started == Some(true) {
             let used = session.request.with_untracked(|request| *request != session.blank());
             // A listener that fails has told the console.
             let _ = changed.call3(&JsValue::NULL, &fragment.into(), &screen.into(), &used.into());
         }
+        true
     });
 }
 

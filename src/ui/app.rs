@@ -1,6 +1,7 @@
 //! The frame of a planner: tools, the current screen, the live region.
 
 use super::{
+    arrival::{Arrival, arrival},
     link,
     pack::pack_faults,
     parts::{SCREEN_TITLE, disclosure},
@@ -9,25 +10,29 @@ use super::{
     session::{Options, Screen, Session, engine},
     share::advice,
 };
-use crate::data::texts::Lang;
+use crate::{data::texts::Lang, domain::questionnaire::first_step};
 use gloo::timers::callback::Timeout;
 use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// The whole planner. `opened` gets the session, so that the host's element can follow it.
 pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     let session = Session::new(options);
-    let started_from = session.options().fragment;
-    if session.options().own_page {
-        link::follow_url(session);
-    } else if let Some(fragment) = started_from {
-        link::read(session, &fragment);
-    }
+    once_here(session);
     opened(session);
     if session.options().own_page {
         name_page(session);
     }
 
-    let screen = Memo::new(move |_| session.screen.get());
+    let options = session.options();
+    let linked = options.fragment.is_some() || (options.own_page && !window().location().hash().unwrap_or_default().is_empty());
+    // What a link holds is shown once it can be read; the first question needs nothing that has not arrived.
+    let screen = Memo::new(move |_| match session.screen.get() {
+        Screen::Question(step) if arrival() == Arrival::Here || (step == first_step() && !linked && !session.holds()) => {
+            Some(Screen::Question(step))
+        }
+        Screen::Result if arrival() == Arrival::Here => Some(Screen::Result),
+        _ => None,
+    });
     let frame = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         screen.track();
@@ -42,13 +47,45 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)} {pack_faults(session)} {advice(session)}
+                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session)))}
                 {move || match screen.get() {
-                    Screen::Question(step) => question(session, step),
-                    Screen::Result => result(session),
+                    Some(Screen::Question(step)) => question(session, step),
+                    Some(Screen::Result) => result(session),
+                    None => waiting(session),
                 }} {foot(session)}
             </div>
             {live_region(session)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What can only be done once everything has arrived: reading the link, checking what the host asked for, going on where that had to wait.
+fn once_here(session: Session) {
+    Effect::new(move |done: Option<bool>| {
+        if done != Some(true) && arrival() == Arrival::Here {
+            untrack(|| {
+                session.check_options();
+                let options = session.options();
+                if options.own_page {
+                    link::follow_url(session);
+                } else if let Some(fragment) = options.fragment {
+                    link::read(session, &fragment);
+                }
+                session.resume();
+            });
+            return true;
+        }
+        done == Some(true)
+    });
+}
+
+/// Where what comes next has not arrived yet.
+fn waiting(session: Session) -> AnyView {
+    view! {
+        <div class="pc-narrow" role="status">
+            <p>{move || session.t("arrival.awaited")}</p>
+            {move || (arrival() == Arrival::Delayed).then(|| view! { <p>{session.t("arrival.delayed")}</p> })}
         </div>
     }
     .into_any()

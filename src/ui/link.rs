@@ -15,7 +15,10 @@ use leptos::{prelude::*, wasm_bindgen::JsValue};
 
 /// Reads the fragment of our own page, and keeps it in step with the state from then on.
 pub fn follow_url(session: Session) {
-    read(session, &hash());
+    // Without a fragment the planner is as it started, or already holds an answer to the first question.
+    if !hash().is_empty() {
+        read(session, &hash());
+    }
 
     let shown = StoredValue::new(session.screen.get_untracked());
     let first = StoredValue::new(true);

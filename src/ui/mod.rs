@@ -3,6 +3,7 @@
 //! | module | what it shows |
 //! |---|---|
 //! | [`app`] | the frame: top bar, current screen, live region |
+//! | [`arrival`] | what comes after the first question is on screen: rules, catalogue, most texts and code |
 //! | [`session`] | the state: one request, from which all else is derived |
 //! | [`link`] | that state in the URL fragment |
 //! | [`share`] | what a link would say, without the personal answers, with an adviser's note, as a QR code |
@@ -20,10 +21,26 @@
 //! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
 //! | [`slices`] | long work in short pieces |
 //! | [`parts`] | small pieces used everywhere |
+//!
+//! # Light views
+//!
+//! Code is most of what a phone downloads. `cargo xtask size` tells which module grew; what keeps views small:
+//!
+//! - A function that makes a part of the page gives [`leptos::prelude::AnyView`]. Otherwise its whole type becomes part of its caller's, and
+//!   of all callers of that one, and each gets its own code to build, change and remove it.
+//! - The same shape twice is a function in [`parts`] or [`dom`] that takes texts, not a second `view!`: each `view!` is code of its own.
+//!   [`dom`]'s elements all share one type.
+//! - Parameters are `&str`, `String`, `AnyView` or `Box<dyn Fn…>`, not `impl Fn…`: a generic helper is compiled once for each caller.
+//! - `move ||` only around what changes by itself. Each is a closure, an effect and a vtable; inside a part that is drawn anew as a whole,
+//!   plain values do.
+//! - Lists are collected from functions that give `AnyView`; sort and group in `domain`, where it is tested, and once.
+//! - No new `HashMap`, `format!` with a float, or sort where the order is known already: each brings kilobytes of its own.
+//! - What the first question does not need belongs to a module that `src/bin/xtask/split.rs` does not list: it arrives later.
 
 mod acquired;
 mod answers;
 mod app;
+mod arrival;
 mod board;
 mod cards;
 mod controls;
@@ -46,8 +63,10 @@ mod steps;
 mod whatif;
 
 pub use app::app;
+pub use arrival::{Arrival, accept, arrival, delay, texts};
 pub use link::state_of;
-pub use session::{Options, Session, engine, load_pack, pack_faults_of, texts};
+pub use pack::{load_pack, pack_faults_of};
+pub use session::{Options, Session, engine};
 pub use share::draw_qr_with;
 
 /// The style sheet of the planner.

@@ -1,11 +1,63 @@
-//! What is wrong with the region pack that the host page asked for: which file, where in it, and what to do.
+//! The region pack that the host page asked for, and what is wrong with it: which file, where in it, and what to do.
 
-use super::session::Session;
-use crate::domain::error::InputError;
+use super::{
+    arrival::{engine, texts},
+    session::Session,
+};
+use crate::{
+    data::packs::{self, LoadedPack},
+    domain::{engine::ScheduleFile, error::InputError},
+};
 use leptos::prelude::*;
+use std::{collections::BTreeMap, sync::RwLock};
 
 /// The most faults that are listed; a file of another kind would have hundreds.
 const MOST: usize = 12;
+
+/// What a region pack has put in the place of the shipped texts and engine.
+static PACKED: RwLock<Option<&'static LoadedPack>> = RwLock::new(None);
+
+/// What was wrong with each pack that the page asked for, by its name.
+static FAULTS: RwLock<BTreeMap<String, Vec<InputError>>> = RwLock::new(BTreeMap::new());
+
+/// What a region pack has put in the place of the shipped texts and engine, if there is one.
+#[inline(never)] // Its code arrives with the data: nobody asks before.
+pub fn packed() -> Option<&'static LoadedPack> {
+    PACKED.read().ok().and_then(|packed| *packed)
+}
+
+/// What was wrong with the pack `name`.
+pub fn pack_faults_of(name: &str) -> Vec<InputError> {
+    FAULTS.read().ok().and_then(|faults| faults.get(name).cloned()).unwrap_or_default()
+}
+
+/// Gives the region pack `text`, which could not be fetched if it is absent, to the planners that are mounted from now on; and tells what is wrong:
+/// its faults, the lines of its schedule that were refused, and the file `lost` that could not be fetched either.
+pub fn load_pack(name: &str, text: Option<&str>, schedule: Option<ScheduleFile<'_>>, lost: Option<&str>) -> Vec<InputError> {
+    let unreachable =
+        |name: &str| InputError::new("unreachable", name, "this file cannot be fetched: check its address, and that it allows this page");
+    let mut faults = match text.map(|text| take_pack(name, text, schedule)) {
+        None => vec![unreachable(name)],
+        Some(Ok(refused)) => refused.to_vec(),
+        Some(Err(faults)) => faults,
+    };
+    faults.extend(lost.map(unreachable));
+    if let Ok(mut known) = FAULTS.write() {
+        known.insert(name.to_owned(), faults.clone());
+    }
+    faults
+}
+
+fn take_pack(name: &str, text: &str, schedule: Option<ScheduleFile<'_>>) -> Result<&'static [InputError], Vec<InputError>> {
+    let engine = engine().map_err(|fault| vec![fault])?;
+    let packed = packs::with_pack(engine, texts(), name, text, schedule)?;
+    // Planners refer to the engine for as long as the page lives, so it is never freed; a page loads a pack or two, not hundreds.
+    let packed: &'static LoadedPack = Box::leak(Box::new(packed));
+    if let Ok(mut place) = PACKED.write() {
+        *place = Some(packed);
+    }
+    Ok(&packed.loaded.refused)
+}
 
 /// The faults, for whoever set the page up. The planner works on without what was at fault.
 pub fn pack_faults(session: Session) -> AnyView {

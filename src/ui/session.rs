@@ -1,16 +1,21 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
-use super::{link::Advice, share::Draft, whatif::Kept};
+pub use super::arrival::engine;
+
+use super::{
+    arrival::{find, is_here, texts},
+    link::Advice,
+    share::Draft,
+    whatif::Kept,
+};
 use crate::{
     data::{
-        self, format,
-        packs::LoadedPack,
-        texts::{Lang, Texts, fill},
+        format,
+        texts::{Lang, fill},
     },
     domain::{
         answer::{Answer, Milestone, Span},
         date::{Date, Term},
-        engine::{Engine, ScheduleFile},
         error::InputError,
         money::Money,
         questionnaire::{Progress, Skipped, Step, first_step},
@@ -18,10 +23,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock, RwLock},
-};
+use std::sync::Arc;
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -106,6 +108,8 @@ pub struct Session {
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
+    /// The question that was answered before what comes after it had arrived.
+    held: RwSignal<Option<Step>>,
     /// How the next link is to be.
     pub draft: RwSignal<Draft>,
     /// What the link that was opened said in the name of an adviser.
@@ -115,75 +119,9 @@ pub struct Session {
     options: StoredValue<Options>,
 }
 
-/// What a region pack loaded by the page has put in the place of the shipped texts and engine.
-static PACKED: RwLock<Option<&'static LoadedPack>> = RwLock::new(None);
-
-fn packed() -> Option<&'static LoadedPack> {
-    PACKED.read().ok().and_then(|packed| *packed)
-}
-
-/// The texts, read once for all planners of the page.
-pub fn texts() -> &'static Texts {
-    static TEXTS: OnceLock<Texts> = OnceLock::new();
-    // The shipped texts are checked by the tests; without them the page would show keys, and still work.
-    packed().map_or_else(|| TEXTS.get_or_init(|| Texts::read().unwrap_or_default()), |packed| &packed.texts)
-}
-
-/// The engine with the shipped data, read once for all planners of the page, and with the region packs that they loaded.
-pub fn engine() -> Result<&'static Engine, InputError> {
-    static ENGINE: OnceLock<Result<Engine, InputError>> = OnceLock::new();
-    match packed() {
-        Some(packed) => Ok(&packed.loaded.engine),
-        None => ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone),
-    }
-}
-
-/// What was wrong with each pack that the page asked for, by its name.
-static FAULTS: RwLock<BTreeMap<String, Vec<InputError>>> = RwLock::new(BTreeMap::new());
-
-/// What was wrong with the pack `name`.
-pub fn pack_faults_of(name: &str) -> Vec<InputError> {
-    FAULTS.read().ok().and_then(|faults| faults.get(name).cloned()).unwrap_or_default()
-}
-
-/// Gives the region pack `text`, which could not be fetched if it is absent, to the planners that are mounted from now on; and tells what is wrong:
-/// its faults, the lines of its schedule that were refused, and the file `lost` that could not be fetched either.
-pub fn load_pack(name: &str, text: Option<&str>, schedule: Option<ScheduleFile<'_>>, lost: Option<&str>) -> Vec<InputError> {
-    let unreachable =
-        |name: &str| InputError::new("unreachable", name, "this file cannot be fetched: check its address, and that it allows this page");
-    let mut faults = match text.map(|text| take_pack(name, text, schedule)) {
-        None => vec![unreachable(name)],
-        Some(Ok(refused)) => refused.to_vec(),
-        Some(Err(faults)) => faults,
-    };
-    faults.extend(lost.map(unreachable));
-    if let Ok(mut known) = FAULTS.write() {
-        known.insert(name.to_owned(), faults.clone());
-    }
-    faults
-}
-
-fn take_pack(name: &str, text: &str, schedule: Option<ScheduleFile<'_>>) -> Result<&'static [InputError], Vec<InputError>> {
-    let engine = engine().map_err(|fault| vec![fault])?;
-    let packed = data::packs::with_pack(engine, texts(), name, text, schedule)?;
-    // Planners refer to the engine for as long as the page lives, so it is never freed; a page loads a pack or two, not hundreds.
-    let packed: &'static LoadedPack = Box::leak(Box::new(packed));
-    if let Ok(mut place) = PACKED.write() {
-        *place = Some(packed);
-    }
-    Ok(&packed.loaded.refused)
-}
-
 impl Session {
-    /// A planner with nothing answered but what the host set. A diploma or a centre that does not exist is named on the page and left out.
-    pub fn new(mut options: Options) -> Self {
-        let mut unknown = Vec::new();
-        if let Ok(engine) = engine() {
-            unknown.extend(options.diploma.take_if(|id| engine.catalogue().diploma(id).is_none()));
-            unknown.extend(options.centre.take_if(|slug| !engine.book().knows_region(slug)));
-        }
-        let named = |value: &String| fill(texts().get(options.lang, "dropped.not_in_catalogue"), &[("what", value)]);
-        let dropped = unknown.iter().map(named).collect();
+    /// A planner with nothing answered but what the host set.
+    pub fn new(options: Options) -> Self {
         let request = RwSignal::new(options.blank());
         let answer = Memo::new(move |_| request.with(|request| engine()?.evaluate(request).map(Arc::new)));
         Self {
@@ -194,7 +132,8 @@ impl Session {
             return_to: RwSignal::new(None),
             answer,
             announcement: RwSignal::new(String::new()),
-            dropped: RwSignal::new(dropped),
+            dropped: RwSignal::new(Vec::new()),
+            held: RwSignal::new(None),
             moved: RwSignal::new(String::new()),
             kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
@@ -219,7 +158,7 @@ impl Session {
 
     /// The text of `key`, if there is one.
     pub fn find(&self, key: &str) -> Option<&'static str> {
-        texts().find(self.lang.get(), key)
+        find(self.lang.get(), key)
     }
 
     /// The text of `key` with its placeholders filled.
@@ -365,8 +304,42 @@ impl Session {
         self.return_to.set(Some(here));
     }
 
+    /// Leaves out, and names on the page, a diploma or a centre of the host that does not exist. For when the catalogue is there.
+    pub fn check_options(&self) {
+        let Ok(engine) = engine() else { return };
+        let mut unknown = Vec::new();
+        self.options.update_value(|options| {
+            unknown.extend(options.diploma.take_if(|id| engine.catalogue().diploma(id).is_none()));
+            unknown.extend(options.centre.take_if(|slug| !engine.book().knows_region(slug)));
+        });
+        for value in unknown {
+            let named = self.tf("dropped.not_in_catalogue", &[("what", &value)]);
+            self.dropped.update(|dropped| dropped.push(named));
+            self.request.update(|request| {
+                request.target.diploma.take_if(|id| *id == value);
+                request.centre_region.take_if(|slug| *slug == value);
+            });
+        }
+    }
+
+    /// Whether a question was answered before what comes after it had arrived.
+    pub fn holds(&self) -> bool {
+        self.held.with(Option::is_some)
+    }
+
+    /// Goes on where [`Session::proceed`] had to wait.
+    pub fn resume(&self) {
+        if let Some(step) = self.held.try_update(Option::take).flatten() {
+            self.proceed(step);
+        }
+    }
+
     /// Goes on after the answer to `step`.
     pub fn proceed(&self, step: Step) {
+        if !is_here() {
+            self.announce(self.t("arrival.awaited"));
+            return self.held.set(Some(step));
+        }
         let next = match self.return_to.get_untracked() {
             Some(screen) => screen,
             None => self.progress().after(step).map_or(Screen::Result, Screen::Question),

@@ -13,9 +13,9 @@ test("the page and a shared link open again without a network", async (t) => {
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await page.reload();
-  await page.waitForFunction(() => window.__plannerReady);
+  await page.waitForFunction(() => performance.getEntriesByName("planner-complete").length > 0);
   await page.goto(new URL(`/?lang=fr${SHARED}`, page.url()).href);
-  await page.waitForFunction(() => window.__plannerReady);
+  await page.waitForFunction(() => performance.getEntriesByName("planner-complete").length > 0);
   await page.getByText("41 ans").first().waitFor({ state: "attached" });
   await expectClean(page);
 });

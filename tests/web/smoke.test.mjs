@@ -4,9 +4,8 @@ import test from "node:test";
 import { expectClean, open, requestsOf, violationsOf } from "./lib/browser.mjs";
 import { DIST, serve, STRICT_CSP, TRUSTED_TYPES_CSP } from "./lib/server.mjs";
 
-/** For everything that the first question needs. Bytes are held by `tests/size.snap`, which refuses growth; they are still far over the
- *  goal of 250 KiB, because readers for the whole catalogue and rule book are compiled in. */
-const MOST_REQUESTS = 6;
+/** For everything, the data and the second part of the wasm included; `arrival.test.mjs` counts those of the first question. */
+const MOST_REQUESTS = 8;
 
 test("the page starts under the strict policy and asks nobody else", async (t) => {
   const page = await open(t, "/");

@@ -1,9 +1,24 @@
 //! What trunk calls after each build, on the files it is about to publish (the hook is in Trunk.toml).
 
-use crate::{fault::Fault, project::Project, run};
+use crate::{areas, bundle, fault::Fault, project::Project, run, split};
 use std::path::{Path, PathBuf};
 
 const GLUE: &str = "parcours.js";
+const WASM: &str = "parcours_bg.wasm";
+/// The second part of the wasm.
+const REST: &str = "parcours_rest.wasm";
+/// The data, which arrives with the second part.
+const DATA: &str = "parcours-data.txt";
+const ARRIVE: &str = include_str!("arrive.js");
+/// What Rust's compiler uses for wasm.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
 const ELEMENT: &str = "cnam-parcours.js";
 const OFFLINE: &str = "hors-ligne.js";
 
@@ -21,10 +36,13 @@ pub fn run(project: &Project) -> Result<(), Fault> {
         .ok_or_else(|| Fault::new("`finish` is for trunk to call").remedy("Run: cargo xtask build"))?;
     let glue = folder.join(GLUE);
     let text = std::fs::read_to_string(&glue).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", glue.display())))?;
-    std::fs::write(&glue, without_html_parser(&text))
-        .map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", glue.display())))?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let second = if release { REST } else { "" };
+    write(&glue, format!("{}const SECOND = {second:?};\n{ARRIVE}", without_html_parser(&text)).as_bytes())?;
+    let data = bundle::bundle(project)?;
+    write(&folder.join(DATA), data.as_bytes())?;
     if release {
+        split_wasm(project, &folder, &data)?;
         minify(project, &folder, scripts_and_styles(&folder)?)?;
     }
     tell_element(project, &folder, "./", release)?;
@@ -34,6 +52,28 @@ pub fn run(project: &Project) -> Result<(), Fault> {
         minify(project, &folder, vec![folder.join(OFFLINE)])?;
     }
     Ok(())
+}
+
+/// Splits the wasm in two and has both made smaller: until then it holds the names by which it is split.
+fn split_wasm(project: &Project, folder: &Path, data: &str) -> Result<(), Fault> {
+    let whole = folder.join(WASM);
+    let bytes = std::fs::read(&whole).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", whole.display())))?;
+    let mut areas = areas::code(&bytes)?;
+    areas.extend(areas::data(data));
+    project.write(areas::REPORT, &areas::table(&areas))?;
+    let parts = split::split(&bytes)?;
+    for (name, part) in [(WASM, parts.first), (REST, parts.second)] {
+        let path = folder.join(name);
+        write(&path, &part)?;
+        let mut optimiser = project.command("wasm-opt");
+        optimiser.args(FEATURES).args(["-Oz", "--output"]).args([&path, &path]);
+        run::aloud(&mut optimiser)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    std::fs::write(path, bytes).map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", path.display())))
 }
 
 /// Tells the offline script which files make up the page, and a version that changes with any of them.

@@ -1,10 +1,13 @@
 //! Chores of the project. `cargo xtask serve` and `cargo xtask test` need nothing but Rust, Node and a package manager:
 //! they install what is missing, inside the project.
 
+mod areas;
+mod bundle;
 mod engines;
 mod fault;
 mod finish;
 mod fuzz;
+mod limits;
 mod package;
 mod page;
 mod project;
@@ -14,7 +17,9 @@ mod serve;
 mod setup;
 mod shots;
 mod size;
+mod split;
 mod test;
+mod wasm;
 
 use crate::{fault::Fault, project::Project};
 use std::process::ExitCode;

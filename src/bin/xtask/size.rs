@@ -1,13 +1,16 @@
 //! The page's weight: brotli bytes of each published file, held by tests/size.snap.
 
 use crate::{
+    areas,
     fault::Fault,
+    limits,
     page::{Profile, trunk_build},
     project::Project,
     run, setup,
 };
 use std::{fmt::Write as _, path::Path};
 
+const AREAS: &str = "# Bytes of code by crate or module, before the optimiser and compression; bytes of data by folder.\n";
 const SNAPSHOT: &str = "tests/size.snap";
 /// A file may grow by 2 %, and a small one by this many bytes, before somebody has to say that it should.
 const SLACK: u64 = 64;
@@ -45,7 +48,8 @@ pub fn run(project: &Project, mode: Mode) -> Result<(), Fault> {
     match mode {
         Mode::Check => check(project).map(|summary| println!("{summary}")),
         Mode::Update => {
-            let text = table(&measure(project, &project.path("dist"))?);
+            let text =
+                table(&measure(project, &project.path("dist"))?) + AREAS + &areas::table(&areas::parse(&project.read(areas::REPORT)?));
             print!("{text}");
             project.write(SNAPSHOT, &text)
         }
@@ -58,13 +62,19 @@ pub fn run(project: &Project, mode: Mode) -> Result<(), Fault> {
 /// When a file is new or has grown beyond the allowance.
 pub fn check(project: &Project) -> Result<String, Fault> {
     let now = measure(project, &project.path("dist"))?;
-    let before = parse(&project.read(SNAPSHOT)?)?;
-    let mut grown = growth(&before, &now);
-    grown.extend(over_limit(&now));
-    if grown.is_empty() {
-        return Ok(total(&now).brotli.to_string() + " bytes of brotli in all");
+    let snapshot = project.read(SNAPSHOT)?;
+    let files: Vec<(&str, u64)> = now.iter().map(|file| (file.name.as_str(), file.brotli)).collect();
+    let mut heavy = limits::faults(&files);
+    heavy.extend(over_limit(&now));
+    if !heavy.is_empty() {
+        return Err(Fault::new(format!("the page is too heavy:\n  {}", heavy.join("\n  "))));
     }
-    Err(Fault::new(format!("the page has grown:\n  {}", grown.join("\n  ")))
+    let grown = growth(&parse(&snapshot)?, &now);
+    if grown.is_empty() {
+        return Ok(format!("{} bytes of brotli at first, {} in all", limits::first_load(&files), total(&now).brotli));
+    }
+    let why = areas::growth(&areas::parse(&snapshot), &areas::parse(&project.read(areas::REPORT)?));
+    Err(Fault::new(format!("the page has grown:\n  {}\nmost of it here:\n  {}", grown.join("\n  "), why.join("\n  ")))
         .remedy("If it is worth it: cargo xtask size --update, and say why in the commit."))
 }
 
@@ -80,7 +90,9 @@ pub fn measure(project: &Project, folder: &Path) -> Result<Vec<Weight>, Fault> {
 }
 
 fn parse(text: &str) -> Result<Vec<Weight>, Fault> {
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("total ") && !line.trim().is_empty());
+    let lines = text
+        .lines()
+        .filter(|line| !areas::is_area(line) && !line.starts_with('#') && !line.starts_with("total ") && !line.trim().is_empty());
     lines
         .map(|line| {
             let mut words = line.split_whitespace();

@@ -4,9 +4,10 @@ use crate::{
     data::{calendar::ics, texts::Lang},
     domain::answer::{Answer, Milestone, Scheme},
     ui::{
+        arrival::texts,
         dom::{el, el_with, heard, para, text},
         parts::{approximate, heading, why},
-        session::{Session, texts},
+        session::Session,
     },
 };
 use leptos::prelude::*;

@@ -55,11 +55,12 @@ const notes = new WeakMap();
  * @param {Record<string, string | Buffer>} [options.pages] files that are not in `dist/`: path to what it holds
  * @param {string} [options.now] what the visitor's calendar says: the same for all tests, so that verdicts do not change with the days
  * @param {boolean} [options.offline] whether the page may install what keeps it working without a network
- * @param {string|null} [options.ready] an element to wait for; by default, until the planner says it is ready; `null` not to wait
+ * @param {string|null} [options.ready] an element to wait for; by default, until everything has arrived; `null` not to wait
+ * @param {(page: import("playwright-core").Page) => Promise<void>} [options.prepare] what to do before the page loads, such as holding files back
  * @returns {Promise<import("playwright-core").Page>}
  */
 export async function open(t, path, options = {}) {
-  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, offline = false, ready = "" } = options;
+  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, offline = false, ready = "", prepare } = options;
   const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
@@ -82,7 +83,6 @@ export async function open(t, path, options = {}) {
   context.on("request", (request) => note.requests.push(request.url()));
   await page.exposeBinding("__noteViolation", (_source, text) => note.violations.push(text));
   await page.addInitScript(() => {
-    document.addEventListener("parcours-ready", () => (window.__plannerReady = true));
     document.addEventListener("securitypolicyviolation", (event) =>
       window.__noteViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`),
     );
@@ -100,9 +100,10 @@ export async function open(t, path, options = {}) {
       }
     };
   }, now);
+  await prepare?.(page);
   await page.goto(origin + path, { waitUntil: "load" });
   if (ready) await page.locator(ready).first().waitFor({ state: "visible" });
-  if (ready === "") await page.waitForFunction(() => window.__plannerReady);
+  if (ready === "") await page.waitForFunction(() => performance.getEntriesByName("planner-complete").length > 0);
   return page;
 }
 

@@ -46,13 +46,14 @@ const COMPRESSIBLE = /^(text\/|application\/|image\/svg)/;
  * @param {object} [options]
  * @param {string|null} [options.csp] the policy sent with every answer; `null` for none
  * @param {boolean} [options.cors] whether other sites may load the files, as our own host allows
+ * @param {number} [options.quality] of brotli
  * @param {Record<string, string | Buffer | {type?: string, body: string, headers?: Record<string, string>}>} [options.pages] pages that are not in
  *   the folder, by path; HTML without an ending
  * @param {(path: string, body: Buffer) => Buffer | undefined} [options.alter] what arrives instead of a file; `undefined` for nothing at all
  * @param {(text: string) => void} [options.told] gets what is posted
  * @returns {Promise<{url: string, log: {method: string, path: string, search: string, referer: string, found: boolean}[], close(): Promise<void>}>}
  */
-export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {}, alter, told } = {}) {
+export async function serve(folder, { csp = STRICT_CSP, cors = true, quality = QUICK, pages = {}, alter, told } = {}) {
   const root = resolve(folder);
   const log = [];
   const compressed = new Map();
@@ -81,7 +82,7 @@ export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {},
     const encoding = COMPRESSIBLE.test(found.type) ? preferred(request.headers["accept-encoding"] ?? "") : undefined;
     if (encoding) {
       const key = `${encoding} ${pathname} ${body.length}`;
-      if (!compressed.has(key)) compressed.set(key, compress(body, encoding));
+      if (!compressed.has(key)) compressed.set(key, compress(body, encoding, quality));
       body = compressed.get(key);
       Object.assign(headers, { "Content-Encoding": encoding, Vary: "Accept-Encoding" });
     }
@@ -108,7 +109,7 @@ function preferred(accepted) {
   return /\bgzip\b/.test(accepted) ? "gzip" : undefined;
 }
 
-function compress(body, encoding) {
+function compress(body, encoding, quality) {
   if (encoding === "gzip") return gzipSync(body);
-  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: QUICK, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
 }
