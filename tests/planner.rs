@@ -438,6 +438,44 @@ proptest! {
     }
 
     #[test]
+    fn more_openings_and_credits_never_delay_the_finish(mut problem in problems(), which in 0..4usize) {
+        problem.objective = vec![Level::Finish];
+        // A least load may need what comes too soon.
+        for slot in &mut problem.slots {
+            (slot.min_units, slot.min_ects) = (0, 0);
+        }
+        let before = levels(&solved(&problem));
+        let unit = &mut problem.units[which];
+        for start in 0..problem.slots.len() {
+            if !unit.starts.contains(&start) {
+                unit.starts.push(start);
+                unit.pen.push(0);
+            }
+        }
+        let open = levels(&solved(&problem));
+        prop_assert!(before.is_none() || open.is_some() && open <= before, "{before:?} then {open:?}");
+        // What is held already is taken, and loads no slot.
+        problem.units[which].done = true;
+        let held = levels(&solved(&problem));
+        prop_assert!(open.is_none() || held.is_some() && held <= open, "{open:?} then {held:?}");
+    }
+
+    #[test]
+    fn a_conflict_is_minimal_on_every_shape(problem in problems()) {
+        let relaxable = Relaxable::split(&problem);
+        if let Explanation::Conflict { groups, minimal } = explain(&relaxable, Budget::default()).expect("well-formed") {
+            prop_assert!(minimal);
+            prop_assert_eq!(solved(&relaxable.with(&groups)).status, Status::Infeasible);
+            for dropped in &groups {
+                let rest: Vec<usize> = groups.iter().copied().filter(|group| group != dropped).collect();
+                prop_assert_eq!(solved(&relaxable.with(&rest)).status, Status::Optimal, "without {:?}", relaxable.groups[*dropped].tag);
+            }
+        } else {
+            prop_assert_eq!(solved(&problem).status, Status::Optimal);
+        }
+    }
+
+    #[test]
     fn the_order_of_the_units_does_not_matter(problem in problems(), turn in 1..4usize) {
         let count = problem.units.len();
         let moved = |unit: usize| (unit + turn) % count;

@@ -215,8 +215,14 @@ fn named(value: &serde_json::Value, inside: &str, out: &mut Vec<String>) {
 #[test]
 fn everything_that_the_data_names_has_its_sentences() {
     let texts = Texts::read().unwrap();
-    let mut keys =
-        vec!["warning.centre_rules_missing".to_owned(), "milestone.enrolment_opens".to_owned(), "milestone.next_intake".to_owned()];
+    let mut keys = vec![
+        "warning.centre_rules_missing".to_owned(),
+        "warning.rules_aged".to_owned(),
+        "warning.to_confirm".to_owned(),
+        "warning.deadline_passed".to_owned(),
+        "milestone.enrolment_opens".to_owned(),
+        "milestone.next_intake".to_owned(),
+    ];
     for (_, text) in data::RULES {
         named(&serde_json::from_str(text).unwrap(), "", &mut keys);
     }

@@ -101,6 +101,22 @@ fn every_text_is_named_by_the_page() {
     assert!(unused.is_empty(), "the page shows none of these: remove them, or show them: {unused:#?}");
 }
 
+/// What the element's script says before any wasm is there: a file of its own, which the build writes into the script.
+#[test]
+fn the_element_names_its_own_texts_in_both_languages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts: serde_json::Value = serde_json::from_str(&fs::read_to_string(root.join("src/data/texts/element.json")).unwrap()).unwrap();
+    let script = fs::read_to_string(root.join("www/cnam-parcours.js")).unwrap();
+    let texts = texts.as_object().unwrap();
+    assert!(texts.len() > 3);
+    for (key, text) in texts {
+        assert!(script.contains(&format!("text.{key}")) || script.contains(&format!("\"{key}\"")), "{key} is not said");
+        let say = |lang: &str| text[lang].as_str().unwrap_or_default().to_owned();
+        assert!(!say("fr").is_empty() && !say("en").is_empty(), "{key} lacks a language");
+        assert_eq!(say("fr").contains("{region}"), say("en").contains("{region}"), "{key}: unequal placeholders");
+    }
+}
+
 #[test]
 fn the_check_can_fail() {
     assert!(is_key("plan.title") && is_key("scheme.{}.name") && !is_key("Cnam") && !is_key("0.5"));

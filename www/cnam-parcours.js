@@ -34,6 +34,8 @@ async function load(name, root, query = "") {
       link.onerror = () => failed(new Error(`${name}: absent or altered`));
       root.append(link);
     }).finally(() => link.remove());
+    // WebKit does not look at the hash of such a link. It does here; the bytes come from its cache.
+    await fetch(url, { integrity });
   }
   return import(url);
 }
@@ -262,8 +264,8 @@ class CnamParcours extends HTMLElement {
     const text = BUILT.texts[this.#lang];
     const make = (tag, content, more) => Object.assign(document.createElement(tag), { textContent: content }, more);
     const box = make("div", "", { className: "fallback", role: "alert", lang: this.#lang });
-    const [region, ...ways] = BUILT.contacts[this.#option("centre")] ?? [, "https://www.cnam.fr"];
-    const contact = make("p", region ? text.centre.replace("{region}", region) : text.any_centre);
+    const [region, ...ways] = BUILT.contacts[this.#option("centre")] ?? ["", "https://www.cnam.fr"];
+    const contact = make("p", text.centre.replace("{region}", region && ` ${region}`));
     for (const way of ways.filter(Boolean)) {
       const href = way.includes("@") ? `mailto:${way}` : way.startsWith("http") ? way : `tel:${way.replaceAll(" ", "")}`;
       contact.append(" ", make("a", way.replace("https://", ""), { href }));

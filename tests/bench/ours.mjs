@@ -9,10 +9,10 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 const LEVELS = { finish: 0, cost: 1, peak: 2, pref: 3 };
 const SEASONS = { A: 0, S: 1, U: 2 };
 
-/** Builds the module with the profile and the optimiser of the page; its bytes. */
-export function build() {
+/** Builds the module with the profile and the optimiser of the page, and these features; its bytes. */
+export function build(features = "") {
   const run = (program, args) => execFileSync(program, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  run("cargo", ["build", "--quiet", "-p", "planner-wasm", "--profile", "page", "--target", "wasm32-unknown-unknown"]);
+  run("cargo", ["build", "--quiet", "-p", "planner-wasm", "--profile", "page", "--target", "wasm32-unknown-unknown", "--features", features]);
   const folder = join(root, "target/wasm32-unknown-unknown/page");
   const [raw, small] = [join(folder, "planner_wasm.wasm"), join(folder, "planner_wasm.opt.wasm")];
   const optimiser = join(root, "tests/web/node_modules/.bin/wasm-opt");

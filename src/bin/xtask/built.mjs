@@ -4,14 +4,15 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What www/cnam-parcours.js loads. The only list of these files. */
-const LOADED = ["parcours.js", "parcours_bg.wasm", "qr.js", "cadre-page.js"];
+/** What www/cnam-parcours.js loads on pages of others. The only list of these files. */
+const LOADED = ["parcours.js", "parcours_bg.wasm", "qr.js"];
 
 const [dist, page] = process.argv.slice(2);
 const data = new URL("../../data/", import.meta.url);
 const json = (path) => JSON.parse(readFileSync(new URL(path, data), "utf8"));
 
-const hash = (name) => `sha384-${createHash("sha384").update(readFileSync(join(dist, name))).digest("base64")}`;
+// Hashes do not compress, and each byte is paid by every page that embeds: the shortest that browsers accept.
+const hash = (name) => `sha256-${createHash("sha256").update(readFileSync(join(dist, name))).digest("base64")}`;
 const hashes = Object.fromEntries(LOADED.map((name) => [name, hash(name)]));
 
 /** French takes a no-break space before these signs; authors type a plain one. */

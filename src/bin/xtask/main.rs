@@ -1,6 +1,7 @@
 //! Chores of the project. `cargo xtask serve` and `cargo xtask test` need nothing but Rust, Node and a package manager:
 //! they install what is missing, inside the project.
 
+mod engines;
 mod fault;
 mod finish;
 mod fuzz;
@@ -28,8 +29,9 @@ cargo xtask CHORE
   shots             screenshots of every state into target/shots/
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
   package           the JavaScript package, the engine without the page, into target/package/
+  types             only its TypeScript types, from the Rust types
   release           everything that a static host publishes for this version, into target/release-site/
-  engines           the checks of embedding in Firefox and WebKit too (installs them)
+  engines           the checks of embedding, on dist/, in Firefox and WebKit (installs them)
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 
@@ -60,6 +62,8 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
             fuzz::run(&project, target, runs).map(|said| println!("{said}"))
         }
         ["release"] => release::run(&project),
+        ["engines"] => engines::run(&project),
+        ["types"] => package::write_types(&project),
         ["package"] => package::run(&project),
         ["setup"] => setup::run(&project),
         ["finish"] => finish::run(&project),

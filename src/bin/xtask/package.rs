@@ -17,11 +17,18 @@ const FEATURES: [&str; 6] = ["bulk-memory", "nontrapping-float-to-int", "sign-ex
 /// When a tool fails, or a file cannot be written.
 pub fn run(project: &Project) -> Result<(), Fault> {
     setup::run(project)?;
-    let types = types(project)?;
-    project.write(TYPES, &types)?;
+    write_types(project)?;
     build(project)?;
     println!("{FOLDER}: the package cnam-parcours {}", version(project)?);
     Ok(())
+}
+
+/// Writes its types anew from the Rust types.
+///
+/// # Errors
+/// When the command line does not build, or the file cannot be written.
+pub fn write_types(project: &Project) -> Result<(), Fault> {
+    project.write(TYPES, &types(project)?)
 }
 
 /// Refuses types that are not those of the Rust types, then builds.
@@ -30,7 +37,7 @@ pub fn run(project: &Project) -> Result<(), Fault> {
 /// When the types differ, a tool fails, or a file cannot be written.
 pub fn check(project: &Project) -> Result<(), Fault> {
     if types(project)? != project.read(TYPES)? {
-        return Err(Fault::new(format!("{TYPES} does not say what the Rust types say")).remedy("Run: cargo xtask package"));
+        return Err(Fault::new(format!("{TYPES} does not say what the Rust types say")).remedy("Run: cargo xtask types"));
     }
     build(project)
 }

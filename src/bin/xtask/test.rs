@@ -2,7 +2,7 @@
 
 use crate::{
     fault::Fault,
-    fuzz,
+    fuzz, package,
     page::{Profile, trunk_build},
     project::Project,
     run, setup, size,
@@ -20,7 +20,7 @@ struct Outcome {
     note: String,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", format),
     ("clippy, native", clippy_native),
     ("clippy, wasm", clippy_wasm),
@@ -30,6 +30,7 @@ const STEPS: [Step; 10] = [
     ("release command line", command_line),
     ("release page", release_page),
     ("size", weigh),
+    ("package", package_builds),
     ("browser tests", browser_tests),
 ];
 
@@ -129,6 +130,11 @@ fn release_page(project: &Project) -> Result<Outcome, Fault> {
 
 fn weigh(project: &Project) -> Result<Outcome, Fault> {
     size::check(project).map(|note| Outcome { tests: 1, note })
+}
+
+/// The JavaScript package, with the types that it says; the browser tests use it.
+fn package_builds(project: &Project) -> Result<Outcome, Fault> {
+    package::check(project).map(|()| Outcome { tests: 1, note: String::new() })
 }
 
 fn browser_tests(project: &Project) -> Result<Outcome, Fault> {

@@ -12,7 +12,7 @@ for (const [name, root] of Object.entries(ROOTS)) {
   for (const [name, type] of [[root, schema], ...Object.entries($defs)]) add(name, type);
 }
 const declared = [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
-console.log(`// Written by \`cargo xtask package\` from the Rust types. Do not edit.\n\n${declared.join("\n\n")}`);
+console.log(`// Written by \`cargo xtask types\` from the Rust types. Do not edit.\n\n${declared.join("\n\n")}`);
 
 /** The same type may stand in several schemas; what is read may leave out what is always written, so the one that is read stands. */
 function add(name, schema) {

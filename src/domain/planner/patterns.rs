@@ -9,7 +9,7 @@ use super::problem::PeakOf;
 use super::ready::{Limits, Ready};
 use super::resources::Resource;
 use super::solution::Measure;
-use super::tree;
+use super::tree::{Choice, least_choice};
 
 const MOST_PATTERNS: usize = 3_000;
 const ROUNDS: i64 = 200;
@@ -32,24 +32,6 @@ struct Shape {
     room: [i64; 3],
     patterns: Vec<Vec<(usize, i64)>>,
 }
-
-/// A measure with what was chosen for it, so that the least measure tells which kinds it chose.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Choice(i64, u128);
-
-impl std::ops::Add for Choice {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0, self.1.wrapping_add(other.1))
-    }
-}
-
-impl tree::Weight for Choice {
-    const ZERO: Self = Self(0, 0);
-    const IMPOSSIBLE: Self = Self(i64::IMPOSSIBLE, 0);
-}
-
-use tree::Weight;
 
 /// The best weights found, as a resource; `None` when there are too many patterns or nothing to pack.
 pub(super) fn weights(ready: &Ready, limits: Limits, presolved: &Presolved) -> Option<Resource> {
@@ -92,12 +74,12 @@ pub(super) fn weights(ready: &Ready, limits: Limits, presolved: &Presolved) -> O
         })
         .collect();
     let mut best: Option<(i64, i64, Vec<i64>)> = None;
-    let mut choices = vec![Choice::ZERO; presolved.starts.len()];
+    let mut choices = vec![Choice::NOTHING; presolved.starts.len()];
     for round in 0..ROUNDS {
         let mut gap = vec![0i64; classes.len()];
         let mut needed = 0;
         for (unit, starts) in presolved.starts.iter().enumerate() {
-            choices[unit] = Choice::ZERO;
+            choices[unit] = Choice::NOTHING;
             if starts.is_empty() {
                 continue;
             }
@@ -111,7 +93,7 @@ pub(super) fn weights(ready: &Ready, limits: Limits, presolved: &Presolved) -> O
                 }
             }
         }
-        let Choice(chosen, kinds) = tree::least(ready, &presolved.demand, &choices);
+        let Choice(chosen, kinds) = least_choice(ready, &presolved.demand, &choices);
         needed += chosen;
         for (class, gap) in gap.iter_mut().enumerate().take(TRACKED) {
             *gap += (kinds >> (8 * class) & 0xff) as i64;

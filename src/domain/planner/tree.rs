@@ -8,16 +8,23 @@ const MOST_STEPS: usize = 40_000;
 /// How often a bound asks a child both as satisfied and as not.
 const MOST_DOUBLINGS: u32 = 3;
 
-/// What a lower bound adds up.
-pub(super) trait Weight: Copy + Ord + std::ops::Add<Output = Self> {
-    const ZERO: Self;
+/// A measure, with what was chosen for it: eight bits count each of sixteen kinds, so that a least measure tells which kinds it chose.
+///
+/// Most callers choose among no kinds; one type for all keeps the code small.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Choice(pub(super) i64, pub(super) u128);
+
+impl Choice {
+    pub(super) const NOTHING: Self = Self(0, 0);
     /// More than any sum.
-    const IMPOSSIBLE: Self;
+    const IMPOSSIBLE: Self = Self(i64::MAX / 4, 0);
 }
 
-impl Weight for i64 {
-    const ZERO: Self = 0;
-    const IMPOSSIBLE: Self = Self::MAX / 4;
+impl std::ops::Add for Choice {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0, self.1.wrapping_add(other.1))
+    }
 }
 
 /// What the tree says when some units can no longer be taken.
@@ -89,38 +96,44 @@ pub(super) fn demand(ready: &Ready, possible: &[bool]) -> Result<Demand, usize> 
 /// The least total of a measure over the units a plan takes.
 ///
 /// `weight` gives the measure of each unit; 0 for what is taken anyway. A lower bound: it lets a unit count in several places.
-pub(super) fn least<W: Weight>(ready: &Ready, demand: &Demand, weight: &[W]) -> W {
+pub(super) fn least(ready: &Ready, demand: &Demand, weight: &[i64]) -> i64 {
+    let weight: Vec<Choice> = weight.iter().map(|&weight| Choice(weight, 0)).collect();
+    least_choice(ready, demand, &weight).0
+}
+
+/// As [`least()`], with what was chosen.
+pub(super) fn least_choice(ready: &Ready, demand: &Demand, weight: &[Choice]) -> Choice {
     match ready.problem.nodes.len() {
-        0 => W::ZERO,
+        0 => Choice::NOTHING,
         count => Bound { ready, demand, weight }.passing(count - 1, 0, true, MOST_DOUBLINGS)[0],
     }
 }
 
-struct Bound<'a, W> {
+struct Bound<'a> {
     ready: &'a Ready,
     demand: &'a Demand,
-    weight: &'a [W],
+    weight: &'a [Choice],
 }
 
 /// A way to use a child: one more satisfied or not, its credits, its measure.
-type Way<W> = (usize, usize, W);
+type Way = (usize, usize, Choice);
 
-impl<W: Weight> Bound<'_, W> {
+impl Bound<'_> {
     /// The least measure with which `node` passes on at least 0, 1, …, `need` credits, and is satisfied when `satisfied`.
     ///
     /// Groups that may or may not be satisfied ask their children both ways, `doublings` times; below, credits that come from a group which
     /// is not satisfied are free, which keeps the bound a bound.
-    fn passing(&self, node: usize, need: usize, satisfied: bool, doublings: u32) -> Vec<W> {
+    fn passing(&self, node: usize, need: usize, satisfied: bool, doublings: u32) -> Vec<Choice> {
         if satisfied && !self.demand.satisfiable[node] {
-            return vec![W::IMPOSSIBLE; need + 1];
+            return vec![Choice::IMPOSSIBLE; need + 1];
         }
         let group = match &self.ready.problem.nodes[node] {
             Node::Leaf(leaf) => {
                 let ects = if self.demand.satisfiable[node] { self.ready.problem.units[leaf.u].ects as usize } else { 0 };
                 let measure = |credits: usize| match credits {
-                    0 if !satisfied => W::ZERO,
+                    0 if !satisfied => Choice::NOTHING,
                     credits if credits <= ects => self.weight[leaf.u],
-                    _ => W::IMPOSSIBLE,
+                    _ => Choice::IMPOSSIBLE,
                 };
                 return (0..=need).map(measure).collect();
             }
@@ -131,20 +144,20 @@ impl<W: Weight> Bound<'_, W> {
         let all = min_n > 0 && min_n >= group.of.iter().filter(|&&child| self.demand.satisfiable[child]).count();
         let rows = if all { 1 } else { min_n + 1 };
         let goal = need.max(own);
-        let ways: Vec<Vec<Way<W>>> = group.of.iter().map(|&child| self.ways(child, goal, all, rows, doublings)).collect();
+        let ways: Vec<Vec<Way>> = group.of.iter().map(|&child| self.ways(child, goal, all, rows, doublings)).collect();
         // Saturating, so that 32-bit machines decide alike.
         let steps = ways.iter().map(Vec::len).sum::<usize>().saturating_mul(rows).saturating_mul(goal + 1);
         let goal = if steps > MOST_STEPS { 0 } else { goal };
         let width = goal + 1;
-        let mut table = vec![W::IMPOSSIBLE; rows * width];
-        table[0] = W::ZERO;
+        let mut table = vec![Choice::IMPOSSIBLE; rows * width];
+        table[0] = Choice::NOTHING;
         let mut next = table.clone();
         for ways in &ways {
-            next.fill(W::IMPOSSIBLE);
+            next.fill(Choice::IMPOSSIBLE);
             for row in 0..rows {
                 for credits in 0..width {
                     let from = table[row * width + credits];
-                    if from >= W::IMPOSSIBLE {
+                    if from >= Choice::IMPOSSIBLE {
                         continue;
                     }
                     for &(more, extra, measure) in ways {
@@ -161,16 +174,16 @@ impl<W: Weight> Bound<'_, W> {
             last[credits] = last[credits].min(last[credits + 1]);
         }
         let cap = if group.cap_ects >= 0 { group.cap_ects as usize } else { usize::MAX };
-        (0..=need).map(|credits| if credits > cap { W::IMPOSSIBLE } else { last[credits.max(own).min(goal)] }).collect()
+        (0..=need).map(|credits| if credits > cap { Choice::IMPOSSIBLE } else { last[credits.max(own).min(goal)] }).collect()
     }
 
     /// The ways to use a child that are worth looking at when `goal` credits are wanted.
-    fn ways(&self, child: usize, goal: usize, all: bool, rows: usize, doublings: u32) -> Vec<Way<W>> {
+    fn ways(&self, child: usize, goal: usize, all: bool, rows: usize, doublings: u32) -> Vec<Way> {
         let satisfiable = self.demand.satisfiable[child];
         let mut ways = Vec::new();
         if let Node::Leaf(leaf) = &self.ready.problem.nodes[child] {
             if !(all && satisfiable) {
-                ways.push((0, 0, W::ZERO));
+                ways.push((0, 0, Choice::NOTHING));
             }
             if satisfiable {
                 ways.push((1, self.ready.problem.units[leaf.u].ects as usize, self.weight[leaf.u]));
@@ -178,9 +191,9 @@ impl<W: Weight> Bound<'_, W> {
             return ways;
         }
         let both = !all && rows > 1;
-        let mut add = |more: usize, values: &[W]| {
+        let mut add = |more: usize, values: &[Choice]| {
             for (at, &value) in values.iter().enumerate() {
-                if value < W::IMPOSSIBLE && values.get(at + 1).is_none_or(|&next| next > value) {
+                if value < Choice::IMPOSSIBLE && values.get(at + 1).is_none_or(|&next| next > value) {
                     ways.push((more, at, value));
                 }
             }
@@ -193,7 +206,7 @@ impl<W: Weight> Bound<'_, W> {
                 Some(left) => add(0, &self.passing(child, goal, false, left)),
                 None => {
                     let Node::Group(group) = &self.ready.problem.nodes[child] else { return ways };
-                    ways.push((0, if group.cap_ects >= 0 { goal.min(group.cap_ects as usize) } else { goal }, W::ZERO));
+                    ways.push((0, if group.cap_ects >= 0 { goal.min(group.cap_ects as usize) } else { goal }, Choice::NOTHING));
                 }
             }
         }

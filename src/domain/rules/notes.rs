@@ -19,9 +19,10 @@ pub(super) fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
     if case.book.survey.as_ref().is_some_and(|survey| survey.is_far_from(case.today)) {
         out.push(Warning { id: "rules_aged".to_owned(), because: Vec::new() });
     }
-    let over = over(case, schemes);
-    if !over.is_empty() {
-        out.push(Warning { id: "to_confirm".to_owned(), because: over });
+    for (id, because) in [("to_confirm", over(case, schemes)), ("deadline_passed", late(case, schemes))] {
+        if !because.is_empty() {
+            out.push(Warning { id: id.to_owned(), because });
+        }
     }
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out
@@ -59,6 +60,18 @@ fn notes(
                 known.because.extend(more);
             }
             None => out.push(Warning { id: rule.id.clone(), because: because.collect() }),
+        }
+    }
+    out
+}
+
+/// The rules of the deadlines that have passed. Who decides may still accept a late request, so that no verdict changes.
+fn late(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Because> {
+    let passed = schemes.iter().flat_map(|scheme| &scheme.deadlines).filter(|deadline| deadline.on < case.today);
+    let mut out: Vec<Because> = Vec::new();
+    for because in passed.flat_map(|deadline| &deadline.because) {
+        if !out.contains(because) {
+            out.push(because.clone());
         }
     }
     out

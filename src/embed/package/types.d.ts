@@ -1,4 +1,4 @@
-// Written by `cargo xtask package` from the Rust types. Do not edit.
+// Written by `cargo xtask types` from the Rust types. Do not edit.
 
 /** A unit already held. */
 export type Acquired = {
@@ -39,6 +39,8 @@ export type Amounts = {
 export type Answer = {
   /** May the person enrol, and when? */
   admission: Admission;
+  /** What else the rules say to this person, by topic: the sentences are those of the rules quoted. */
+  advice: Array<Warning>;
   /** What it costs. */
   cost: Cost;
   /** The papers to hand in. */
@@ -89,16 +91,25 @@ export type Clash = {
 
 /** What it costs. */
 export type Cost = {
-  /** The cheapest legal ways of paying, the cheapest for the learner first. */
+  /** The cheapest legal ways of paying, the cheapest for the learner first: the first is the best legal combination of schemes. */
   best: Array<Funding>;
-  /** Line by line. */
+  /**
+   * What is left to the learner who combines the schemes at best: the least if all that is still open is granted, the most if all of it is
+   * refused. Unknown when a price is.
+   */
+  left?: Span | null;
+  /** Line by line, for the payer of each thing or the one that the facts name. */
   lines: Array<CostLine>;
-  /** What is left to the learner: an amount, a range, or unknown. */
+  /** What has no known price, and why: with the payer of its line or, where nobody said who pays, whoever pays. */
+  missing?: Array<MissingPrice>;
+  /** What is left to the learner with the payers of `lines`: an amount, a range, or unknown. */
   out_of_pocket: Span | null;
   /** The whole price, when it is known. */
   price: Money | null;
-  /** The price of the whole in each single way of paying that the facts do not rule out; only for a plan. */
+  /** The price of the whole in each single way of paying that is not ruled out; only for a plan. */
   ways?: Array<Way>;
+  /** Why the first of `best` does not use other schemes that the person could have, and which of them do not go together. */
+  why_not?: Array<WhyNot>;
 };
 
 /** A line of the cost. */
@@ -263,30 +274,42 @@ export type Facts = {
 
 /** Who pays for a thing. */
 export type FundedUnit = {
-  /** The column of the tariff. */
+  /** The column of the tariff that sets its price. */
   column: string;
   /** The item or the unit. */
   id: string;
   /** What the learner pays for it. */
   learner: Span;
+  /** Each payer, the learner first. */
+  payers: Array<PayerShare>;
 };
 
 /** A way of paying: who pays for what. */
 export type Funding = {
   /** Why. */
   because: Array<Because>;
+  /** What the learner pays for each academic year, in order. */
+  fees: Array<YearFee>;
+  /** Those of them that nobody granted yet: a third party decides, or a fact is missing. */
+  open: Array<string>;
   /** What is left to the learner, the fees included; `None` when something has no known price. */
   out_of_pocket: Span | null;
+  /** Who pays how much of all that has a known price: the learner (`self`, fees included) first, then the others. */
+  payers: Array<PayerShare>;
   /** What funders are invoiced; `None` when the part of one of them is not published. */
   pays: Money | null;
   /** The schemes it combines. */
   schemes: Array<string>;
   /** What is left to the learner of all that has a known price. */
   subtotal: Span;
+  /** The same term by term, the fees apart. */
+  terms: Array<TermShares>;
   /** Who pays for each thing that has a known price. */
   units: Array<FundedUnit>;
   /** What has no known price, whoever pays, and is left out of the comparison. */
   unknown?: Array<string>;
+  /** `yes` when nothing is open, `maybe` when third parties decide, `ask` when facts are missing. */
+  verdict: Verdict;
 };
 
 /** Admission of an individual. */
@@ -343,6 +366,21 @@ export type Milestone = {
   /** The day. */
   on: Date;
 };
+
+/** A price that is not known. */
+export type MissingPrice = {
+  /** The rules that say so, where some do. */
+  because?: Array<Because>;
+  /** The column of the tariff; `None` when it is unknown whoever pays. */
+  column: string | null;
+  /** The item, the unit, or `annual_fee`. */
+  id: string;
+  /** Why. */
+  reason: MissingReason;
+};
+
+/** Why a price is not known. */
+export type MissingReason = "no_tariff" | "unpublished" | "payer_not_listed" | "not_listed" | "modality_not_listed" | "size_not_listed" | "not_eligible" | "not_open" | "fee_not_listed";
 
 /** A way of attending. */
 export type Modality = "soir" | "samedi" | "journee" | "distance" | "visiocours" | "alternance";
@@ -411,6 +449,14 @@ export type Pace = {
 
 /** A part of a link. Each survives damage to the others. */
 export type Part = "aim" | "facts" | "pace" | "units" | "items" | "view" | "note";
+
+/** What a payer pays. */
+export type PayerShare = {
+  /** How much; `None` when this payer takes part and nobody published with how much. */
+  amount: Span | null;
+  /** `self` for the learner, `cpf` for the personal training account, otherwise a value of the fact `payer`. */
+  payer: string;
+};
 
 /** A semester-by-semester plan. */
 export type Plan = {
@@ -491,12 +537,19 @@ export type Proof = {
 
 /** A piece of a proof. */
 export type ProofStep = {
+  /** What a term holds at most, when that is the same in each of them. */
+  a_term?: number | null;
   /** What one term fewer could hold. */
   holds?: number | null;
-  /** `chain` (each unit after the one before), `units` or `ects` (they do not fit in fewer terms), `offering`, `search`. */
+  /**
+   * `chain` (each unit after the one before), `units`, `ects` or `hours` (they do not fit in fewer terms), `offering` (not given earlier),
+   * `threshold` (credits that must be finished before a unit), `search` (nothing of this alone: every other plan was ruled out).
+   */
   kind: string;
   /** What has to fit. */
   needs?: number | null;
+  /** The earliest term of each unit of a chain, an offering or a threshold; the first and the last term that are too few for a capacity. */
+  terms?: Array<Term>;
   /** The units concerned, in order for a chain. */
   units?: Array<string>;
 };
@@ -513,10 +566,14 @@ export type Question = {
 
 /** A way out of an infeasible request. */
 export type Relaxation = {
+  /** What has to be given up with it, where that alone is not enough. */
+  also?: Array<Clash>;
   /** What to give up. */
   drop: Clash;
   /** The finish this allows. */
   finish: Term | null;
+  /** The plan this allows. */
+  plan: Plan | null;
 };
 
 /** A request, version 1. A key that is absent or `null` means *unknown*, never "no". */
@@ -634,6 +691,14 @@ export type TermPace = {
   max_ue?: number | null;
 };
 
+/** Who pays for the units of a term. */
+export type TermShares = {
+  /** Each payer, the learner first. */
+  payers: Array<PayerShare>;
+  /** Which. */
+  term: Term;
+};
+
 /** The credits of a plan. */
 export type Totals = {
   /** What already counts. */
@@ -664,16 +729,24 @@ export type Way = {
   fees: Array<YearFee>;
   /** What a funder is invoiced in all. */
   funder: Money | null;
-  /** The column of the tariff. */
+  /** The column of the tariff, or the account (`cpf`) that pays the learner's part of one. */
   id: string;
   /** Unit by unit, then the fee. */
   lines: Array<CostLine>;
-  /** What the learner pays in all, the fees included. */
+  /** What has no known price in this way, and why. */
+  missing?: Array<MissingPrice>;
+  /** What the learner pays in all, the fees included; unknown as soon as one price is. */
   out_of_pocket: Span | null;
   /** The payers that lead to it, as in the fact `payer`. */
   payers: Array<string>;
+  /** The schemes that it stands for and that the person may have. */
+  schemes: Array<string>;
+  /** What the learner pays for all that has a known price, the fees included when they are known. */
+  subtotal: Span;
   /** The units of each term, in order. */
   terms: Array<TermCost>;
+  /** Whether it is open to the person: `maybe` when a third party decides, `ask` when a fact is missing. */
+  verdict: Verdict;
 };
 
 /** Why something was not kept. */
@@ -682,6 +755,30 @@ export type Why = "damaged" | "cut" | "newer" | "unknown_key" | "repeated" | {
 } | {
   renamed: string;
 } | "not_in_catalogue";
+
+/** Why the best combination leaves a scheme out, or why schemes do not go together. */
+export type WhyNot = {
+  /** The rules that say so. */
+  because: Array<Because>;
+  /** What would be left by the cheapest legal way with `schemes` and without any payer of the best combination. */
+  instead?: Span | null;
+  /** The facts that would tell. */
+  missing?: Array<string>;
+  /** How much more than in the best combination that is, the most of both compared. */
+  more: Money | null;
+  /**
+   * What would be left to the learner by the cheapest way in which `schemes` pay for at least one thing; `None` when that is unknown. For a
+   * combination that is barred: if it were not.
+   */
+  out_of_pocket: Span | null;
+  /** The reason. */
+  reason: WhyNotReason;
+  /** The scheme; several when it is their combination that is barred. */
+  schemes: Array<string>;
+};
+
+/** The reason why a scheme is left out. */
+export type WhyNotReason = "excluded" | "may_be_excluded" | "dearer" | "not_cheaper" | "nothing_to_pay" | "unknown_account" | "no_price" | "other_route";
 
 /** When one may enrol. */
 export type Window = {

@@ -3,6 +3,7 @@
 //! The sources are those of the page, without anything around them, and problems come as integers, so that the size is what the planner adds.
 //! JavaScript asks for `room`, writes the problem there, and calls `open`, `step` until it is done, then `answer`.
 
+#[cfg_attr(feature = "bare", allow(unused_imports))]
 use planner::{Budget, Group, Leaf, Level, Node, PeakOf, Placement, PreMode, Problem, Progress, Search, Season, Slot, Status, Unit};
 use std::cell::RefCell;
 
@@ -30,7 +31,17 @@ pub extern "C" fn room(count: usize) -> *mut i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn open() -> u32 {
     STATE.with_borrow_mut(|state| {
-        state.search = problem(&state.input).and_then(|problem| Search::new(&problem, Budget::default()).ok());
+        // Without the planner: the same reading, memory and answers, so that the difference in size is the planner's.
+        #[cfg(feature = "bare")]
+        if let Some(problem) = problem(&state.input) {
+            state.output.extend(problem.units.iter().map(|unit| (unit.ects + unit.cost) as i32));
+            state.output.extend(problem.slots.iter().map(|slot| (slot.max_ects + slot.max_hours) as i32));
+            return problem.nodes.len() as u32;
+        }
+        #[cfg(not(feature = "bare"))]
+        {
+            state.search = problem(&state.input).and_then(|problem| Search::new(&problem, Budget::default()).ok());
+        }
         u32::from(state.search.is_some())
     })
 }
@@ -39,6 +50,9 @@ pub extern "C" fn open() -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn step(work: u32) -> i32 {
     STATE.with_borrow_mut(|state| {
+        if cfg!(feature = "bare") {
+            return work as i32;
+        }
         let Some(search) = &mut state.search else { return -1 };
         let Progress::Done(solution) = search.step(u64::from(work)) else { return -1 };
         state.output = vec![solution.conflicts as i32, solution.levels.len() as i32];
