@@ -7,6 +7,7 @@
 //! | room | what lives there |
 //! |---|---|
 //! | [`domain`] | the pure core: dates, money, facts, rules, catalogue, planner, costs, share links |
+//! | `src/derive/` | the derive macro behind [`domain::read`]: records are read from JSON with `#[derive(FromValue)]`, never serde's `Deserialize` |
 //! | [`data`] | the shipped reference data (rules, catalogue, region packs) and its loader |
 //! | `ui` | the Leptos page, a thin view over `domain` (wasm only) |
 //! | `embed` | the doors to JavaScript: mounting, the typed API, events (wasm only) |
@@ -26,9 +27,12 @@
 //! 5. No amount of money is a float; no datum lacks a source.
 //! 6. The Cargo feature `leptos/delegation` is off, so that the page works inside a shadow root.
 
+// `#[derive(FromValue)]` names this crate in full, inside and outside of it.
+extern crate self as parcours;
+
 pub mod data;
 pub mod domain;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod ui;

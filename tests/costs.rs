@@ -6,15 +6,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use parcours::{
-    data::{
-        catalogue::catalogue,
-        rule_book,
-        tariffs::{FILES, tariffs},
-    },
+    data::{RULES, catalogue::catalogue, rule_book},
     domain::{
         answer::{CostLine, Plan, PlanTerm, PlanUnit, Span},
         catalogue::format::UnitKind,
-        costs::{CostOutcome, PricedUnit, Tariff, TariffBook, is_jobseeker, price_items, price_plan, unit_price},
+        costs::{CostOutcome, Means, PricedUnit, Tariff, TariffBook, is_jobseeker, price_items, price_plan, unit_price},
         facts::Facts,
         money::Money,
         request::{Modality, Request},
@@ -48,6 +44,20 @@ fn item(index: usize, text: &str) -> Value {
             "term": known(term), "payer": known(payer) })
 }
 
+/// The tariffs of the shipped packs.
+fn tariffs() -> TariffBook {
+    TariffBook::of_packs(rule_book().unwrap().packs())
+}
+
+/// The text of the tariff inside the pack of a region, to be broken.
+fn tariff_text(region: &str) -> &'static str {
+    let (_, pack) = RULES.iter().find(|(name, _)| *name == format!("packs/{region}.json")).unwrap();
+    let (_, rest) = pack.split_once("\"tariff\": ").unwrap();
+    let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+    values.next().unwrap().unwrap();
+    &rest[..values.byte_offset()]
+}
+
 fn items(texts: &[&str]) -> Vec<Value> {
     texts.iter().enumerate().map(|(index, text)| item(index, text)).collect()
 }
@@ -71,7 +81,7 @@ fn text_of_line(line: &CostLine) -> String {
 }
 
 fn priced(region: &str, rules: &str, facts: &str, texts: &[&str]) -> CostOutcome {
-    price_items(&tariffs().unwrap(), &request(region, rules, facts, &items(texts))).unwrap()
+    price_items(&tariffs(), &request(region, rules, facts, &items(texts)), &Means::UNKNOWN).unwrap()
 }
 
 /// Prices items in Nouvelle-Aquitaine by the documents alone, and compares the lines (the fee last) and the total.
@@ -340,13 +350,13 @@ fn a_region_without_prices_has_none_and_borrows_none() {
 #[test]
 fn an_undated_price_is_called_historical() {
     assert!(warned(&priced("nouvelle-aquitaine", "law", EMPLOYEE, &["ue:6 na soir 2027-S2 self"]), "tariff_historical"));
-    let (_, text) = FILES[0];
+    let text = tariff_text("nouvelle-aquitaine");
     let dated = text.replace("\"dated\": null", "\"dated\": \"2026-09-01\"");
     assert_ne!(dated, text);
     let mut book = TariffBook::default();
-    book.add(Tariff::read(&dated).unwrap());
+    book.add(Tariff { region: "nouvelle-aquitaine".to_owned(), ..Tariff::read(&dated).unwrap() });
     let request = request("nouvelle-aquitaine", "law", EMPLOYEE, &items(&["ue:6 na soir 2027-S2 self"]));
-    let outcome = price_items(&book, &request).unwrap();
+    let outcome = price_items(&book, &request, &Means::UNKNOWN).unwrap();
     assert!(!warned(&outcome, "tariff_historical") && outcome.cost.out_of_pocket.is_some());
 }
 
@@ -361,7 +371,7 @@ fn the_whole_price_is_known_when_a_funder_is_invoiced_for_all_of_it() {
 fn a_faulty_item_is_named() {
     let fault = |items: Value| {
         let request = json!({ "version": 1, "today": "2026-11-21", "centre_region": "nouvelle-aquitaine", "items": items });
-        let fault = price_items(&tariffs().unwrap(), &serde_json::from_value(request).unwrap()).unwrap_err();
+        let fault = price_items(&tariffs(), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN).unwrap_err();
         (fault.code, fault.path)
     };
     let good = json!({ "id": "a", "kind": "ue", "ects": 6 });
@@ -387,7 +397,7 @@ fn a_faulty_item_is_named() {
 fn without_items_only_a_declared_price_is_known() {
     let mut request = request("nouvelle-aquitaine", "law", r#"{"price":"5400.00"}"#, &[]);
     request.items = None;
-    let outcome = price_items(&tariffs().unwrap(), &request).unwrap();
+    let outcome = price_items(&tariffs(), &request, &Means::UNKNOWN).unwrap();
     assert_eq!((text_of_money(outcome.cost.price).as_str(), outcome.cost.lines.len()), ("5400.00", 0));
     assert_eq!(outcome.cost.out_of_pocket, None);
 }
@@ -420,19 +430,19 @@ fn every_rule_that_a_tariff_quotes_is_in_the_rule_book() {
         }
     }
     let book = rule_book().unwrap();
-    for (name, text) in FILES {
+    for region in ["nouvelle-aquitaine", "occitanie"] {
         let mut rules = Vec::new();
-        quoted(&serde_json::from_str(text).unwrap(), &mut rules);
-        assert!(!rules.is_empty(), "{name}");
+        quoted(&serde_json::from_str(tariff_text(region)).unwrap(), &mut rules);
+        assert!(!rules.is_empty(), "{region}");
         for rule in rules {
-            assert!(book.rule(&rule).is_some(), "{name}: {rule}");
+            assert!(book.rule(&rule).is_some(), "{region}: {rule}");
         }
     }
 }
 
 #[test]
 fn hours_are_those_of_the_region_packs() {
-    let (book, tariffs) = (rule_book().unwrap(), tariffs().unwrap());
+    let (book, tariffs) = (rule_book().unwrap(), tariffs());
     for region in ["nouvelle-aquitaine", "occitanie"] {
         for ects in 1..=15 {
             let printed = tariffs.of_region(region).unwrap().hours.as_ref().unwrap().sizes.get(&ects).copied().flatten();
@@ -471,7 +481,7 @@ fn jobseekers_are_those_of_the_rule_book() {
 
 #[test]
 fn the_units_of_a_plan_are_priced_by_what_they_are() {
-    let tariffs = tariffs().unwrap();
+    let tariffs = tariffs();
     let catalogue = catalogue().unwrap();
     let facts = r#"{"status":"salarie","payer":"self"}"#;
     let request = request("nouvelle-aquitaine", "documents", facts, &[]);
@@ -488,7 +498,7 @@ fn the_units_of_a_plan_are_priced_by_what_they_are() {
     let term = |ue| PlanTerm { term: "2027-S2".parse().unwrap(), ue, ects: 0, ects_cumulated: 0, hours: None, cost: None };
     let plan = Plan { terms: vec![term(["NFA031", "UAEP03", "UAM91B", "UA2B30"].map(unit).to_vec())], ..Plan::default() };
     let units = tariffs.units_of(&request, &plan, &|code| catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua));
-    let priced = price_plan(&tariffs, &request, &units);
+    let priced = price_plan(&tariffs, &request, &Means::UNKNOWN, &units);
     let lines: Vec<String> = priced.outcome.cost.lines.iter().map(|line| format!("{} {}", line.id, text_of(line.learner))).collect();
     // The organiser is unknown; the test of English is no item of the list.
     assert_eq!(lines, ["NFA031 78.00..120.00", "UAEP03 78.00", "UAM91B 500.00", "UA2B30 ?", "annual_fee 150.00"]);
@@ -507,8 +517,8 @@ fn plan() -> Vec<PricedUnit> {
 
 #[test]
 fn a_plan_is_priced_by_term_by_year_and_in_all_for_each_payer() {
-    let book = tariffs().unwrap();
-    let price = |facts: &str| price_plan(&book, &request("nouvelle-aquitaine", "documents", facts, &[]), &plan());
+    let book = tariffs();
+    let price = |facts: &str| price_plan(&book, &request("nouvelle-aquitaine", "documents", facts, &[]), &Means::UNKNOWN, &plan());
     let priced = price(r#"{"status":"demandeur_emploi","ag2r_contributor":true,"payer":"self"}"#);
     let summary = |priced: &parcours::domain::costs::PlanCost| -> Vec<String> {
         let way = |way: &parcours::domain::answer::Way| {
@@ -544,27 +554,31 @@ fn a_plan_is_priced_by_term_by_year_and_in_all_for_each_payer() {
 
 #[test]
 fn one_unknown_in_a_plan_leaves_its_term_and_the_total_unknown_and_the_rest_known() {
-    let book = tariffs().unwrap();
+    let book = tariffs();
     let request = request("nouvelle-aquitaine", "documents", r#"{"status":"salarie","payer":"self"}"#, &[]);
     let mut units = plan();
     units.push(unit("E", None, "2027-S1"));
-    let priced = price_plan(&book, &request, &units);
+    let priced = price_plan(&book, &request, &Means::UNKNOWN, &units);
     let terms: Vec<String> = priced.terms.iter().map(|(term, cost)| format!("{term} {}", text_of(*cost))).collect();
     assert_eq!(terms, ["2027-S2 234.00", "2027-S1 ?"]);
     assert_eq!(priced.outcome.cost.out_of_pocket, None);
     assert_eq!(priced.outcome.cost.lines.iter().filter(|line| line.learner.is_some()).count(), 5, "four units and the fee");
     units[4].kind = None;
-    assert_eq!(price_plan(&book, &request, &units).outcome.cost.lines[4].learner, None, "neither a unit nor an item of the list");
+    assert_eq!(
+        price_plan(&book, &request, &Means::UNKNOWN, &units).outcome.cost.lines[4].learner,
+        None,
+        "neither a unit nor an item of the list"
+    );
     let elsewhere = self::request("bretagne", "law", EMPLOYEE, &[]);
-    let priced = price_plan(&book, &elsewhere, &plan());
+    let priced = price_plan(&book, &elsewhere, &Means::UNKNOWN, &plan());
     assert!(priced.outcome.cost.ways.is_empty() && priced.outcome.cost.lines.iter().all(|line| line.learner.is_none()));
 }
 
 #[test]
 fn a_faulty_tariff_is_refused_with_its_path() {
-    let (_, text) = FILES[0];
+    let text = tariff_text("nouvelle-aquitaine");
     for (old, new, code, path) in [
-        ("\"format\": \"tariff/1\"", "\"format\": \"tariff/2\"", "invalid_value", "format"),
+        ("\"currency\": \"EUR\"", "\"format\": \"tariff/2\", \"currency\": \"EUR\"", "invalid_value", "format"),
         ("\"currency\": \"EUR\"", "\"currency\": \"EUR\", \"colour\": 1", "unknown_key", "colour"),
         ("\"payers\": [ \"ag2r\" ]", "\"payers\": [ \"agrr\" ]", "unknown_payer", "columns[3].payers[0]"),
         ("\"payers\": [ \"ag2r\" ]", "\"payers\": [ \"self\" ]", "duplicate_id", "columns[3].payers[0]"),
@@ -584,9 +598,10 @@ fn a_faulty_tariff_is_refused_with_its_path() {
 
 #[test]
 fn every_shipped_tariff_reads_names_its_source_and_its_region() {
-    for (name, text) in FILES {
-        let tariff = Tariff::read(text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
-        assert_eq!(name, format!("{}.json", tariff.region));
+    let tariffs = tariffs();
+    for region in ["nouvelle-aquitaine", "occitanie"] {
+        let tariff = tariffs.of_region(region).unwrap();
+        assert_eq!(tariff.region, region);
         assert!(!tariff.source.document.is_empty() && (tariff.source.dated.is_some() || tariff.source.period.is_some()));
     }
 }

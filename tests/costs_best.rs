@@ -4,10 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use parcours::{
-    data::tariffs::tariffs,
+    data::rule_book,
     domain::{
         answer::{Funding, Span},
-        costs::{PricedUnit, Tariff, TariffBook, cheapest, price_items},
+        costs::{Means, PricedUnit, Tariff, TariffBook, cheapest, price_items},
         facts::PAYERS,
         money::Money,
         request::Request,
@@ -219,7 +219,7 @@ proptest! {
         }));
         let mut book = TariffBook::default();
         book.add(case.tariff());
-        let found = cheapest(&book, &blank(), &case.units());
+        let found = cheapest(&book, &blank(), &Means::UNKNOWN, &case.units());
         let by_set = case.by_set();
         match by_set.values().min() {
             None => prop_assert!(found.is_empty(), "{found:?}"),
@@ -250,7 +250,9 @@ proptest! {
 
 fn shipped(rules: &str, facts: Value, items: Value) -> Vec<String> {
     let request = json!({ "version": 1, "today": "2026-11-21", "rules": rules, "centre_region": "nouvelle-aquitaine", "facts": facts, "items": items });
-    let outcome = price_items(&tariffs().unwrap(), &serde_json::from_value(request).unwrap()).unwrap();
+    let outcome =
+        price_items(&TariffBook::of_packs(rule_book().unwrap().packs()), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN)
+            .unwrap();
     let text = |span: Span| if span.min() == span.max() { span.min().to_string() } else { format!("{}..{}", span.min(), span.max()) };
     let line = |funding: &Funding| {
         let units: Vec<String> = funding.units.iter().map(|unit| format!("{} {}", unit.id, unit.column)).collect();
@@ -285,7 +287,7 @@ fn ag2r_pays_for_the_dearest_units_and_is_not_promised_to_others() {
     let items = json!([unit("a", 3), unit("b", 12), unit("c", 6)]);
     let best = shipped("documents", jobseeker, items.clone());
     assert_eq!(best[0], "aif: 0.00 [a france_travail, b france_travail, c france_travail]");
-    assert_eq!(best[1], "aide_region+autofinancement+ag2r: 39.00..267.00 [a region, b ag2r, c ag2r]");
+    assert_eq!(best[1], "ag2r+aide_region+autofinancement: 39.00..267.00 [a region, b ag2r, c ag2r]");
     assert_eq!(best[2], "aide_region+autofinancement: 348.00 [a region, b region, c region]");
     let other = json!({ "status": "demandeur_emploi", "registered_france_travail": true, "ag2r_contributor": false });
     assert!(shipped("documents", other, items).iter().all(|way| !way.contains("ag2r")));
@@ -296,13 +298,21 @@ fn what_has_no_price_is_named_and_the_total_unknown() {
     let employee = json!({ "status": "salarie" });
     let day = json!({ "id": "d", "kind": "ue", "ects": 6, "organiser": "nouvelle-aquitaine", "modality": "journee", "term": "2027-S2" });
     let request = json!({ "version": 1, "today": "2026-11-21", "centre_region": "nouvelle-aquitaine", "facts": employee, "items": [unit("a", 6), day] });
-    let outcome = price_items(&tariffs().unwrap(), &serde_json::from_value(request).unwrap()).unwrap();
+    let outcome =
+        price_items(&TariffBook::of_packs(rule_book().unwrap().packs()), &serde_json::from_value(request).unwrap(), &Means::UNKNOWN)
+            .unwrap();
     for funding in &outcome.cost.best {
         assert_eq!((funding.out_of_pocket, funding.unknown.as_slice()), (None, &["d".to_owned()][..]));
     }
     assert_eq!(outcome.cost.best[0].subtotal, Span::Exact(Money::ZERO));
     let nowhere = json!({ "version": 1, "today": "2026-11-21", "centre_region": "bretagne", "items": [unit("a", 6)] });
-    assert!(price_items(&tariffs().unwrap(), &serde_json::from_value(nowhere).unwrap()).unwrap().cost.best.is_empty());
+    assert!(
+        price_items(&TariffBook::of_packs(rule_book().unwrap().packs()), &serde_json::from_value(nowhere).unwrap(), &Means::UNKNOWN)
+            .unwrap()
+            .cost
+            .best
+            .is_empty()
+    );
 }
 
 #[test]
@@ -321,7 +331,7 @@ fn a_plan_of_six_years_has_its_ways_of_paying() {
         shipped("law", facts, json!(items)).iter().map(|way| way.split(" [").next().unwrap().to_owned()).collect()
     };
     // The Region: 12 terms of 25 credits at 13 euros, and 6 fees. AG2R: 7 credits a term surely, 6 more perhaps, and 6 disputed fees.
-    let others = ["aide_region+autofinancement+ag2r: 1872.00..3708.00", "aide_region+autofinancement: 4350.00..4800.00"];
+    let others = ["ag2r+aide_region+autofinancement: 1872.00..3708.00", "aide_region+autofinancement: 4350.00..4800.00"];
     assert_eq!(ways(json!({})), [&["employeur: 0.00", "aif: 0.00..900.00"], &others[..]].concat());
     let jobseeker = json!({ "status": "demandeur_emploi", "ag2r_contributor": true });
     assert_eq!(ways(jobseeker), ["aif: 0.00..450.00", others[0], "aide_region+autofinancement: 4350.00"]);

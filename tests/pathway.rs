@@ -8,8 +8,7 @@ use parcours::{
         answer::{Plan, PlanStatus},
         catalogue::Catalogue,
         date::Term,
-        pathway::{Calendar, Planned, alternatives, plan, survey, verify},
-        planner::Budget,
+        pathway::{Calendar, Planned, Scene, Survey, Task as _, alternatives, plan, verify},
         request::Request,
     },
 };
@@ -29,12 +28,12 @@ fn request(diploma: &str) -> Request {
     request
 }
 
-fn calendar() -> Calendar {
-    Calendar { jury_month: [Some(14), Some(8), None], ..Calendar::starting("2027-S2".parse().unwrap()) }
+fn scene(catalogue: &Catalogue) -> Scene<'_> {
+    Scene::new(catalogue, Calendar { jury_month: [Some(14), Some(8), None], ..Calendar::starting("2027-S2".parse().unwrap()) })
 }
 
 fn planned(catalogue: &Catalogue, request: &Request) -> Planned {
-    let planned = plan(catalogue, request, &calendar(), None, Budget::default()).unwrap().unwrap();
+    let planned = plan(&scene(catalogue), request).unwrap().unwrap();
     assert_eq!(verify(catalogue, request, &planned.plan), Vec::<String>::new());
     planned
 }
@@ -219,7 +218,7 @@ fn unknown_codes_are_named_with_their_path() {
     let fault = |change: &dyn Fn(&mut Request)| {
         let mut request = request("LG02501A");
         change(&mut request);
-        let fault = plan(&catalogue, &request, &calendar(), None, Budget::default()).unwrap_err();
+        let fault = plan(&scene(&catalogue), &request).unwrap_err();
         (fault.code, fault.path, fault.message)
     };
     let (code, path, message) = fault(&|request| request.target.diploma = Some("LG02051A".into()));
@@ -236,7 +235,7 @@ fn unknown_codes_are_named_with_their_path() {
 fn what_is_not_published_is_not_planned() {
     let catalogue = shipped();
     for id in ["MR132", "CRN0400A", "sans-code-cc-abd"] {
-        assert_eq!(plan(&catalogue, &request(id), &calendar(), None, Budget::default()).unwrap(), None, "{id}");
+        assert_eq!(plan(&scene(&catalogue), &request(id)).unwrap(), None, "{id}");
     }
     let dpo = planned(&catalogue, &request("CS52")).plan;
     let unit = dpo.terms.iter().flat_map(|term| &term.ue).find(|unit| unit.code == "DNT105").unwrap();
@@ -244,7 +243,7 @@ fn what_is_not_published_is_not_planned() {
     assert_eq!(dpo.totals.ects_required, None);
     let mut bare = request("LG02501A");
     bare.target.diploma = None;
-    assert_eq!(plan(&catalogue, &bare, &calendar(), None, Budget::default()).unwrap(), None);
+    assert_eq!(plan(&scene(&catalogue), &bare).unwrap(), None);
 }
 
 #[test]
@@ -296,7 +295,7 @@ fn the_survey_puts_what_can_be_finished_first() {
     let mut request = request("LG02501A");
     request.target.diploma = None;
     request.acquired = serde_json::from_str(r#"[{"ue":"UTC501"}]"#).unwrap();
-    let found = survey(&catalogue, &request, &calendar(), Budget::default()).unwrap();
+    let found = Survey::new(scene(&catalogue), &request).finish().unwrap();
     assert_eq!(found.len(), catalogue.diplomas().len());
     assert_eq!((found[0].diploma.as_str(), found[1].diploma.as_str()), ("CS52", "LG02501A"));
     assert_eq!(found[1].ects_acquired, Some(3));

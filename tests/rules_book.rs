@@ -10,7 +10,6 @@ use parcours::{
     domain::{
         answer::Verdict,
         catalogue::Catalogue,
-        costs::TariffBook,
         date::Date,
         engine::Engine,
         request::{Modality, Request},
@@ -66,22 +65,29 @@ fn hours_are_those_of_the_region_and_never_borrowed() {
 fn what_is_named_must_exist() {
     let faults = |needs: &str| with_file("new.json", &decision("new", "both", needs));
     assert_eq!(faults(r#"{"rule":"R150","fact":"rqth","equals":true}"#), Vec::<String>::new());
-    assert_eq!(faults(r#"{"rule":"R999","fact":"rqth","equals":true}"#), ["dangling_reference new.json: decisions.new"]);
-    assert_eq!(faults(r#"{"fact":"shoe_size","equals":44}"#), ["dangling_reference new.json: decisions.new"]);
-    assert_eq!(faults(r#"{"fact":"months_in_company","at_least":{"parameter":"P-NONE"}}"#), ["dangling_reference new.json: decisions.new"]);
-    assert_eq!(faults(r#"{"is":"nobody"}"#), ["dangling_reference new.json: decisions.new"]);
-    assert_eq!(faults(r#"{"day":"months_in_company","at_least":"today"}"#), ["dangling_reference new.json: decisions.new"]);
-    assert_eq!(faults(r#"{"fact":"status","equals":"salaried"}"#), ["impossible_value new.json: decisions.new"]);
+    let here = ["dangling_reference new.json: decisions.new.both.options[0].needs"];
+    assert_eq!(faults(r#"{"rule":"R999","fact":"rqth","equals":true}"#), here);
+    assert_eq!(faults(r#"{"fact":"shoe_size","equals":44}"#), here);
+    assert_eq!(faults(r#"{"fact":"months_in_company","at_least":{"parameter":"P-NONE"}}"#), here);
+    assert_eq!(faults(r#"{"is":"nobody"}"#), here);
+    assert_eq!(faults(r#"{"day":"months_in_company","at_least":"today"}"#), here);
+    assert_eq!(faults(r#"{"fact":"status","equals":"salaried"}"#), ["impossible_value new.json: decisions.new.both.options[0].needs"]);
 }
 
 #[test]
 fn the_documents_cannot_quote_the_law_nor_a_region_another() {
     let law = r#"{"rule":"LAW022","fact":"rqth","equals":true}"#;
     assert_eq!(with_file("new.json", &decision("new", "law", law)), Vec::<String>::new());
-    assert_eq!(with_file("new.json", &decision("new", "documents", law)), ["law_among_documents new.json: decisions.new"]);
-    assert_eq!(with_file("new.json", &decision("new", "both", law)), ["law_among_documents new.json: decisions.new"]);
+    assert_eq!(
+        with_file("new.json", &decision("new", "documents", law)),
+        ["law_among_documents new.json: decisions.new.documents.options[0].needs"]
+    );
+    assert_eq!(with_file("new.json", &decision("new", "both", law)), ["law_among_documents new.json: decisions.new.both.options[0].needs"]);
     let regional = r#"{"rule":"R001","fact":"rqth","equals":true}"#;
-    assert_eq!(with_file("new.json", &decision("new", "law", regional)), ["rule_of_another_region new.json: decisions.new"]);
+    assert_eq!(
+        with_file("new.json", &decision("new", "law", regional)),
+        ["rule_of_another_region new.json: decisions.new.law.options[0].needs"]
+    );
 }
 
 #[test]
@@ -109,6 +115,7 @@ const ATLANTIDE: &str = r#"{
     {"id": "P-ATL-AGE", "topic": "admission", "value": 21, "unit": "years", "status": "document", "source": "made up"}
   ],
   "enrolment": {"windows": [{"parameter": "P-ATL-WINDOW", "by": ["ATL1"]}]},
+  "texts": {"ATL1": {"fr": "Règle inventée", "en": "Made-up rule"}, "document.trident": {"fr": "Un trident", "en": "A trident"}},
   "exam_papers": [{"id": "trident", "by": ["ATL1"]}],
   "exam_places": [{"modalities": ["soir"], "place": "teaching_centre", "by": ["ATL1"]}],
   "decisions": {
@@ -119,7 +126,7 @@ const ATLANTIDE: &str = r#"{
 
 /// An engine on this book alone.
 fn engine(book: RuleBook) -> Engine {
-    Engine::new(book, Catalogue::default(), TariffBook::default())
+    Engine::new(book, Catalogue::default())
 }
 
 fn request(json: &str) -> Request {
@@ -134,7 +141,7 @@ fn a_region_is_added_without_a_line_of_rust() {
     let fault = engine(book.clone()).evaluate(&ask).unwrap_err();
     assert_eq!((fault.code, fault.path.as_str()), ("unknown_region", "centre_region"));
 
-    let larger = book.with_pack("atlantide.json", ATLANTIDE).unwrap();
+    let (_, larger) = book.with_pack("atlantide.json", ATLANTIDE).unwrap();
     let answer = engine(larger.clone()).evaluate(&ask).unwrap();
     assert_eq!(answer.admission.individual.verdict, Verdict::No);
     assert_eq!(answer.admission.individual.from, "2026-11-22".parse().ok());
@@ -147,7 +154,7 @@ fn a_region_is_added_without_a_line_of_rust() {
 
     // Replacing it replaces what it brought.
     let stricter = ATLANTIDE.replace("\"value\": 21", "\"value\": 30");
-    let replaced = larger.with_pack("atlantide.json", &stricter).unwrap();
+    let (_, replaced) = larger.with_pack("atlantide.json", &stricter).unwrap();
     let verdicts = rules::evaluate(&replaced, &ask, &TargetInfo::default());
     assert_eq!(verdicts.admission.individual.from, "2035-11-22".parse().ok());
 }
@@ -161,18 +168,18 @@ fn a_faulty_pack_is_refused_with_its_file_and_path() {
         let faults = book.with_pack("a.json", &text).err().unwrap_or_default();
         faults.into_iter().map(|fault| format!("{} {}", fault.code, fault.path)).collect()
     };
-    assert_eq!(faults(r#""place""#, r#""plaec""#), ["unknown_key a.json: exam_places[0].plaec"]);
-    assert_eq!(faults(r#""by": ["ATL1"]}]}"#, r#""by": ["R016"]}]}"#), ["rule_of_another_region a.json: atlantide.enrolment"]);
+    assert_eq!(faults(r#""place""#, r#""plaec""#), ["unknown_key a.json: exam_places[0].plaec", "invalid_value a.json: exam_places[0]"]);
+    assert_eq!(faults(r#""by": ["ATL1"]}]}"#, r#""by": ["R016"]}]}"#), ["rule_of_another_region a.json: enrolment.windows[0].by[0]"]);
     assert_eq!(
         faults(r#"{"parameter": "P-ATL-AGE"}"#, r#"{"parameter": "P-ATL"}"#),
-        ["dangling_reference a.json: atlantide.decisions.admission"]
+        ["dangling_reference a.json: decisions.admission.both.options[0].needs"]
     );
     assert_eq!(faults(r#""format": "parcours-pack""#, r#""format": "pack""#), ["unknown_format a.json: format"]);
     assert_eq!(
         faults(r#""region": "atlantide""#, r#""region": "Atlantide!""#).first().map(String::as_str),
         Some("invalid_value a.json: region")
     );
-    assert_eq!(faults(r#""id": "ATL1""#, r#""id": "R001""#).first().map(String::as_str), Some("defined_twice a.json: rules.R001"));
+    assert_eq!(faults(r#""id": "ATL1""#, r#""id": "R001""#).first().map(String::as_str), Some("defined_twice a.json: rules[0].id"));
     assert_eq!(book.with_pack("a.json", "{").unwrap_err()[0].code, "malformed_json");
 }
 
@@ -184,6 +191,7 @@ fn named(value: &serde_json::Value, inside: &str, out: &mut Vec<String>) {
                 "deadlines" => Some("deadline"),
                 "milestones" => Some("milestone"),
                 "warnings" => Some("warning"),
+                "advice" => Some("advice"),
                 "papers" | "exam_papers" => Some("document"),
                 _ => None,
             };
@@ -193,7 +201,7 @@ fn named(value: &serde_json::Value, inside: &str, out: &mut Vec<String>) {
             for (key, value) in map {
                 // The sides of a part, and the groups it is split into, are still that part.
                 let part = ["deadlines", "milestones", "warnings", "papers", "exam_papers", "steps", "exam_places", "rules", "decisions"];
-                let still = matches!(inside, "milestones" | "warnings") && !part.contains(&key.as_str());
+                let still = matches!(inside, "milestones" | "warnings" | "advice") && !part.contains(&key.as_str());
                 named(value, if still { inside } else { key }, out);
             }
         }
@@ -207,12 +215,18 @@ fn named(value: &serde_json::Value, inside: &str, out: &mut Vec<String>) {
 #[test]
 fn everything_that_the_data_names_has_its_sentences() {
     let texts = Texts::read().unwrap();
-    let mut keys =
-        vec!["warning.centre_rules_missing".to_owned(), "milestone.enrolment_opens".to_owned(), "milestone.next_intake".to_owned()];
+    let mut keys = vec![
+        "warning.centre_rules_missing".to_owned(),
+        "warning.rules_aged".to_owned(),
+        "warning.to_confirm".to_owned(),
+        "warning.deadline_passed".to_owned(),
+        "milestone.enrolment_opens".to_owned(),
+        "milestone.next_intake".to_owned(),
+    ];
     for (_, text) in data::RULES {
         named(&serde_json::from_str(text).unwrap(), "", &mut keys);
     }
-    for prefix in ["step.", "deadline.", "milestone.withdrawal_end", "warning.cpf", "document.", "place."] {
+    for prefix in ["step.", "deadline.", "milestone.withdrawal_end", "warning.cpf", "advice.", "document.", "place."] {
         assert!(keys.iter().any(|key| key.starts_with(prefix)), "{prefix} is found in the data");
     }
     let untold: Vec<_> = keys.iter().filter(|key| texts.find(Lang::Fr, key).is_none() || texts.find(Lang::En, key).is_none()).collect();

@@ -308,7 +308,7 @@ fn every_name_of_the_contract_has_a_number() {
 }
 
 /// What a frozen link carries, as `tests/links/v1.txt` writes it.
-#[derive(serde::Deserialize)]
+#[derive(parcours::domain::read::FromValue)]
 #[serde(deny_unknown_fields)]
 struct Frozen {
     request: Request,

@@ -54,7 +54,9 @@ fn named() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     sources(&root.join("ui"), &mut found);
-    found.extend(literals(fs::read_to_string(root.join("data/format.rs")).unwrap().split("#[cfg(test)]").next().unwrap()));
+    for file in ["data/format.rs", "data/calendar.rs"] {
+        found.extend(literals(fs::read_to_string(root.join(file)).unwrap().split("#[cfg(test)]").next().unwrap()));
+    }
     // A pattern of holes alone, as `plural` has one, names nothing.
     let says = |literal: &String| literal.split('.').any(|word| !word.contains('{'));
     let mut named: BTreeSet<String> = found.into_iter().filter(|literal| is_key(literal) && says(literal)).collect();
@@ -97,6 +99,22 @@ fn every_text_is_named_by_the_page() {
         .filter(|key| !named.iter().any(|pattern| matches(pattern, key)))
         .collect();
     assert!(unused.is_empty(), "the page shows none of these: remove them, or show them: {unused:#?}");
+}
+
+/// What the element's script says before any wasm is there: a file of its own, which the build writes into the script.
+#[test]
+fn the_element_names_its_own_texts_in_both_languages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts: serde_json::Value = serde_json::from_str(&fs::read_to_string(root.join("src/data/texts/element.json")).unwrap()).unwrap();
+    let script = fs::read_to_string(root.join("www/cnam-parcours.js")).unwrap();
+    let texts = texts.as_object().unwrap();
+    assert!(texts.len() > 3);
+    for (key, text) in texts {
+        assert!(script.contains(&format!("text.{key}")) || script.contains(&format!("\"{key}\"")), "{key} is not said");
+        let say = |lang: &str| text[lang].as_str().unwrap_or_default().to_owned();
+        assert!(!say("fr").is_empty() && !say("en").is_empty(), "{key} lacks a language");
+        assert_eq!(say("fr").contains("{region}"), say("en").contains("{region}"), "{key}: unequal placeholders");
+    }
 }
 
 #[test]

@@ -1,28 +1,118 @@
 // The custom element <cnam-parcours>: one planner in an open shadow root.
-// Attributes: lang, centre, diploma, heading-level; `own-page` on our own page only, where the state may be written into the address.
-import init, { mount, style } from "./parcours.js";
+// Attributes: lang, centre, diploma, accent, pack (or data-pack: the address of a region pack), heading-level; `answers-in-events` where the host wants the answers in its events;
+// `own-page` on our own page only, where the state may be written into the address.
+// `BUILT` is what the build knows: src/bin/xtask/built.mjs.
+/* global BUILT */
 
-// One wasm module for all planners of a page.
-let ready;
-let sheet;
+const TAG = "cnam-parcours";
+const at = (name) => new URL(name, import.meta.url).href;
+// A site that hosts the files itself trusts itself, and its wasm starts while it still arrives.
+const hashOf = (name) => (at(name).startsWith(`${location.origin}/`) ? "" : BUILT.hashes[name]);
 
-async function start() {
-  await init();
-  sheet = new CSSStyleSheet();
-  sheet.replaceSync(style());
+/** The compiled wasm, for every instance of it. */
+let compiled;
+/** The instance that new planners start in: a promise. */
+let engine;
+let instances = 0;
+
+async function compile() {
+  const name = "parcours_bg.wasm";
+  const get = () => fetch(at(name), { integrity: hashOf(name) });
+  const answer = await get();
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  // Some servers name the wrong type and some browsers cannot compile while reading: try once more with all bytes at hand.
+  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await (await get()).arrayBuffer()));
+}
+
+/** Imports a module of ours, checked by its hash where that is not our own site. `root` holds the link that checks. */
+async function load(name, root, query = "") {
+  const [url, integrity] = [at(name) + query, hashOf(name)];
+  if (integrity) {
+    const link = document.createElement("link");
+    await new Promise((arrived, failed) => {
+      Object.assign(link, { rel: "modulepreload", integrity, href: url, onload: arrived });
+      link.onerror = () => failed(new Error(`${name}: absent or altered`));
+      root.append(link);
+    }).finally(() => link.remove());
+    // WebKit does not look at the hash of such a link. It does here; the bytes come from its cache.
+    await fetch(url, { integrity });
+  }
+  return import(url);
+}
+
+/** An instance of the module, with the planners that live in it. */
+async function start(root) {
+  const number = instances++;
+  compiled ??= compile();
+  const [glue, module] = await Promise.all([load("parcours.js", root, number ? `?${number}` : ""), compiled]);
+  await glue.default({ module_or_path: module });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(glue.style());
+  const self = { glue, sheet, planners: new Set() };
+  const mine = engine;
+  // Nothing of a broken instance works any more. The planner that was in use says so; the others go on in a new instance.
+  const died = (fault) => {
+    if (engine === mine) engine = undefined;
+    const planners = [...self.planners];
+    self.planners.clear();
+    for (const planner of planners) planner.leave(planner === self.inUse && fault);
+  };
+  glue.onPanic(died);
+  // A trap, such as an exhausted stack, leaves no time to call.
+  addEventListener("error", ({ error }) => error instanceof WebAssembly.RuntimeError && error.stack.includes("parcours") && died(error));
+  glue.onQr(async (text) => (await load("qr.js", root)).default(text));
+  return self;
+}
+
+// How long a file of a region pack may take before the planner starts without it.
+const PATIENCE_MS = 8000;
+
+/** A file's bytes; nothing when it cannot be had. */
+async function fetched(url) {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives an instance a region pack and the opening schedule that it names. What is wrong with them, the planner says: it works without them. */
+async function usePack(glue, address) {
+  const name = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
+  const bytes = await fetched(name);
+  const text = bytes && new TextDecoder().decode(bytes);
+  let schedule;
+  try {
+    schedule = text && JSON.parse(text).schedule?.url;
+  } catch {
+    // The planner reads it too, and says where it is no JSON.
+  }
+  const beside = schedule && URL.canParse(schedule, name) ? new URL(schedule, name).href : undefined;
+  glue.loadPack(name, text, beside, beside && (await fetched(beside)));
+  return name;
 }
 
 class CnamParcours extends HTMLElement {
-  static observedAttributes = ["lang"];
+  static observedAttributes = ["lang", "accent", "centre", "diploma", "pack", "heading-level"];
+  #root;
+  #engine;
   #planner;
+  #starting = false;
+  /** The state, to start again from. */
+  #kept;
+  #used = false;
+  #ready;
+  #tellReady;
+
+  constructor() {
+    super();
+    this.#ready = new Promise((ready) => (this.#tellReady = ready));
+  }
 
   connectedCallback() {
     // Never mount synchronously: the planner would become a child of whatever reactive owner is running.
-    ready ??= start();
-    ready.then(
-      () => this.#sync(),
-      (fault) => this.#fail(fault),
-    );
+    queueMicrotask(() => this.#sync());
   }
 
   disconnectedCallback() {
@@ -31,7 +121,14 @@ class CnamParcours extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (name === "lang" && before !== after) this.#planner?.setLang(after ?? "fr");
+    if (before === after || !this.#planner) return;
+    if (name === "lang") this.#planner.setLang(after ?? "fr");
+    else if (name === "accent") this.#style();
+    // What the person said is not thrown away; a planner that nobody has touched starts again as the host wants it.
+    else if (!this.#used) {
+      this.#kept = undefined;
+      this.#restart();
+    }
   }
 
   /** The request that this planner holds. */
@@ -39,37 +136,157 @@ class CnamParcours extends HTMLElement {
     return this.#planner?.state();
   }
 
-  #sync() {
-    if (this.isConnected && !this.#planner) {
-      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      const container = document.createElement("div");
-      root.replaceChildren(container);
-      const ownPage = this.hasAttribute("own-page");
-      const asked = ownPage ? new URLSearchParams(location.search).get("lang") : null;
-      this.#planner = mount(container, {
-        lang: asked ?? this.getAttribute("lang") ?? (document.documentElement.lang || "fr"),
-        centre: this.getAttribute("centre") ?? undefined,
-        diploma: this.getAttribute("diploma") ?? undefined,
-        headingLevel: Number(this.getAttribute("heading-level")) || 2,
-        ownPage,
-      });
-      this.dispatchEvent(new CustomEvent("parcours-ready", { bubbles: true, composed: true }));
-      performance.mark("planner-ready");
-    } else if (!this.isConnected && this.#planner) {
-      this.#planner.unmount();
-      this.#planner.free();
-      this.#planner = undefined;
-    }
+  /** The plan of that request. */
+  get plan() {
+    return this.#planner?.plan();
   }
 
-  // The content between the tags stays visible: it says whom to contact.
-  #fail(fault) {
-    ready = undefined;
-    console.error("cnam-parcours:", fault);
-    this.dispatchEvent(new CustomEvent("parcours-error", { bubbles: true, composed: true, detail: { message: String(fault) } }));
+  /** The answer to a request, by default the one that this planner holds. */
+  async evaluate(request) {
+    await this.#ready;
+    return this.#engine.glue.evaluate(request ?? this.state);
+  }
+
+  #option(name) {
+    const query = this.hasAttribute("own-page") ? new URLSearchParams(location.search) : undefined;
+    return query?.get(name) ?? this.getAttribute(name) ?? undefined;
+  }
+
+  /** The address of the region pack. On our own page a link may name one of our own site: one from elsewhere could say anything in our name. */
+  get #packAddress() {
+    const asked = this.hasAttribute("own-page") ? new URLSearchParams(location.search).get("pack") : null;
+    const ours = asked && URL.canParse(asked, location.href) && new URL(asked, location.href).origin === location.origin;
+    return (ours ? asked : this.getAttribute("pack") ?? this.getAttribute("data-pack")) || undefined;
+  }
+
+  get #lang() {
+    return (this.#option("lang") ?? (document.documentElement.lang || "fr")).startsWith("en") ? "en" : "fr";
+  }
+
+  async #sync() {
+    if (!this.isConnected) return this.#unmount();
+    if (this.#planner || this.#starting) return;
+    this.#starting = true;
+    try {
+      if (!this.#root) {
+        this.#root = this.attachShadow({ mode: "open" });
+        this.#root.append(document.createElement("slot"));
+      }
+      this.#engine = await (engine ??= start(this.#root));
+      const pack = this.#packAddress && (await usePack(this.#engine.glue, this.#packAddress));
+      if (this.isConnected) this.#mount(pack);
+    } catch (fault) {
+      // Planners inserted later may be luckier.
+      engine = compiled = undefined;
+      this.#say(fault, "cannot_start");
+    }
+    this.#starting = false;
+  }
+
+  #mount(pack) {
+    const { glue, planners } = this.#engine;
+    const own = this.hasAttribute("own-page");
+    const framed = own && new URLSearchParams(location.search).has("cadre");
+    const container = document.createElement("div");
+    container.dir = "ltr";
+    // WebKit lets the name of the host's font through `all: initial`.
+    container.style.font = "medium sans-serif";
+    this.#root.replaceChildren(container);
+    this.#style();
+    const options = {
+      lang: this.#lang,
+      centre: this.#option("centre"),
+      diploma: this.#option("diploma"),
+      pack,
+      // A frame is a part of the page around it, whose own heading stands above.
+      headingLevel: (framed ? 0 : Number(this.#option("heading-level"))) || 2,
+      ownPage: own && !framed,
+      page: own ? location.origin + location.pathname : at(BUILT.page),
+      fragment: this.#kept ?? (framed ? location.hash.slice(1) : undefined),
+    };
+    for (const use of ["pointerdown", "keydown", "input"]) container.addEventListener(use, () => (this.#engine.inUse = this), true);
+    this.#engine.inUse = this;
+    this.#planner = glue.mount(container, options, (fragment, screen, used) => {
+      this.#kept = fragment;
+      this.#used = used;
+      // After the planner's own work: a listener of the host may do anything.
+      queueMicrotask(() => this.#tell("change", this.hasAttribute("answers-in-events") ? { screen, request: this.state } : { screen }));
+    });
+    planners.add(this);
+    if (framed) load("cadre-page.js", this.#root).then((page) => page.default(this));
+    // Our own page opens without a network from the second visit on. A browser that refuses (a private window, a full disk) loses only that.
+    if (own && self === top) navigator.serviceWorker?.register("hors-ligne.js").catch(() => {});
+    this.#tellReady();
+    this.#tell("ready", null);
+    performance.mark("planner-ready");
+  }
+
+  #style() {
+    const { glue, sheet } = this.#engine;
+    const sheets = [sheet];
+    const colour = this.#option("accent");
+    if (colour) {
+      try {
+        const { css, light, kept } = glue.accentStyle(colour);
+        if (!kept) console.warn(`${TAG}: the accent ${colour} cannot be read on our paper; ${light} is used`);
+        sheets.push(new CSSStyleSheet());
+        sheets[1].replaceSync(css);
+      } catch (fault) {
+        console.warn(`${TAG}: ${fault.message}`);
+      }
+    }
+    this.#root.adoptedStyleSheets = sheets;
+  }
+
+  #unmount() {
+    const planner = this.#planner;
+    this.#planner = undefined;
+    this.#engine?.planners.delete(this);
+    planner?.unmount();
+    planner?.free();
+  }
+
+  #restart() {
+    this.#unmount();
+    this.#sync();
+  }
+
+  /** Called when the instance of this planner broke: gives it up without calling into it, and says so or starts again. */
+  leave(fault) {
+    this.#planner?.__destroy_into_raw();
+    this.#planner = undefined;
+    if (fault) this.#say(fault, "stopped");
+    else this.#sync();
+  }
+
+  /** Where the planner cannot start or go on: says so in its place, and whom to ask. The answers are kept. */
+  #say(fault, key) {
+    const text = BUILT.texts[this.#lang];
+    const make = (tag, content, more) => Object.assign(document.createElement(tag), { textContent: content }, more);
+    const box = make("div", "", { className: "fallback", role: "alert", lang: this.#lang });
+    const [region, ...ways] = BUILT.contacts[this.#option("centre")] ?? ["", "https://www.cnam.fr"];
+    const contact = make("p", text.centre.replace("{region}", region && ` ${region}`));
+    for (const way of ways.filter(Boolean)) {
+      const href = way.includes("@") ? `mailto:${way}` : way.startsWith("http") ? way : `tel:${way.replaceAll(" ", "")}`;
+      contact.append(" ", make("a", way.replace("https://", ""), { href }));
+    }
+    const again = make("button", text.again, { type: "button", onclick: () => this.#restart() });
+    box.append(make("p", text[key]), again, contact);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      ":host{display:block}.fallback{all:initial;display:block;padding:1em;border-left:4px solid #8c1d40;font:1em/1.5 system-ui,sans-serif;color:#23282e;background:#fffdf9}a{color:#14606b}button{min-height:2.75em;font:inherit}",
+    );
+    // The host's own content, between the tags, stays in sight.
+    this.#root.adoptedStyleSheets = [sheet];
+    this.#root.replaceChildren(box, document.createElement("slot"));
+    console.error(`${TAG}:`, fault);
+    this.#tell("error", { message: String(fault?.message ?? fault) });
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`parcours-${name}`, { bubbles: true, composed: true, detail }));
   }
 }
 
 // Two copies of this script may meet on one page.
-if (!customElements.get("cnam-parcours")) customElements.define("cnam-parcours", CnamParcours);
+if (!customElements.get(TAG)) customElements.define(TAG, CnamParcours);

@@ -4,7 +4,7 @@
 
 use super::texts::{Lang, Texts, fill};
 use crate::domain::{
-    answer::Span,
+    answer::{Milestone, Span},
     date::{Date, Season, Term},
     money::Money,
 };
@@ -84,6 +84,18 @@ pub fn term(texts: &Texts, lang: Lang, term: Term) -> String {
         Season::Summer => "term.summer",
     };
     fill(texts.get(lang, key), &[("year", &term.year.to_string())])
+}
+
+/// What a dated step is about, with the term where it is about one: `Début des cours · Automne 2027`.
+#[must_use]
+pub fn milestone(texts: &Texts, lang: Lang, milestone: &Milestone) -> String {
+    // The deadlines of schemes are milestones under their own ids.
+    let own = format!("milestone.{}", milestone.id);
+    let what = texts.find(lang, &own).or_else(|| texts.find(lang, &format!("deadline.{}", milestone.id))).unwrap_or(&milestone.id);
+    match milestone.term {
+        Some(when) => fill(texts.get(lang, "format.of_term"), &[("what", what), ("term", &term(texts, lang, when))]),
+        None => what.to_owned(),
+    }
 }
 
 /// The text of `key` for a count: `key.one` or `key.other`, with `{n}` filled. French counts 0 as one, English does not.

@@ -1,8 +1,9 @@
 //! The shipped reference data and its loader.
 
+pub mod calendar;
 pub mod catalogue;
 pub mod format;
-pub mod tariffs;
+pub mod packs;
 pub mod texts;
 
 use crate::domain::{engine::Engine, error::InputError, rules::RuleBook};
@@ -23,6 +24,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("rules/jobseekers.json", include_str!("rules/jobseekers.json")),
     ("rules/prices.json", include_str!("rules/prices.json")),
     ("rules/institution.json", include_str!("rules/institution.json")),
+    ("rules/advice.json", include_str!("rules/advice.json")),
     ("rules/decide-alternance.json", include_str!("rules/decide-alternance.json")),
     ("rules/decide-cpf.json", include_str!("rules/decide-cpf.json")),
     ("rules/decide-employees.json", include_str!("rules/decide-employees.json")),
@@ -52,5 +54,5 @@ pub fn engine() -> Result<Engine, InputError> {
     let first = |faults: Vec<InputError>| {
         faults.into_iter().next().unwrap_or_else(|| InputError::new("broken_data", "", "the shipped data cannot be read"))
     };
-    Ok(Engine::new(rule_book().map_err(first)?, catalogue::catalogue().map_err(first)?, tariffs::tariffs()?))
+    Ok(Engine::new(rule_book().map_err(first)?, catalogue::catalogue().map_err(first)?))
 }

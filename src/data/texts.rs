@@ -2,15 +2,17 @@
 //!
 //! Authors write plain spaces; the loader sets the no-break spaces that French typography asks for.
 
-use crate::domain::error::InputError;
-use std::{borrow::Cow, collections::BTreeMap};
+use crate::domain::{error::InputError, read::FromValue, rules::RegionPack};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The files, by name: what a translator edits.
 pub const FILES: &[(&str, &str)] = &[
     ("ui.json", include_str!("texts/ui.json")),
+    ("plan.json", include_str!("texts/plan.json")),
     ("terms.json", include_str!("texts/terms.json")),
     ("questions.json", include_str!("texts/questions.json")),
     ("rules.json", include_str!("texts/rules.json")),
+    ("pack.json", include_str!("texts/pack.json")),
 ];
 
 /// A language of the interface.
@@ -40,19 +42,19 @@ impl Lang {
     }
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Clone, Debug, FromValue)]
 #[serde(deny_unknown_fields)]
-struct Entry<'a> {
-    #[serde(borrow)]
-    fr: Cow<'a, str>,
-    #[serde(borrow)]
-    en: Cow<'a, str>,
+struct Entry {
+    fr: String,
+    en: String,
 }
 
 /// The texts in both languages.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    entries: BTreeMap<Cow<'static, str>, (String, Cow<'static, str>)>,
+    entries: BTreeMap<String, Entry>,
+    /// The keys that region packs brought.
+    of_packs: BTreeSet<String>,
 }
 
 impl Texts {
@@ -63,25 +65,51 @@ impl Texts {
     pub fn read() -> Result<Self, InputError> {
         let mut texts = Self::default();
         for (file, text) in FILES {
-            let entries: BTreeMap<Cow<'static, str>, Entry<'static>> = InputError::read_json(text)
+            let entries: BTreeMap<String, Entry> = InputError::read_json(text)
                 .map_err(|fault| InputError::new(fault.code, format!("{file}: {}", fault.path), fault.message))?;
             for (key, entry) in entries {
                 if texts.entries.contains_key(&key) {
                     return Err(InputError::new("duplicate_text", format!("{file}: {key}"), "this text stands in two places: keep one"));
                 }
-                texts.entries.insert(key, (french_spaces(&entry.fr), entry.en));
+                texts.entries.insert(key, Entry { fr: french_spaces(&entry.fr), en: entry.en });
             }
         }
         Ok(texts)
     }
 
+    /// These texts with those of a region pack, and the name of its region.
+    #[must_use]
+    pub fn with_pack(&self, pack: &RegionPack) -> Self {
+        let mut texts = self.clone();
+        let name = format!("region.{}", pack.region);
+        let named = (!self.knows(&name) || self.is_of_pack(&name)).then(|| (name, (pack.name.as_str(), pack.name.as_str())));
+        let own = pack.texts.iter().map(|(key, label)| (key.clone(), (label.fr.as_str(), label.en.as_str())));
+        for (key, (french, english)) in own.chain(named) {
+            texts.of_packs.insert(key.clone());
+            texts.entries.insert(key, Entry { fr: french_spaces(french), en: english.to_owned() });
+        }
+        texts
+    }
+
+    /// Whether there is a text of `key`.
+    #[must_use]
+    pub fn knows(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Whether the text of `key` came with a region pack.
+    #[must_use]
+    pub fn is_of_pack(&self, key: &str) -> bool {
+        self.of_packs.contains(key)
+    }
+
     /// The text of `key`, or `None` when there is none.
     #[must_use]
     pub fn find(&self, lang: Lang, key: &str) -> Option<&str> {
-        let (french, english) = self.entries.get(key)?;
+        let entry = self.entries.get(key)?;
         Some(match lang {
-            Lang::Fr => french,
-            Lang::En => english,
+            Lang::Fr => &entry.fr,
+            Lang::En => &entry.en,
         })
     }
 
@@ -93,7 +121,7 @@ impl Texts {
 
     /// Every key, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(AsRef::as_ref)
+        self.entries.keys().map(String::as_str)
     }
 }
 

@@ -8,6 +8,13 @@ use super::{
 };
 use serde::Serialize;
 
+mod cost;
+
+pub use cost::{
+    Cost, CostLine, FundedUnit, Funding, MissingPrice, MissingReason, PayerShare, Span, TermCost, TermShares, Way, WhyNot, WhyNotReason,
+    YearFee,
+};
+
 /// The whole answer, version 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -38,6 +45,8 @@ pub struct Answer {
     pub questions: Vec<Question>,
     /// What a reader must know.
     pub warnings: Vec<Warning>,
+    /// What else the rules say to this person, by topic: the sentences are those of the rules quoted.
+    pub advice: Vec<Warning>,
 }
 
 /// A verdict. `Maybe` and `Ask` never become `Yes`.
@@ -283,6 +292,33 @@ pub struct Plan {
     pub relaxations: Vec<Relaxation>,
 }
 
+impl ProofStep {
+    /// A step of which only the kind is known.
+    #[must_use]
+    pub fn of(kind: &'static str) -> Self {
+        Self { kind, units: Vec::new(), terms: Vec::new(), a_term: None, needs: None, holds: None }
+    }
+}
+
+impl Plan {
+    /// That there is none.
+    #[must_use]
+    pub fn infeasible() -> Self {
+        Self { status: PlanStatus::Infeasible, ..Self::default() }
+    }
+
+    /// The term in which a unit starts.
+    #[must_use]
+    pub fn term_of(&self, code: &str) -> Option<Term> {
+        self.terms.iter().find(|term| term.ue.iter().any(|unit| unit.code == code)).map(|term| term.term)
+    }
+
+    /// Every unit with the term in which it starts, in order.
+    pub fn units(&self) -> impl Iterator<Item = (Term, &PlanUnit)> {
+        self.terms.iter().flat_map(|term| term.ue.iter().map(|unit| (term.term, unit)))
+    }
+}
+
 /// A term of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -327,7 +363,7 @@ pub struct PlanUnit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlanReason {
-    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`.
+    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region).
     pub kind: &'static str,
     /// The units concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -335,6 +371,9 @@ pub struct PlanReason {
     /// The ids of the sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// The centres that give the unit in this term, as the opening schedule names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub centres: Vec<String>,
 }
 
 /// The credits of a plan.
@@ -363,11 +402,18 @@ pub struct Proof {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ProofStep {
-    /// `chain` (each unit after the one before), `units` or `ects` (they do not fit in fewer terms), `offering`, `search`.
+    /// `chain` (each unit after the one before), `units`, `ects` or `hours` (they do not fit in fewer terms), `offering` (not given earlier),
+    /// `threshold` (credits that must be finished before a unit), `search` (nothing of this alone: every other plan was ruled out).
     pub kind: &'static str,
     /// The units concerned, in order for a chain.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<String>,
+    /// The earliest term of each unit of a chain, an offering or a threshold; the first and the last term that are too few for a capacity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
+    /// What a term holds at most, when that is the same in each of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a_term: Option<u32>,
     /// What has to fit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<u32>,
@@ -393,168 +439,13 @@ pub struct Clash {
 pub struct Relaxation {
     /// What to give up.
     pub drop: Clash,
+    /// What has to be given up with it, where that alone is not enough.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Clash>,
     /// The finish this allows.
     pub finish: Option<Term>,
-}
-
-/// What it costs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Cost {
-    /// The whole price, when it is known.
-    pub price: Option<Money>,
-    /// Line by line.
-    pub lines: Vec<CostLine>,
-    /// The cheapest legal ways of paying, the cheapest for the learner first.
-    pub best: Vec<Funding>,
-    /// The price of the whole in each single way of paying that the facts do not rule out; only for a plan.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ways: Vec<Way>,
-    /// What is left to the learner: an amount, a range, or unknown.
-    pub out_of_pocket: Option<Span>,
-}
-
-/// A line of the cost.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct CostLine {
-    /// The item, the unit, or `annual_fee`.
-    pub id: String,
-    /// Hours of class, when known.
-    pub hours: Option<u32>,
-    /// What the learner pays; `None` when nobody published it or the payer may not fund it.
-    pub learner: Option<Span>,
-    /// What a funder is invoiced.
-    pub funder: Option<Money>,
-    /// Why.
-    pub because: Vec<Because>,
-}
-
-/// The price of a plan when everything is paid in one way.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Way {
-    /// The column of the tariff.
-    pub id: String,
-    /// The payers that lead to it, as in the fact `payer`.
-    pub payers: Vec<String>,
-    /// What the learner pays in all, the fees included.
-    pub out_of_pocket: Option<Span>,
-    /// What a funder is invoiced in all.
-    pub funder: Option<Money>,
-    /// The units of each term, in order.
-    pub terms: Vec<TermCost>,
-    /// The fee of each academic year, in order.
-    pub fees: Vec<YearFee>,
-    /// Unit by unit, then the fee.
-    pub lines: Vec<CostLine>,
-}
-
-/// What the units of a term cost, the annual fee apart.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct TermCost {
-    /// Which.
-    pub term: Term,
-    /// What the learner pays.
-    pub learner: Option<Span>,
-    /// What a funder is invoiced.
-    pub funder: Option<Money>,
-}
-
-/// The fee of an academic year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct YearFee {
-    /// The calendar year in which it begins.
-    pub academic_year: i32,
-    /// What the learner pays.
-    pub learner: Option<Span>,
-}
-
-/// An amount, or a range when something is uncertain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Span {
-    /// Exactly this.
-    Exact(Money),
-    /// Between the two, both included.
-    Range {
-        /// At least.
-        min: Money,
-        /// At most.
-        max: Money,
-    },
-}
-
-impl Span {
-    /// From `min` to `max`, in this order; exact when they are the same.
-    #[must_use]
-    pub fn between(min: Money, max: Money) -> Self {
-        if min == max { Self::Exact(min) } else { Self::Range { min, max } }
-    }
-
-    /// The least it may be.
-    #[must_use]
-    pub fn min(self) -> Money {
-        match self {
-            Self::Exact(amount) | Self::Range { min: amount, .. } => amount,
-        }
-    }
-
-    /// The most it may be.
-    #[must_use]
-    pub fn max(self) -> Money {
-        match self {
-            Self::Exact(amount) | Self::Range { max: amount, .. } => amount,
-        }
-    }
-
-    /// Both together.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self::between(self.min() + other.min(), self.max() + other.max())
-    }
-
-    /// Either of them.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self::between(self.min().min(other.min()), self.max().max(other.max()))
-    }
-}
-
-/// A way of paying: who pays for what.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Funding {
-    /// The schemes it combines.
-    pub schemes: Vec<String>,
-    /// What funders are invoiced; `None` when the part of one of them is not published.
-    pub pays: Option<Money>,
-    /// What is left to the learner, the fees included; `None` when something has no known price.
-    pub out_of_pocket: Option<Span>,
-    /// What is left to the learner of all that has a known price.
-    pub subtotal: Span,
-    /// Who pays for each thing that has a known price.
-    pub units: Vec<FundedUnit>,
-    /// What has no known price, whoever pays, and is left out of the comparison.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub unknown: Vec<String>,
-    /// Why.
-    pub because: Vec<Because>,
-}
-
-/// Who pays for a thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct FundedUnit {
-    /// The item or the unit.
-    pub id: String,
-    /// The column of the tariff.
-    pub column: String,
-    /// What the learner pays for it.
-    pub learner: Span,
+    /// The plan this allows.
+    pub plan: Option<Box<Plan>>,
 }
 
 /// A dated step.
@@ -565,8 +456,11 @@ pub struct Milestone {
     pub id: String,
     /// The day.
     pub on: Date,
-    /// The source gives no exact day.
+    /// The source gives no exact day, or the day comes from the plan.
     pub approximate: bool,
+    /// The term of the plan that it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// Why.
     pub because: Vec<Because>,
 }

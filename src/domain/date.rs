@@ -1,6 +1,7 @@
 //! Civil dates and teaching terms, without a clock or a time zone.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use super::read::{Faults, FromValue, Value, parsed};
+use serde::{Serialize, Serializer};
 use std::{cmp::Ordering, fmt, str::FromStr};
 
 /// A day of the Gregorian calendar, between the years 1900 and 2999.
@@ -159,9 +160,9 @@ impl Serialize for Date {
     }
 }
 
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+impl FromValue for Date {
+    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+        parsed(value, Self::EPOCH, faults)
     }
 }
 
@@ -265,9 +266,9 @@ impl Serialize for Term {
     }
 }
 
-impl<'de> Deserialize<'de> for Term {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+impl FromValue for Term {
+    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+        parsed(value, Self { year: 1990, season: Season::Spring }, faults)
     }
 }
 

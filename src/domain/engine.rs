@@ -1,17 +1,25 @@
 //! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
+//!
+//! Questions about the plan ("and if I fail this unit?") are answered in slices: see [`Engine::front`] and the functions beside it.
 
 use super::{
-    answer::{Answer, Plan, Warning},
-    catalogue::{Catalogue, format::UnitKind},
-    costs::{self, TariffBook},
+    answer::{Answer, Milestone, Plan, PlanTerm, Scheme, Warning},
+    catalogue::{
+        Catalogue,
+        format::{OfferedTerm, Offering, UnitKind},
+    },
+    costs::{self, Account, AccountTerms, Means, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
-    pathway::{self, Calendar, Outlook},
-    planner::Budget,
+    milestones,
+    openings::{self, Opening, ScheduleSource},
+    pathway::{self, Calendar},
     request::Request,
-    rules::{self, RuleBook, TargetInfo},
+    rules::{self, RuleBook, TargetInfo, TermOfPlan},
 };
+
+mod questions;
 
 /// The milestone that says when the centre's next courses start.
 const NEXT_INTAKE: &str = "next_intake";
@@ -24,11 +32,89 @@ pub struct Engine {
     tariffs: TariffBook,
 }
 
+/// The CSV of an opening schedule.
+#[derive(Clone, Copy, Debug)]
+pub struct ScheduleFile<'a> {
+    /// Its name, to say where a line was refused.
+    pub name: &'a str,
+    /// What it holds, in UTF-8 or Windows-1252.
+    pub bytes: &'a [u8],
+}
+
+/// An engine that took in a region pack or an opening schedule.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The engine.
+    pub engine: Engine,
+    /// The slug of the region.
+    pub region: String,
+    /// The lines of the schedule that could not be read, each with `file: line, column` as its path and what to do in its message. The others
+    /// count.
+    pub refused: Vec<InputError>,
+}
+
+impl Loaded {
+    fn read(&mut self, file: &ScheduleFile<'_>, openings: &mut Vec<Opening>) {
+        let read = openings::read_csv(file.bytes, &self.engine.catalogue);
+        openings.extend(read.openings);
+        let named = read.refused.into_iter().map(|fault| InputError { path: format!("{}: {}", file.name, fault.path), ..fault });
+        self.refused.extend(named);
+    }
+}
+
 impl Engine {
-    /// An engine on these rules and region packs, diplomas and units, and prices.
+    /// An engine on these rules and region packs, with their prices, and these diplomas and units.
     #[must_use]
-    pub fn new(book: RuleBook, catalogue: Catalogue, tariffs: TariffBook) -> Self {
+    pub fn new(book: RuleBook, catalogue: Catalogue) -> Self {
+        let tariffs = TariffBook::of_packs(book.packs());
         Self { book, catalogue, tariffs }
+    }
+
+    /// This engine with one region pack more, or with that region's pack replaced, and with its opening schedule.
+    ///
+    /// The schedule is the one that the pack holds, and `file`: the CSV that the pack names by its address, or that came beside it.
+    ///
+    /// # Errors
+    /// Every fault of the pack, with `file: path` as its path and what to do in its message. Lines of a CSV that cannot be read are no
+    /// faults of the pack: see [`Loaded::refused`].
+    pub fn with_pack(&self, name: &str, text: &str, file: Option<ScheduleFile<'_>>) -> Result<Loaded, Vec<InputError>> {
+        let (region, book) = self.book.with_pack(name, text)?;
+        let catalogue = self.catalogue.clone();
+        let mut loaded = Loaded { engine: Self::new(book, catalogue), region, refused: Vec::new() };
+        let schedule = loaded.engine.book.pack(&loaded.region).and_then(|pack| pack.schedule.clone());
+        let mut openings = Vec::new();
+        if let Some(schedule) = &schedule {
+            let named = |fault: InputError| InputError { path: format!("{name}: {}", fault.path), ..fault };
+            let faults = openings::faults(&schedule.openings, &self.catalogue);
+            if !faults.is_empty() {
+                return Err(faults.into_iter().map(named).collect());
+            }
+            openings.extend(schedule.openings.iter().cloned());
+            if let Some(csv) = &schedule.csv {
+                loaded.read(&ScheduleFile { name: &format!("{name}: schedule.csv"), bytes: csv.as_bytes() }, &mut openings);
+            }
+        }
+        if let Some(file) = &file {
+            loaded.read(file, &mut openings);
+        }
+        let source = schedule.map(|schedule| schedule.source).or_else(|| file.map(|file| ScheduleSource::of_file(file.name)));
+        // A region that has no schedule any more keeps none of the pack before.
+        let source = source.unwrap_or_else(|| ScheduleSource::of_file(""));
+        loaded.engine.catalogue = loaded.engine.catalogue.with_schedule(&loaded.region, &source, openings);
+        Ok(loaded)
+    }
+
+    /// This engine with the opening schedule of a region, in the place of the one that it had.
+    ///
+    /// # Errors
+    /// `unknown_region` when the region is neither French nor one that a region pack adds.
+    pub fn with_schedule(&self, region: &str, file: &ScheduleFile<'_>) -> Result<Loaded, InputError> {
+        self.check_region(region, "centre_region")?;
+        let mut loaded = Loaded { engine: self.clone(), region: region.to_owned(), refused: Vec::new() };
+        let mut openings = Vec::new();
+        loaded.read(file, &mut openings);
+        loaded.engine.catalogue = self.catalogue.with_schedule(region, &ScheduleSource::of_file(file.name), openings);
+        Ok(loaded)
     }
 
     /// The rules and region packs, for whoever shows what a verdict quotes.
@@ -51,9 +137,9 @@ impl Engine {
         self.check_regions(request)?;
         check_payers(request)?;
         let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &self.target(request)?).fill(&mut answer);
-        let calendar = calendar(request.today, &answer);
-        let planned = pathway::plan(&self.catalogue, request, &calendar, None, Budget::default())?;
+        let target = self.target(request)?;
+        rules::evaluate(&self.book, request, &target).fill(&mut answer);
+        let planned = pathway::plan(&self.scene(request, self.calendar(request, &answer)), request)?;
         let mut plan = None;
         if let Some(planned) = planned {
             let assumed = request.target.start_term.is_none() && !answer.milestones.iter().any(|milestone| milestone.id == NEXT_INTAKE);
@@ -61,38 +147,78 @@ impl Engine {
             answer.warnings.extend(warnings.map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
             plan = Some(planned.plan);
         }
+        let implied = self.implied(request, &target, &answer.schemes, plan.as_ref());
+        answer.milestones = milestones::merged(std::mem::take(&mut answer.milestones), milestones::of_answer(&answer), implied);
+        let terms = |day: Date| rules::account_on(&self.book, request, &target, day).unwrap_or_default();
+        let means = Means { schemes: &answer.schemes, account: self.account(request, &target, &terms) };
         let priced = match &mut plan {
             // Items are priced alone, whatever the plan.
-            Some(plan) if request.items.is_none() => self.price_plan(request, plan),
-            _ => costs::price_items(&self.tariffs, request)?,
+            Some(plan) if request.items.is_none() => self.price_plan(request, &means, plan),
+            _ => costs::price_items(&self.tariffs, request, &means)?,
         };
         answer.plan = plan;
         answer.cost = priced.cost;
         answer.warnings.extend(priced.warnings);
+        for question in &mut answer.questions {
+            question.at_stake = question.at_stake.max(priced.stakes.get(&question.fact).copied());
+        }
+        rules::sort_questions(&mut answer.questions);
         Ok(answer)
     }
 
-    /// Every diploma of the catalogue for this person, best first, whatever the request aims at.
-    ///
-    /// # Errors
-    /// The first fault of the request: an unknown unit or region.
-    pub fn search(&self, request: &Request) -> Result<Vec<Outlook>, InputError> {
-        self.check_regions(request)?;
-        check_payers(request)?;
-        let mut answer = Answer::default();
-        rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
-        pathway::survey(&self.catalogue, request, &calendar(request.today, &answer), Budget::default())
+    /// Prices the plan.
+    fn priced(&self, request: &Request, means: &Means, plan: &Plan) -> costs::PlanCost {
+        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
+        costs::price_plan(&self.tariffs, request, means, &self.tariffs.units_of(request, plan, &is_ua))
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.
-    fn price_plan(&self, request: &Request, plan: &mut Plan) -> costs::CostOutcome {
-        let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
-        let units = self.tariffs.units_of(request, plan, &is_ua);
-        let priced = costs::price_plan(&self.tariffs, request, &units);
+    fn price_plan(&self, request: &Request, means: &Means, plan: &mut Plan) -> costs::CostOutcome {
+        let priced = self.priced(request, means, plan);
         for term in &mut plan.terms {
             term.cost = priced.terms.get(&term.term).copied().flatten();
         }
         priced.outcome
+    }
+
+    /// The dated steps that a plan implies.
+    fn implied(&self, request: &Request, target: &TargetInfo, schemes: &[Scheme], plan: Option<&Plan>) -> Vec<Milestone> {
+        let is_course = |code: &str| self.catalogue.unit(code).is_none_or(|unit| unit.kind != UnitKind::Ua);
+        let courses = |term: &PlanTerm| u32::try_from(term.ue.iter().filter(|unit| is_course(&unit.code)).count()).unwrap_or(u32::MAX);
+        let terms = plan.iter().flat_map(|plan| &plan.terms).map(|term| TermOfPlan { term: term.term, courses: courses(term) });
+        rules::plan_milestones(&self.book, self.catalogue.exam_sessions(), request, target, schemes, &terms.collect::<Vec<_>>())
+    }
+
+    /// The calendar that a plan relies on, as the pack of the centre's region gives it.
+    fn calendar(&self, request: &Request, answer: &Answer) -> Calendar {
+        let first_term = first_term(request.today, answer);
+        let region = request.centre_region.as_deref();
+        let dates = region.map(|region| self.book.term_dates(region, first_term.academic_year())).unwrap_or_default();
+        let in_summer = |one: &Offering| {
+            one.scheduled && one.region.as_deref() == region && one.terms.iter().flatten().any(|term| *term == OfferedTerm::S3)
+        };
+        let scheduled = || self.catalogue.units().iter().flat_map(|unit| unit.offering.iter().flatten());
+        Calendar {
+            summer: dates.summer || scheduled().any(in_summer),
+            weeks: dates.weeks,
+            jury_month: dates.jury_month,
+            ..Calendar::starting(first_term)
+        }
+    }
+
+    /// The personal training account, when the rules say how it is used.
+    fn account<'a>(&self, request: &Request, target: &TargetInfo, terms: &'a dyn Fn(Date) -> AccountTerms) -> Option<Account<'a>> {
+        let facts = &request.facts;
+        let contract_day = facts.date("enrolment_contract_date").unwrap_or(request.today);
+        rules::account_on(&self.book, request, target, contract_day)?;
+        Some(Account {
+            today: request.today,
+            contract_day,
+            balance: facts.money("cpf_balance"),
+            employer_topup: facts.money("employer_topup"),
+            region_topup: facts.money("region_topup"),
+            terms,
+        })
     }
 
     /// What the catalogue says of the diploma aimed at.
@@ -116,13 +242,17 @@ impl Engine {
         let organisers = request.items.iter().flatten().enumerate();
         let organisers = organisers.filter_map(|(n, item)| Some((format!("items[{n}].organiser"), item.organiser.as_deref()?)));
         for (path, slug) in centre.into_iter().chain(facts).chain(organisers) {
-            if !self.book.knows_region(slug) {
-                let message =
-                    format!("`{slug}` is neither a French region nor one that a region pack adds: write a slug such as grand-est");
-                return Err(InputError::new("unknown_region", path, message));
-            }
+            self.check_region(slug, &path)?;
         }
         Ok(())
+    }
+
+    fn check_region(&self, slug: &str, path: &str) -> Result<(), InputError> {
+        if self.book.knows_region(slug) {
+            return Ok(());
+        }
+        let message = format!("`{slug}` is neither a French region nor one that a region pack adds: write a slug such as grand-est");
+        Err(InputError::new("unknown_region", path, message))
     }
 }
 
@@ -137,17 +267,16 @@ fn check_payers(request: &Request) -> Result<(), InputError> {
     Ok(())
 }
 
-/// The calendar that a plan relies on. A plan starts with the next courses of the centre, or, where the centre published no dates, with the
-/// next autumn or spring of the academic calendar.
-fn calendar(today: Date, answer: &Answer) -> Calendar {
+/// The term that a plan starts with: that of the next courses of the centre, or, where the centre published no dates, the next autumn or spring
+/// of the academic calendar.
+fn first_term(today: Date, answer: &Answer) -> Term {
     let intake = answer.milestones.iter().find(|milestone| milestone.id == NEXT_INTAKE).map(|milestone| milestone.on);
-    let first_term = match intake {
+    match intake {
         Some(day) if day.month() >= 8 => Term { year: day.year(), season: Season::Autumn },
         Some(day) => Term { year: day.year(), season: Season::Spring },
         // Spring courses begin in February, autumn courses in September or October.
         None if today.month() < 2 => Term { year: today.year(), season: Season::Spring },
         None if today.month() < 9 => Term { year: today.year(), season: Season::Autumn },
         None => Term { year: today.year() + 1, season: Season::Spring },
-    };
-    Calendar::starting(first_term)
+    }
 }

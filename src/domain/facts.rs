@@ -3,14 +3,14 @@
 //! Facts are *data*: one table, [`FACTS`], says which facts exist, what kind of value each takes and its bounds.
 //! Rules, the questionnaire, share links and the JSON Schema are all written against that table, so that a new fact is one new row.
 
-use super::{date::Date, money::Money};
-use rust_decimal::Decimal;
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{self, DeserializeSeed, MapAccess, Visitor},
-    ser::SerializeMap,
+use super::{
+    date::Date,
+    money::Money,
+    read::{Faults, FromValue, Value},
 };
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::{collections::BTreeMap, str::FromStr};
 
 /// What a fact may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,9 +133,9 @@ pub const FACTS: &[FactSpec] = &[
     fact("months_experience", MONTHS),
     fact("months_experience_in_speciality", MONTHS),
     fact("responsibility_level", LEVEL),
-    fact("cpf_balance", FactKind::Money),
-    fact("employer_topup", FactKind::Money),
-    fact("region_topup", FactKind::Money),
+    sensitive("cpf_balance", FactKind::Money),
+    sensitive("employer_topup", FactKind::Money),
+    sensitive("region_topup", FactKind::Money),
     fact("price", FactKind::Money),
     fact("cfp_paid", FactKind::Bool),
     fact("ag2r_contributor", FactKind::Bool),
@@ -384,65 +384,77 @@ impl Serialize for Facts {
     }
 }
 
-impl<'de> Deserialize<'de> for Facts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FactsVisitor;
-
-        impl<'de> Visitor<'de> for FactsVisitor {
-            type Value = Facts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of facts")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
-                let mut facts = Facts::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    let Some(spec) = fact_spec(&key) else {
-                        return Err(de::Error::custom(format!("unknown field `{key}`, which is not a fact of the contract")));
-                    };
-                    if let Some(value) = map.next_value_seed(ValueOf(spec.kind))? {
-                        facts.0.insert(spec.key, value);
-                    }
-                }
-                Ok(facts)
+impl FromValue for Facts {
+    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+        let mut facts = Self::default();
+        let Value::Map(entries) = value else {
+            faults.tell(value, || "expected an object of facts".to_owned());
+            return facts;
+        };
+        for (key, inner) in entries {
+            let Some(spec) = fact_spec(key) else {
+                faults.tell_unknown(inner, || format!("unknown field `{key}`, which is not a fact of the contract"));
+                continue;
+            };
+            // A fact that is null is unknown.
+            if *inner != Value::Null
+                && let Some(known) = fact_value(spec.kind, inner, faults)
+            {
+                facts.0.insert(spec.key, known);
             }
         }
-
-        deserializer.deserialize_map(FactsVisitor)
+        facts
     }
 }
 
-/// Reads a value of a given kind; `null` is unknown.
-struct ValueOf(FactKind);
+/// Reads a value of a given kind.
+fn fact_value<'v>(kind: FactKind, value: &'v Value, faults: &mut Faults<'v>) -> Option<FactValue> {
+    let read = match (kind, value) {
+        (FactKind::Ratio, Value::Integer(whole)) => FactValue::Ratio(Decimal::from(*whole)),
+        (FactKind::Ratio, Value::Decimal(share)) => FactValue::Ratio(*share),
+        (FactKind::Ratio, _) => {
+            faults.tell(value, || "expected a share, between 0 and 1".to_owned());
+            return None;
+        }
+        (FactKind::Bool, _) => FactValue::Bool(bool::from_value(value, faults)),
+        (FactKind::Integer(..), _) => FactValue::Integer(i64::from_value(value, faults)),
+        (FactKind::Money, _) => FactValue::Money(Money::from_value(value, faults)),
+        (FactKind::Date, _) => FactValue::Date(Date::from_value(value, faults)),
+        (FactKind::Choice(_) | FactKind::Region | FactKind::Country, _) => FactValue::Word(String::from_value(value, faults)),
+        (FactKind::Choices(_) | FactKind::Codes, _) => FactValue::Words(Vec::from_value(value, faults)),
+    };
+    match read.checked(kind) {
+        Ok(known) => Some(known),
+        Err(fault) => {
+            faults.tell(value, || fault);
+            None
+        }
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for ValueOf {
-    type Value = Option<FactValue>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let value = match self.0 {
-            FactKind::Bool => Option::deserialize(deserializer)?.map(FactValue::Bool),
-            FactKind::Integer(..) => Option::deserialize(deserializer)?.map(FactValue::Integer),
-            FactKind::Ratio => Option::<f64>::deserialize(deserializer)?
-                .map(|share| Decimal::from_str(&share.to_string()).map_err(|_| de::Error::custom(format!("{share} is not a share"))))
-                .transpose()?
-                .map(FactValue::Ratio),
-            FactKind::Money => Option::deserialize(deserializer)?.map(FactValue::Money),
-            FactKind::Date => Option::deserialize(deserializer)?.map(FactValue::Date),
-            FactKind::Choice(_) | FactKind::Region | FactKind::Country => Option::deserialize(deserializer)?.map(FactValue::Word),
-            FactKind::Choices(_) | FactKind::Codes => Option::deserialize(deserializer)?.map(FactValue::Words),
-        };
-        value.map(|value| value.checked(self.0).map_err(de::Error::custom)).transpose()
+/// A known value as JSON writes it.
+impl From<&FactValue> for Value {
+    fn from(value: &FactValue) -> Self {
+        match value {
+            FactValue::Bool(value) => Self::Bool(*value),
+            FactValue::Integer(value) => Self::Integer(*value),
+            FactValue::Ratio(value) => Self::Decimal(*value),
+            FactValue::Money(value) => Self::Text(value.to_string()),
+            FactValue::Date(value) => Self::Text(value.to_string()),
+            FactValue::Word(value) => Self::Text(value.clone()),
+            FactValue::Words(values) => Self::List(values.iter().map(|word| Self::Text(word.clone())).collect()),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::error::InputError;
 
     #[test]
     fn absent_and_null_are_unknown_and_an_empty_list_is_known() {
-        let facts: Facts = serde_json::from_str(r#"{"rqth":null,"benefits":[]}"#).unwrap();
+        let facts: Facts = InputError::read_json(r#"{"rqth":null,"benefits":[]}"#).unwrap();
         assert_eq!(facts.bool("rqth"), None);
         assert_eq!(facts.words("benefits"), Some(&[][..]));
     }
@@ -450,7 +462,7 @@ mod tests {
     #[test]
     fn values_survive_json_and_text() {
         let json = r#"{"age":36,"benefits":["rsa","aah"],"birth_date":"1990-01-15","cpf_balance":"102.23","nationality":"FR","rqth":false,"status":"salarie","worked_time_ratio":0.8}"#;
-        let facts: Facts = serde_json::from_str(json).unwrap();
+        let facts: Facts = InputError::read_json(json).unwrap();
         assert_eq!(serde_json::to_string(&facts).unwrap(), json);
         for (key, value) in facts.iter() {
             let spec = fact_spec(key).unwrap();
@@ -474,7 +486,7 @@ mod tests {
             r#"{"residence_region":"Grand Est"}"#,
             r#"{"birth_date":"1990-02-30"}"#,
         ] {
-            assert!(serde_json::from_str::<Facts>(json).is_err(), "{json}");
+            assert!(InputError::read_json::<Facts>(json).is_err(), "{json}");
         }
     }
 }

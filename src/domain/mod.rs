@@ -1,5 +1,6 @@
 //! The pure core. It builds natively and for wasm, and knows neither the browser nor the clock.
 
+pub mod accent;
 pub mod answer;
 pub mod catalogue;
 pub mod costs;
@@ -10,8 +11,10 @@ pub mod facts;
 pub mod ics;
 pub mod milestones;
 pub mod money;
+pub mod openings;
 pub mod pathway;
 pub mod questionnaire;
+pub mod read;
 pub mod region;
 pub mod request;
 pub mod rules;

@@ -1,7 +1,8 @@
 //! Euros, exact.
 
+use super::read::{Faults, FromValue, Value, parsed};
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
 use std::{fmt, iter::Sum, ops, str::FromStr};
 
 /// An amount in euros. Written as a decimal string with two decimals (`"102.23"`), never as a float.
@@ -34,6 +35,13 @@ impl Money {
     #[must_use]
     pub fn to_decimal(self) -> Decimal {
         self.0
+    }
+
+    /// The amount in cents, when that is a whole number that fits.
+    #[must_use]
+    pub fn cents(self) -> Option<i64> {
+        use rust_decimal::prelude::ToPrimitive as _;
+        self.0.checked_mul(Decimal::ONE_HUNDRED)?.to_i64()
     }
 
     /// The amount times a number (hours, credits, a rate), rounded to the cent; `None` when it does not fit.
@@ -96,9 +104,8 @@ impl Serialize for Money {
     }
 }
 
-impl<'de> Deserialize<'de> for Money {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
+impl FromValue for Money {
+    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+        parsed(value, Self::ZERO, faults)
     }
 }

@@ -4,11 +4,12 @@ use super::{
     date::{Date, Term},
     facts::Facts,
 };
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::domain::read::FromValue;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A request, version 1. A key that is absent or `null` means *unknown*, never "no".
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
@@ -17,48 +18,57 @@ pub struct Request {
     /// The day on which everything dated is evaluated.
     pub today: Date,
     /// Which rules to apply.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<RuleSet>"))]
     pub rules: RuleSet,
     /// The region of the centre where the person would enrol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub centre_region: Option<String>,
     /// What is known of the person.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Facts::is_empty")]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Facts>"))]
     pub facts: Facts,
     /// What the person aims at.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Target>"))]
     pub target: Target,
     /// How much the person can take on in a term.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Pace>"))]
     pub pace: Pace,
     /// The acceptable ways of attending; `None` when nobody said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modalities: Option<Vec<Modality>>,
     /// Units already held or exempted.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<Acquired>>"))]
     pub acquired: Vec<Acquired>,
     /// Units that must be taken in a given term.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<BTreeMap<String, Term>>"))]
     pub pins: BTreeMap<String, Term>,
     /// Units that must not be taken.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub excluded: Vec<String>,
     /// Electives that must be taken.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub chosen: Vec<String>,
     /// What to price without a plan; then `cost` is about them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Item>>,
     /// What to optimise, the most important first.
-    #[serde(default = "default_objective", deserialize_with = "null_is_default_objective")]
+    #[serde(default = "default_objective")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<Objective>>"))]
     pub objective: Vec<Objective>,
 }
@@ -86,22 +96,14 @@ impl Request {
     }
 }
 
-/// Reads `null` as if the key were absent: both mean unknown.
-fn null_is_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
-fn null_is_default_objective<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Objective>, D::Error> {
-    Option::deserialize(deserializer).map(|objective| objective.unwrap_or_else(default_objective))
-}
-
 fn default_objective() -> Vec<Objective> {
     vec![Objective::Finish, Objective::Cost, Objective::Peak, Objective::Preference]
 }
 
 /// The only version of the request and of the answer: 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromValue)]
 #[serde(into = "u8", try_from = "u8")]
+#[value(blank = "Self")]
 pub struct Version;
 
 impl From<Version> for u8 {
@@ -113,12 +115,12 @@ impl From<Version> for u8 {
 impl TryFrom<u8> for Version {
     type Error = String;
     fn try_from(number: u8) -> Result<Self, String> {
-        if number == 1 { Ok(Self) } else { Err(format!("version {number} is not known here: this engine reads version 1")) }
+        if number == 1 { Ok(Self) } else { Err(format!("{number} is not a version that is known here: write 1")) }
     }
 }
 
 /// Which rules to apply.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleSet {
@@ -130,7 +132,7 @@ pub enum RuleSet {
 }
 
 /// What the person aims at.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Target {
@@ -138,20 +140,22 @@ pub struct Target {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub diploma: Option<String>,
     /// Single units, without a diploma.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub ue: Vec<String>,
     /// The first term of the plan; by default the first that may still be enrolled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_term: Option<Term>,
     /// The routes under consideration.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<Route>>"))]
     pub routes: Vec<Route>,
 }
 
 /// A way to a diploma.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
@@ -164,7 +168,7 @@ pub enum Route {
 }
 
 /// How much a person can take on in a term. `None` is no limit of that kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pace {
@@ -178,13 +182,14 @@ pub struct Pace {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_hours_per_week: Option<u32>,
     /// Terms with a pace of their own; a pause is `max_ue` 0.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<BTreeMap<Term, TermPace>>"))]
     pub terms: BTreeMap<Term, TermPace>,
 }
 
 /// The pace of one term; what is absent is as in the other terms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermPace {
@@ -200,7 +205,7 @@ pub struct TermPace {
 }
 
 /// A way of attending.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Modality {
@@ -237,7 +242,7 @@ impl Modality {
 }
 
 /// A unit already held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Acquired {
@@ -252,7 +257,7 @@ pub struct Acquired {
 }
 
 /// How a unit was obtained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AcquiredHow {
@@ -267,7 +272,7 @@ pub enum AcquiredHow {
 }
 
 /// Something to price.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
@@ -293,7 +298,7 @@ pub struct Item {
 }
 
 /// What a plan should be, beside valid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Objective {

@@ -6,6 +6,7 @@ use super::{
     date::{Date, Term},
     facts::{FACTS, FactKind, FactValue, Facts},
     money::Money,
+    read,
     region::REGIONS,
     request::Version,
 };
@@ -44,6 +45,7 @@ schema_of!(
     "Version",
     json_schema!({ "type": "integer", "const": 1, "description": "The only version of the request and of the answer." })
 );
+schema_of!(read::Value, "AnyValue", Schema::from(true));
 schema_of!(
     Date,
     "Date",

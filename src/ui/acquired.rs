@@ -2,7 +2,7 @@
 
 use super::{
     controls::{Choice, Draft, checkboxes},
-    plan::unit_title,
+    parts::unit_title,
     session::{Session, engine},
 };
 use crate::domain::request::{Acquired, Request};

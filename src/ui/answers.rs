@@ -51,7 +51,8 @@ fn line(session: Session, request: &Request, step: Step) -> AnyView {
     .into_any()
 }
 
-fn said(session: Session, request: &Request, step: Step) -> String {
+/// What a request says to `step`, in words.
+pub fn said(session: Session, request: &Request, step: Step) -> String {
     if !is_answered(request, step) {
         let nothing_held = step == Step::Acquired && session.skipped.with(|skipped| skipped.contains(step.key()));
         return session.t(if nothing_held { "common.none" } else { "common.unknown" }).to_owned();

@@ -2,10 +2,12 @@
 
 use super::{
     link,
+    pack::pack_faults,
     parts::{SCREEN_TITLE, disclosure},
     question::{ask_key, question},
     result::result,
     session::{Options, Screen, Session, engine},
+    share::advice,
 };
 use crate::data::texts::Lang;
 use gloo::timers::callback::Timeout;
@@ -14,8 +16,11 @@ use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
 /// The whole planner. `opened` gets the session, so that the host's element can follow it.
 pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     let session = Session::new(options);
+    let started_from = session.options().fragment;
     if session.options().own_page {
         link::follow_url(session);
+    } else if let Some(fragment) = started_from {
+        link::read(session, &fragment);
     }
     opened(session);
     if session.options().own_page {
@@ -37,7 +42,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)}
+                {tools(session)} {dropped(session)} {pack_faults(session)} {advice(session)}
                 {move || match screen.get() {
                     Screen::Question(step) => question(session, step),
                     Screen::Result => result(session),

@@ -1,7 +1,10 @@
 //! Who pays: every scheme with its verdict and its reasons.
 
 use super::{
-    parts::{badge, heading, reasons, verdict_id},
+    cards::{ask_button, ways_on},
+    dom::{el, el_with, fold_kept, para, text},
+    parts::{badge, heading, reasons, section, verdict_id},
+    refusal::refused_scheme,
     session::Session,
 };
 use crate::domain::{
@@ -21,140 +24,83 @@ pub fn pays(scheme: &Scheme) -> bool {
 /// The sections of the schemes: those that pay, the likely ones first, then those that shorten the path.
 pub fn financing_section(session: Session, answer: &Answer) -> AnyView {
     let group = |key: &'static str, wanted: &[Verdict]| {
-        let schemes: Vec<AnyView> = answer
-            .schemes
-            .iter()
-            .filter(|scheme| pays(scheme) && wanted.contains(&scheme.verdict))
-            .map(|scheme| scheme_item(session, scheme))
-            .collect();
-        (!schemes.is_empty()).then(|| {
-            view! {
-                <div class="pc-apart">
-                    {heading(session, 2, "", "", move || session.t(key).to_owned())} {schemes}
-                </div>
-            }
-        })
+        let schemes = answer.schemes.iter().filter(|scheme| pays(scheme) && wanted.contains(&scheme.verdict));
+        let mut children: Vec<AnyView> = schemes.map(|scheme| scheme_item(session, scheme)).collect();
+        if children.is_empty() {
+            return ().into_any();
+        }
+        children.insert(0, heading(session, 2, "", "", move || session.t(key).to_owned()));
+        el("div", "pc-apart", children)
     };
-    let ways: Vec<AnyView> = answer.schemes.iter().filter(|scheme| !pays(scheme)).map(|scheme| scheme_item(session, scheme)).collect();
-    view! {
-        <section aria-labelledby="pc-financing">
-            {heading(session, 1, "", "pc-financing", move || session.t("financing.title").to_owned())}
-            {group("financing.open", &[Verdict::Yes, Verdict::Maybe])} {group("financing.ask", &[Verdict::Ask])}
-            {group("financing.closed", &[Verdict::No])}
-        </section>
-        <section aria-labelledby="pc-ways">
-            {heading(session, 1, "", "pc-ways", move || session.t("ways.title").to_owned())} <div>{ways}</div>
-        </section>
-    }
-    .into_any()
+    let paying = vec![
+        group("financing.open", &[Verdict::Yes, Verdict::Maybe]),
+        group("financing.ask", &[Verdict::Ask]),
+        group("financing.closed", &[Verdict::No]),
+    ];
+    let ways = answer.schemes.iter().filter(|scheme| !pays(scheme)).map(|scheme| scheme_item(session, scheme)).collect();
+    let sections = vec![section(session, "pc-financing", "financing.title", paying), section(session, "pc-ways", "ways.title", ways)];
+    el("div", "pc-sections", sections)
 }
 
 fn scheme_item(session: Session, scheme: &Scheme) -> AnyView {
-    let name = session.t(&format!("scheme.{}.name", scheme.id));
-    let what = session.t(&format!("scheme.{}.what", scheme.id));
-    let verdict = session.t(&format!("verdict.{}.what", verdict_id(scheme.verdict)));
-    let amounts = scheme.amounts.as_ref().map(|amounts| amounts_list(session, amounts));
-    let steps: Vec<AnyView> = scheme
-        .steps
-        .iter()
-        .filter_map(|id| session.find(&format!("step.{id}")).or_else(|| session.find(id)))
-        .map(|text| view! { <li>{text}</li> }.into_any())
-        .collect();
-    let deadlines: Vec<AnyView> = scheme
-        .deadlines
-        .iter()
-        .map(|deadline| {
-            let text = session.t(&format!("deadline.{}", deadline.id));
-            view! {
-                <li>
-                    <strong>{session.date(deadline.on)}</strong>
-                    " · "
-                    {text}
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    view! {
-        <details class="pc-scheme" data-scheme=scheme.id.clone()>
-            <summary>
-                <span class="pc-name">{name}</span>
-                {badge(session, scheme.verdict)}
-            </summary>
-            <div>
-                <p>{what}</p>
-                <p class="pc-soft">{verdict}</p>
-                {amounts}
-                {missing(session, &scheme.missing)}
-                {reasons(session, &scheme.because)}
-                {(!deadlines.is_empty()).then(|| view! { <ul class="pc-dates">{deadlines}</ul> })}
-                {(!steps.is_empty() && scheme.verdict != Verdict::No)
-                    .then(|| {
-                        view! {
-                            <p>
-                                <strong>{session.t("financing.steps")}</strong>
-                            </p>
-                            <ol>{steps}</ol>
-                        }
-                    })}
-            </div>
-        </details>
-    }
-    .into_any()
+    let name = el("span", "pc-name", vec![text(session.t(&format!("scheme.{}.name", scheme.id)))]);
+    let key = format!("scheme:{}", scheme.id);
+    let summary = vec![name, badge(session, scheme.verdict)];
+    let scheme = scheme.clone();
+    fold_kept(session.open, key, "pc-scheme", summary, move || {
+        let mut lines = vec![
+            para("", session.t(&format!("scheme.{}.what", scheme.id))),
+            para("pc-soft", session.t(&format!("verdict.{}.what", verdict_id(scheme.verdict)))),
+        ];
+        lines.extend(scheme.amounts.as_ref().map(|amounts| amounts_list(session, amounts)));
+        lines.push(missing(session, &scheme.missing));
+        lines.push(reasons(session, &scheme.because));
+        lines.push(refused_scheme(session, &scheme));
+        let deadlines = scheme.deadlines.iter().map(|deadline| {
+            let day = el("strong", "", vec![text(session.date(deadline.on))]);
+            el("li", "", vec![day, text(" · "), text(session.t(&format!("deadline.{}", deadline.id)))])
+        });
+        let deadlines: Vec<AnyView> = deadlines.collect();
+        if !deadlines.is_empty() {
+            lines.push(el("ul", "pc-dates", deadlines));
+        }
+        let steps = scheme.steps.iter().filter_map(|id| session.find(&format!("step.{id}")).or_else(|| session.find(id)));
+        let steps: Vec<AnyView> = steps.map(|step| el("li", "", vec![text(step)])).collect();
+        if !steps.is_empty() && scheme.verdict != Verdict::No {
+            lines.push(para("pc-strong", session.t("financing.steps")));
+            lines.push(el("ol", "", steps));
+        }
+        el_with("div", "", vec![("data-scheme", scheme.id.clone())], lines)
+    })
 }
 
 fn amounts_list(session: Session, amounts: &Amounts) -> AnyView {
-    let lines: Vec<AnyView> = [
+    let lines = [
         ("amount.pays", amounts.pays),
         ("amount.out_of_pocket", amounts.out_of_pocket),
         ("amount.participation", amounts.participation),
         ("amount.yearly_credit", amounts.yearly_credit),
         ("amount.ceiling", amounts.ceiling),
-    ]
-    .into_iter()
-    .filter_map(|(key, amount)| {
-        let amount = session.money(amount?);
-        Some(
-            view! {
-                <li>
-                    {session.t(key)} " " <strong>{amount}</strong>
-                </li>
-            }
-            .into_any(),
-        )
-    })
-    .collect();
-    if lines.is_empty() { ().into_any() } else { view! { <ul>{lines}</ul> }.into_any() }
+    ];
+    let lines = lines.into_iter().filter_map(|(key, amount)| {
+        let amount = el("strong", "", vec![text(session.money(amount?))]);
+        Some(el("li", "", vec![text(session.t(key)), text(" "), amount]))
+    });
+    let lines: Vec<AnyView> = lines.collect();
+    if lines.is_empty() { ().into_any() } else { el("ul", "", lines) }
 }
 
 /// The questions that would settle an open verdict, each a button.
 pub fn missing(session: Session, facts: &[String]) -> AnyView {
-    let buttons: Vec<AnyView> = facts
-        .iter()
-        .filter_map(|fact| {
-            let step = Step::from_key(fact)?;
-            let key = if fact == "birth_date" { "age" } else { step.key() };
-            let label = session.find(&format!("{key}.short"))?;
-            Some(
-                view! {
-                    <li>
-                        <button class="pc-link" type="button" on:click=move |_| session.change(step)>
-                            {session.tf("missing.answer", &[("fact", label)])}
-                        </button>
-                    </li>
-                }
-                .into_any(),
-            )
-        })
-        .collect();
+    let buttons = facts.iter().filter_map(|fact| {
+        let step = Step::from_key(fact)?;
+        let key = if fact == "birth_date" { "age" } else { step.key() };
+        let label = session.find(&format!("{key}.short"))?;
+        Some(ask_button(session, step, session.tf("missing.answer", &[("fact", label)])))
+    });
+    let buttons: Vec<AnyView> = buttons.collect();
     if buttons.is_empty() {
         return ().into_any();
     }
-    view! {
-        <div class="pc-screen-only">
-            <p>{session.t("missing.intro")}</p>
-            <ul class="pc-plain">{buttons}</ul>
-        </div>
-    }
-    .into_any()
+    el("div", "pc-screen-only", vec![para("", session.t("missing.intro")), ways_on(buttons)])
 }

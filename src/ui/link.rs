@@ -6,8 +6,8 @@ use super::session::{Screen, Session, engine};
 use crate::{
     data::texts::Lang,
     domain::{
-        catalogue::Catalogue,
-        share::{self, CodeKind, Dropped, Language, LinkError, Resolution, Shared, Why},
+        facts::FactValue,
+        share::{self, Dropped, Language, LinkError, Shared, Why},
     },
 };
 use gloo::events::EventListener;
@@ -15,7 +15,7 @@ use leptos::{prelude::*, wasm_bindgen::JsValue};
 
 /// Reads the fragment of our own page, and keeps it in step with the state from then on.
 pub fn follow_url(session: Session) {
-    read(session);
+    read(session, &hash());
 
     let shown = StoredValue::new(session.screen.get_untracked());
     let first = StoredValue::new(true);
@@ -42,7 +42,7 @@ pub fn follow_url(session: Session) {
 
     let listener = EventListener::new(&window(), "popstate", move |_| {
         if hash() != fragment(session) {
-            read(session);
+            read(session, &hash());
             shown.set_value(session.screen.get_untracked());
         }
     });
@@ -57,15 +57,43 @@ fn hash() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// The fragment of the state, without `#`.
-fn fragment(session: Session) -> String {
+/// The state as a fragment, and whether a question or the result is on screen.
+pub fn state_of(session: Session) -> (String, &'static str) {
+    let screen = if session.screen.get() == Screen::Result { "result" } else { "question" };
+    (fragment(session), screen)
+}
+
+/// What a link said in the name of an adviser.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Advice {
+    /// Their note: text of a stranger.
+    pub note: Option<String>,
+    /// The facts they filled, with their values: one that was changed since is no longer theirs.
+    pub facts: Vec<(&'static str, FactValue)>,
+}
+
+/// What a link of the state carries.
+pub fn shared(session: Session) -> Shared {
     let mut shared = Shared::new(session.request.get());
     shared.language = Some(match session.lang.get() {
         Lang::Fr => Language::Fr,
         Lang::En => Language::En,
     });
+    let Advice { note, facts } = session.advice.get();
+    shared.note = note;
+    shared.adviser_facts = facts.iter().filter(|(key, value)| shared.request.facts.get(key) == Some(value)).map(|(key, _)| *key).collect();
+    shared
+}
+
+/// The fragment of the state, without `#`.
+fn fragment(session: Session) -> String {
+    with_view(session, &shared(session))
+}
+
+/// The fragment of `shared`, with what is on screen.
+fn with_view(session: Session, shared: &Shared) -> String {
     let mut parts = Vec::new();
-    if let Ok(code) = share::encode(&shared) {
+    if let Ok(code) = share::encode(shared) {
         parts.push(format!("p={code}"));
     }
     parts.push(format!("e={}", session.screen.get().key()));
@@ -76,9 +104,8 @@ fn fragment(session: Session) -> String {
     parts.join("&")
 }
 
-/// Sets the state from the fragment. What cannot be kept is named on the page; the rest is kept.
-fn read(session: Session) {
-    let hash = hash();
+/// Sets the state from a fragment, without `#`. What cannot be kept is named on the page; the rest is kept.
+pub fn read(session: Session, hash: &str) {
     let mut screen = None;
     let mut skipped = Vec::new();
     let mut rest = Vec::new();
@@ -101,7 +128,7 @@ fn read(session: Session) {
         let mut shared = decoded.shared;
         let mut dropped = decoded.dropped;
         if let Ok(engine) = engine() {
-            dropped.extend(shared.resolve(|kind, code| resolve(engine.catalogue(), kind, code)));
+            dropped.extend(shared.resolve(|kind, code| engine.catalogue().resolve(kind, code)));
         }
         notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         if let Some(language) = shared.language {
@@ -110,6 +137,8 @@ fn read(session: Session) {
                 Language::En => Lang::En,
             });
         }
+        let facts = shared.adviser_facts.iter().filter_map(|key| Some((*key, shared.request.facts.get(key)?.clone())));
+        session.advice.set(Advice { note: shared.note.take(), facts: facts.collect() });
         // A link opens on the day of opening.
         shared.request.today = session.options().today;
         request = shared.request;
@@ -120,19 +149,6 @@ fn read(session: Session) {
     session.dropped.set(notes);
     session.request.set(request);
     session.screen.set(screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
-}
-
-/// What the catalogue says of a code that a link names.
-fn resolve(catalogue: &Catalogue, kind: CodeKind, code: &str) -> Resolution {
-    match kind {
-        CodeKind::Unit => match catalogue.unit(code) {
-            Some(unit) if unit.code == code => Resolution::Known,
-            Some(unit) => Resolution::Renamed(unit.code.clone()),
-            None => Resolution::Unknown,
-        },
-        CodeKind::Diploma if catalogue.diploma(code).is_some() => Resolution::Known,
-        CodeKind::Diploma => Resolution::Unknown,
-    }
 }
 
 fn dropped_text(session: Session, lost: &Dropped) -> String {
@@ -149,16 +165,14 @@ fn dropped_text(session: Session, lost: &Dropped) -> String {
     session.tf(key, &[("what", &what), ("code", other)])
 }
 
-/// The link that opens this state on another device.
-pub fn share_url(session: Session) -> String {
-    let location = window().location();
-    let page = format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
-    format!("{page}#{}", fragment(session))
+/// The link that opens `shared` on another device. On a partner's page too it leads to our own: a partner's analytics may read the address
+/// of theirs.
+pub fn url_of(session: Session, shared: &Shared) -> String {
+    format!("{}#{}", session.options().page, with_view(session, shared))
 }
 
-/// Puts the link on the clipboard, and says whether that worked.
-pub fn copy(session: Session) {
-    let url = share_url(session);
+/// Puts a link on the clipboard, and says whether that worked.
+pub fn copy(session: Session, url: String) {
     leptos::task::spawn_local(async move {
         let clipboard = window().navigator().clipboard();
         // Pages that are not secure have no clipboard, and a frame may be refused it.

@@ -1,29 +1,40 @@
 //! Small pieces used everywhere.
 
-use super::session::{Session, engine};
+use super::{
+    dom::{self, el, el_with, fold, para, text},
+    session::{Session, engine},
+};
 use crate::data::texts::french_spaces;
 use crate::domain::{
-    answer::{Because, Verdict},
-    facts::FactValue,
+    answer::{Because, Plan, PlanStatus, ProofStep, Verdict},
+    facts::{FactKind, FactValue, fact_spec},
     truth::Truth,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// The class of the heading that takes the focus when the person moves to another screen.
 pub const SCREEN_TITLE: &str = "pc-title";
 
 /// A heading `depth` levels below the one that the host asked for.
 pub fn heading(session: Session, depth: u8, class: &'static str, id: &'static str, text: impl Fn() -> String + Send + 'static) -> AnyView {
-    let id = (!id.is_empty()).then_some(id);
-    let focusable = (class == SCREEN_TITLE).then_some("-1");
-    match session.options().heading_level.saturating_add(depth).clamp(1, 6) {
-        1 => html::h1().class(class).id(id).tabindex(focusable).child(text).into_any(),
-        2 => html::h2().class(class).id(id).tabindex(focusable).child(text).into_any(),
-        3 => html::h3().class(class).id(id).tabindex(focusable).child(text).into_any(),
-        4 => html::h4().class(class).id(id).tabindex(focusable).child(text).into_any(),
-        5 => html::h5().class(class).id(id).tabindex(focusable).child(text).into_any(),
-        _ => html::h6().class(class).id(id).tabindex(focusable).child(text).into_any(),
+    const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+    let level = usize::from(session.options().heading_level.saturating_add(depth).clamp(1, 6));
+    let mut attributes = Vec::new();
+    if !id.is_empty() {
+        attributes.push(("id", id.to_owned()));
     }
+    // Headings that the page itself moves to.
+    if class == SCREEN_TITLE || !id.is_empty() {
+        attributes.push(("tabindex", "-1".to_owned()));
+    }
+    let text = dom::live(move || dom::text(text()));
+    el_with(TAGS.get(level - 1).copied().unwrap_or("h6"), class, attributes, vec![text])
+}
+
+/// A section under a heading.
+pub fn section(session: Session, id: &'static str, title: &'static str, mut children: Vec<AnyView>) -> AnyView {
+    children.insert(0, heading(session, 1, "", id, move || session.t(title).to_owned()));
+    el_with("section", "", vec![("aria-labelledby", id.to_owned())], children)
 }
 
 /// The heading of a screen.
@@ -115,6 +126,87 @@ pub fn months(session: Session, months: i64) -> String {
             session.tf("format.and", &[("a", &session.plural("count.years", years)), ("b", &session.plural("count.months", rest))])
         }
     }
+}
+
+/// "Why?", opening the reasons; nothing without any.
+pub fn why(session: Session, because: &[Because]) -> AnyView {
+    if because.is_empty() {
+        return ().into_any();
+    }
+    let because = because.to_vec();
+    fold("pc-small", vec![text(session.t("common.why"))], move || reasons(session, &because))
+}
+
+/// Whether the plan is proven, opening the reasons why none is shorter.
+pub fn why_plan(session: Session, plan: &Plan) -> AnyView {
+    let lead = session.t(match plan.status {
+        PlanStatus::Optimal => "status.optimal",
+        PlanStatus::Infeasible => "status.infeasible",
+        PlanStatus::Limit => "status.limit",
+    });
+    let why = plan.proof.why.clone();
+    fold("pc-small", vec![text(lead)], move || {
+        let steps = why.iter().map(|step| el("li", "", vec![text(proof_text(session, step))])).collect();
+        el("div", "pc-note", vec![para("", session.t("plan.proof_intro")), el("ul", "", steps)])
+    })
+}
+
+/// A piece of a proof, in words.
+pub fn proof_text(session: Session, step: &ProofStep) -> String {
+    let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
+    let values = [
+        ("units", step.units.join(" → ")),
+        ("needs", number(step.needs)),
+        ("holds", number(step.holds)),
+        ("n", step.units.len().to_string()),
+    ];
+    session.tf(&format!("proof.{}", step.kind), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// The official title of a unit, or nothing when the catalogue has none.
+pub fn unit_title(code: &str) -> String {
+    engine()
+        .ok()
+        .and_then(|engine| Some(french_spaces(engine.catalogue().unit(code)?.title.as_deref()?).replace('\'', "’")))
+        .unwrap_or_default()
+}
+
+/// The sources of the catalogue that say so; nothing without any.
+pub fn sources(session: Session, ids: &[String]) -> AnyView {
+    let Ok(engine) = engine() else { return ().into_any() };
+    let found = ids.iter().filter_map(|id| engine.catalogue().source(id)).map(|source| {
+        let title = vec![text(french_spaces(&source.title))];
+        match &source.url {
+            Some(url) => el_with("a", "", vec![("href", url.clone()), ("rel", "noreferrer".into()), ("target", "_blank".into())], title),
+            None => el("span", "", title),
+        }
+    });
+    let found: Vec<AnyView> = found.flat_map(|source| [text(" "), source]).collect();
+    if found.is_empty() { ().into_any() } else { el("span", "pc-source", vec![text(session.t("rule.source")), found.into_any()]) }
+}
+
+/// A day, marked when its source gives no exact one.
+pub fn approximate(session: Session, approximate: bool, date: String) -> String {
+    if approximate { session.tf("format.about", &[("date", &date)]) } else { date }
+}
+
+/// What a condition needs, in words: "au moins 12 mois". `None` where the rule compares with no plain value.
+pub fn needed(session: Session, reason: &Because) -> Option<String> {
+    let (fact, needs) = (reason.fact.as_deref()?, reason.needs.as_deref()?);
+    let (negated, needs) = needs.strip_prefix("not ").map_or((false, needs), |rest| (true, rest));
+    let (sign, wanted) = needs.split_once(' ')?;
+    let kind = fact_spec(fact).map_or(FactKind::Integer(0, 200), |spec| spec.kind);
+    let word = |part: &str| FactValue::parse(kind, part).ok().map(|value| fact_value(session, fact, &value));
+    let value = wanted.split(", ").map(word).collect::<Option<Vec<String>>>()?.join(", ");
+    let key = match (sign, negated) {
+        (">=", false) | ("<", true) => "need.at_least",
+        ("<=", false) | (">", true) => "need.at_most",
+        ("<", false) | (">=", true) => "need.below",
+        (">", false) | ("<=", true) => "need.above",
+        (_, true) => "need.other",
+        _ => "need.one_of",
+    };
+    Some(session.tf(key, &[("value", &value)]))
 }
 
 /// The reasons of a verdict: each rule once, in plain words, with the value used and the source.

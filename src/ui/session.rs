@@ -1,14 +1,16 @@
 //! The state of a planner: one request, from which everything shown is derived.
 
+use super::{link::Advice, share::Draft, whatif::Kept};
 use crate::{
     data::{
         self, format,
+        packs::LoadedPack,
         texts::{Lang, Texts, fill},
     },
     domain::{
-        answer::{Answer, Span},
+        answer::{Answer, Milestone, Span},
         date::{Date, Term},
-        engine::Engine,
+        engine::{Engine, ScheduleFile},
         error::InputError,
         money::Money,
         questionnaire::{Progress, Skipped, Step, first_step},
@@ -16,7 +18,10 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock, RwLock},
+};
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -29,10 +34,16 @@ pub struct Options {
     pub centre: Option<String>,
     /// A diploma to start with.
     pub diploma: Option<String>,
+    /// What is wrong with the region pack that the host asked for: the planner works without it, or without the lines of its schedule named.
+    pub pack_faults: Vec<InputError>,
     /// The level of the planner's own headings.
     pub heading_level: u8,
     /// Whether the page is ours: only then is the state written into its URL.
     pub own_page: bool,
+    /// The address of our own page, which links are for.
+    pub page: String,
+    /// A fragment to start from.
+    pub fragment: Option<String>,
 }
 
 impl Options {
@@ -87,24 +98,80 @@ pub struct Session {
     pub announcement: RwSignal<String>,
     /// What a link held that could not be kept.
     pub dropped: RwSignal<Vec<String>>,
+    /// What the last change of the plan moved.
+    pub moved: RwSignal<String>,
+    /// The plans set aside to compare others with.
+    pub kept: RwSignal<Vec<Kept>>,
+    /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
+    pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
+    /// How the next link is to be.
+    pub draft: RwSignal<Draft>,
+    /// What the link that was opened said in the name of an adviser.
+    pub advice: RwSignal<Advice>,
     past: RwSignal<Vec<Request>>,
     future: RwSignal<Vec<Request>>,
     options: StoredValue<Options>,
+}
+
+/// What a region pack loaded by the page has put in the place of the shipped texts and engine.
+static PACKED: RwLock<Option<&'static LoadedPack>> = RwLock::new(None);
+
+fn packed() -> Option<&'static LoadedPack> {
+    PACKED.read().ok().and_then(|packed| *packed)
 }
 
 /// The texts, read once for all planners of the page.
 pub fn texts() -> &'static Texts {
     static TEXTS: OnceLock<Texts> = OnceLock::new();
     // The shipped texts are checked by the tests; without them the page would show keys, and still work.
-    TEXTS.get_or_init(|| Texts::read().unwrap_or_default())
+    packed().map_or_else(|| TEXTS.get_or_init(|| Texts::read().unwrap_or_default()), |packed| &packed.texts)
 }
 
-/// The engine with the shipped data, read once for all planners of the page.
+/// The engine with the shipped data, read once for all planners of the page, and with the region packs that they loaded.
 pub fn engine() -> Result<&'static Engine, InputError> {
     static ENGINE: OnceLock<Result<Engine, InputError>> = OnceLock::new();
-    ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone)
+    match packed() {
+        Some(packed) => Ok(&packed.loaded.engine),
+        None => ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone),
+    }
+}
+
+/// What was wrong with each pack that the page asked for, by its name.
+static FAULTS: RwLock<BTreeMap<String, Vec<InputError>>> = RwLock::new(BTreeMap::new());
+
+/// What was wrong with the pack `name`.
+pub fn pack_faults_of(name: &str) -> Vec<InputError> {
+    FAULTS.read().ok().and_then(|faults| faults.get(name).cloned()).unwrap_or_default()
+}
+
+/// Gives the region pack `text`, which could not be fetched if it is absent, to the planners that are mounted from now on; and tells what is wrong:
+/// its faults, the lines of its schedule that were refused, and the file `lost` that could not be fetched either.
+pub fn load_pack(name: &str, text: Option<&str>, schedule: Option<ScheduleFile<'_>>, lost: Option<&str>) -> Vec<InputError> {
+    let unreachable =
+        |name: &str| InputError::new("unreachable", name, "this file cannot be fetched: check its address, and that it allows this page");
+    let mut faults = match text.map(|text| take_pack(name, text, schedule)) {
+        None => vec![unreachable(name)],
+        Some(Ok(refused)) => refused.to_vec(),
+        Some(Err(faults)) => faults,
+    };
+    faults.extend(lost.map(unreachable));
+    if let Ok(mut known) = FAULTS.write() {
+        known.insert(name.to_owned(), faults.clone());
+    }
+    faults
+}
+
+fn take_pack(name: &str, text: &str, schedule: Option<ScheduleFile<'_>>) -> Result<&'static [InputError], Vec<InputError>> {
+    let engine = engine().map_err(|fault| vec![fault])?;
+    let packed = data::packs::with_pack(engine, texts(), name, text, schedule)?;
+    // Planners refer to the engine for as long as the page lives, so it is never freed; a page loads a pack or two, not hundreds.
+    let packed: &'static LoadedPack = Box::leak(Box::new(packed));
+    if let Ok(mut place) = PACKED.write() {
+        *place = Some(packed);
+    }
+    Ok(&packed.loaded.refused)
 }
 
 impl Session {
@@ -128,7 +195,12 @@ impl Session {
             answer,
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(dropped),
+            moved: RwSignal::new(String::new()),
+            kept: RwSignal::new(Vec::new()),
+            open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
+            draft: RwSignal::new(Draft::default()),
+            advice: RwSignal::new(Advice::default()),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             options: StoredValue::new(options),
@@ -178,6 +250,18 @@ impl Session {
     /// A term in the current language.
     pub fn term(&self, term: Term) -> String {
         format::term(texts(), self.lang.get(), term)
+    }
+
+    /// What a dated step is about, in the current language.
+    pub fn milestone(&self, milestone: &Milestone) -> String {
+        format::milestone(texts(), self.lang.get(), milestone)
+    }
+
+    /// A term inside a sentence: `automne 2026`.
+    pub fn term_in(&self, term: Term) -> String {
+        let name = self.term(term);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 
     /// The month of a year in the current language.
@@ -238,7 +322,6 @@ impl Session {
             let now = self.request.get_untracked();
             self.future.update(|future| future.push(now));
             self.request.set(before);
-            self.announce(self.t("plan.undone"));
         }
     }
 
@@ -248,7 +331,6 @@ impl Session {
             let now = self.request.get_untracked();
             self.past.update(|past| past.push(now));
             self.request.set(after);
-            self.announce(self.t("plan.redone"));
         }
     }
 
@@ -263,6 +345,9 @@ impl Session {
         self.edit(|request| *request = blank);
         self.skipped.set(Skipped::new());
         self.dropped.set(Vec::new());
+        self.draft.set(Draft::default());
+        self.advice.set(Advice::default());
+        self.moved.set(String::new());
         self.go(Screen::Question(first_step()));
     }
 

@@ -12,7 +12,7 @@ fn main() -> io::Result<()> {
     let catalogue = catalogue().unwrap();
     let mut out = io::stdout().lock();
     for (name, request) in requests::all() {
-        let compiled = pathway::compile(&catalogue, &request, &requests::calendar(), None).unwrap().unwrap();
+        let compiled = pathway::compile(&pathway::Scene::new(&catalogue, requests::calendar()), &request).unwrap().unwrap();
         let problem = parcours::domain::planner::Problem { name, ..compiled.problem };
         writeln!(out, "{}", serde_json::to_string(&problem).unwrap())?;
     }

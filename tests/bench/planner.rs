@@ -40,7 +40,8 @@ fn diplomas(criterion: &mut Criterion) {
     let calendar = requests::calendar();
     let mut group = criterion.benchmark_group("diploma");
     for (name, request) in requests::all().into_iter().filter(|(name, _)| name.ends_with("-default")) {
-        let compile = || pathway::compile(&catalogue, &request, &calendar, None).unwrap().unwrap();
+        let scene = pathway::Scene::new(&catalogue, calendar.clone());
+        let compile = || pathway::compile(&scene, &request).unwrap().unwrap();
         group.bench_function(format!("{name}/compile"), |bencher| bencher.iter(|| black_box(compile())));
         let problem = compile().problem;
         group.bench_function(format!("{name}/solve"), |bencher| bencher.iter(|| solve(&problem, Budget::default()).unwrap()));

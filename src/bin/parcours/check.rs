@@ -1,19 +1,20 @@
-//! `parcours check`: the faults of catalogues, rule books and region packs.
+//! `parcours check`: the faults of catalogues, rule books, region packs and opening schedules.
 
-use crate::Failure;
+use crate::{Failure, packs};
 use parcours::{
-    data,
+    data::{self, texts::Texts},
     domain::{
         catalogue::{Catalogue, format},
         error::InputError,
+        openings,
+        read::FromValue,
         rules::RuleBook,
     },
 };
-use serde::Deserialize;
-use std::{collections::BTreeSet, io::Write};
+use std::{collections::BTreeSet, io::Write, path::Path};
 
 /// What every file of the project says of itself.
-#[derive(Deserialize)]
+#[derive(FromValue)]
 struct Header {
     #[serde(default)]
     format: String,
@@ -29,17 +30,31 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut rules = Vec::new();
     let mut catalogue = Vec::new();
     for name in arguments {
+        if Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+            faults.extend(check_schedule(name)?);
+            continue;
+        }
         let text = std::fs::read_to_string(name)
             .map_err(|fault| InputError::new("unreadable_input", name.clone(), format!("the file cannot be read: {fault}")))?;
         match InputError::read_json::<Header>(&text).map(|header| header.format) {
-            Err(fault) => faults.push(InputError { path: format!("{name}: {}", fault.path), ..fault }),
+            Err(fault) => {
+                let path = if fault.path.is_empty() { name.clone() } else { format!("{name}: {}", fault.path) };
+                faults.push(InputError { path, ..fault });
+            }
             Ok(format) => match format.as_str() {
                 RuleBook::RULES_FORMAT => rules.push((name.clone(), text)),
                 format::FORMAT => catalogue.push((name.clone(), text)),
-                RuleBook::PACK_FORMAT => faults.extend(check_pack(name, &text)?),
-                other => {
-                    faults.push(InputError::new("unknown_format", format!("{name}: format"), format!("`{other}` is not a known format")))
-                }
+                RuleBook::PACK_FORMAT => faults.extend(check_pack(name)?),
+                other => faults.push(InputError::new(
+                    "unknown_format",
+                    format!("{name}: format"),
+                    format!(
+                        "`{other}` is not a known format: write {}, {} or {}",
+                        RuleBook::PACK_FORMAT,
+                        RuleBook::RULES_FORMAT,
+                        format::FORMAT
+                    ),
+                )),
             },
         }
     }
@@ -60,10 +75,18 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     if faults.is_empty() { Ok(()) } else { Err(Failure::Found) }
 }
 
-/// A pack is checked against the shipped rules, replacing the shipped pack of its region.
-fn check_pack(name: &str, text: &str) -> Result<Vec<InputError>, InputError> {
-    let book = data::rule_book().map_err(|faults| faults.into_iter().next().unwrap_or_else(|| InputError::new("bad_data", "", "")))?;
-    Ok(book.with_pack(name, text).err().unwrap_or_default())
+/// A pack is checked against the shipped rules and texts, replacing the shipped pack of its region; with the schedule that it holds or names.
+fn check_pack(name: &str) -> Result<Vec<InputError>, InputError> {
+    Ok(match packs::load(&data::engine()?, &Texts::read()?, name, None) {
+        Ok(pack) => pack.loaded.refused,
+        Err(faults) => faults,
+    })
+}
+
+/// The lines of a schedule that would be refused.
+fn check_schedule(name: &str) -> Result<Vec<InputError>, InputError> {
+    let read = openings::read_csv(&packs::read(name)?, data::engine()?.catalogue());
+    Ok(read.refused.into_iter().map(|fault| InputError { path: format!("{name}: {}", fault.path), ..fault }).collect())
 }
 
 /// The files of a catalogue are checked together. What they do not define themselves may come from the shipped files, except from those

@@ -1,6 +1,10 @@
 //! `parcours link` and `parcours unlink`: a request to a share link, and back.
 
-use crate::{Failure, read_stdin, say, say_json};
+use crate::{
+    Failure,
+    options::{Options, bad_argument},
+    read_stdin, say, say_json,
+};
 use parcours::domain::{
     date::Date,
     error::InputError,
@@ -65,10 +69,6 @@ pub fn unlink(arguments: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn bad_argument(argument: &str, reason: &str) -> InputError {
-    InputError::new("bad_argument", "", format!("`{argument}`: {reason}"))
-}
-
 /// Today by the clock of this machine, in universal time.
 fn clock_day() -> Result<Date, InputError> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -76,40 +76,4 @@ fn clock_day() -> Result<Date, InputError> {
         .ok()
         .and_then(Date::from_days_since_epoch)
         .ok_or_else(|| bad_argument("--today", "the clock of this machine is wrong: give the day"))
-}
-
-/// The arguments of a command.
-struct Options {
-    valued: Vec<(String, String)>,
-    flags: Vec<String>,
-    rest: Vec<String>,
-}
-
-impl Options {
-    fn read(arguments: &[String], valued: &[&str], flags: &[&str]) -> Result<Self, InputError> {
-        let mut options = Self { valued: Vec::new(), flags: Vec::new(), rest: Vec::new() };
-        let mut arguments = arguments.iter();
-        while let Some(argument) = arguments.next() {
-            if valued.contains(&argument.as_str()) {
-                let value = arguments.next().ok_or_else(|| bad_argument(argument, "its value is missing"))?;
-                options.valued.push((argument.clone(), value.clone()));
-            } else if flags.contains(&argument.as_str()) {
-                options.flags.push(argument.clone());
-            } else if argument.starts_with("--") {
-                return Err(bad_argument(argument, &format!("there is no such option; there are {}", [valued, flags].concat().join(", "))));
-            } else {
-                options.rest.push(argument.clone());
-            }
-        }
-        Ok(options)
-    }
-
-    fn has(&self, flag: &str) -> bool {
-        self.flags.iter().any(|each| each == flag)
-    }
-
-    fn take(&mut self, option: &str) -> Option<String> {
-        let at = self.valued.iter().position(|(each, _)| each == option)?;
-        Some(self.valued.swap_remove(at).1)
-    }
 }

@@ -4,7 +4,10 @@
 
 mod check;
 mod evaluate;
+mod ics;
 mod link;
+mod options;
+mod packs;
 mod schema;
 mod search;
 mod solve;
@@ -18,15 +21,20 @@ parcours: the Cnam planner's engine
   parcours evaluate           a request on standard input, the answer on standard output
   parcours solve              pathway/1 instances, one JSON a line, one solution a line
   parcours search             a request without a diploma: every diploma with its earliest finish
-  parcours check FILE...      the faults of catalogues, rule books and region packs
+  parcours ics [--lang en]    a request on standard input, the calendar file (.ics) of its dated steps
+  parcours check FILE...      the faults of catalogues, rule books, region packs and opening schedules (CSV)
   parcours link [--base URL]  a request on standard input, its share link on standard output
   parcours unlink LINK        the request of a share link
-  parcours schema NAME        a JSON Schema: request, answer, catalogue, rules, pack, tariff";
+  parcours schema NAME        a JSON Schema: request, answer, outlook, link, catalogue, rules, pack, tariff
+
+evaluate, search and ics take --pack FILE (a region pack) and --schedule FILE.csv (its opening schedule).";
 
 /// How a command ended, when it did not end well.
 pub enum Failure {
     /// The input is at fault: exit code 2.
     Input(InputError),
+    /// A file has these faults: exit code 2. The first stands for all where only one is read.
+    File(Vec<InputError>),
     /// Faults were found and printed: exit code 1.
     Found,
 }
@@ -37,13 +45,20 @@ impl From<InputError> for Failure {
     }
 }
 
+impl From<Vec<InputError>> for Failure {
+    fn from(faults: Vec<InputError>) -> Self {
+        Self::File(faults)
+    }
+}
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.split_first() {
         Some((command, rest)) => match command.as_str() {
-            "evaluate" => evaluate::run(),
+            "evaluate" => evaluate::run(rest),
             "solve" => solve::run(),
-            "search" => search::run(),
+            "ics" => ics::run(rest),
+            "search" => search::run(rest),
             "check" => check::run(rest),
             "link" => link::link(rest),
             "unlink" => link::unlink(rest),
@@ -59,6 +74,10 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Found) => ExitCode::from(1),
+        Err(Failure::File(faults)) => {
+            eprintln!("{}", serde_json::json!({ "error": faults.first(), "errors": faults }));
+            ExitCode::from(2)
+        }
         Err(Failure::Input(fault)) => {
             eprintln!("{}", serde_json::json!({ "error": fault }));
             ExitCode::from(2)

@@ -6,13 +6,15 @@ use parcours::domain::{
     catalogue::format::CatalogueFile,
     costs::Tariff,
     error::InputError,
+    pathway::Outlook,
     request::Request,
     rules::{RegionPack, RuleFile},
     schema,
+    share::Decoded,
 };
 
 /// The schemas there are.
-const NAMES: &str = "request, answer, catalogue, rules, pack, tariff";
+const NAMES: &str = "request, answer, outlook, link, catalogue, rules, pack, tariff";
 
 /// Prints the schema of the given name.
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
@@ -23,6 +25,8 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut schema = match name {
         "request" => schema::of_input::<Request>(),
         "answer" => schema::of_output::<Answer>(),
+        "outlook" => schema::of_output::<Outlook>(),
+        "link" => schema::of_output::<Decoded>(),
         "catalogue" => schema::of_input::<CatalogueFile>(),
         "rules" => schema::of_input::<RuleFile>(),
         "pack" => schema::of_input::<RegionPack>(),

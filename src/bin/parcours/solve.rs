@@ -30,7 +30,7 @@ pub fn run() -> Result<(), Failure> {
 }
 
 fn read(text: &str) -> Result<Vec<Problem>, InputError> {
-    let whole = InputError::read_json::<Problem>(text);
+    let whole = read_one(text);
     let problems = match whole {
         Ok(problem) => vec![(String::new(), problem)],
         Err(fault) => {
@@ -43,7 +43,7 @@ fn read(text: &str) -> Result<Vec<Problem>, InputError> {
             }
             let read_line = |&(number, line): &(usize, &str)| {
                 let place = format!("line {}", number + 1);
-                InputError::read_json(line).map(|problem| (place.clone(), problem)).map_err(|fault| on_line(&place, fault))
+                read_one(line).map(|problem| (place.clone(), problem)).map_err(|fault| on_line(&place, fault))
             };
             lines.iter().map(read_line).collect::<Result<_, _>>()?
         }
@@ -52,6 +52,23 @@ fn read(text: &str) -> Result<Vec<Problem>, InputError> {
         validate(problem).map_err(|fault| on_line(place, fault.into()))?;
     }
     Ok(problems.into_iter().map(|(_, problem)| problem).collect())
+}
+
+/// Reads one instance. The page never reads one, so that this reader may be as large as it likes.
+fn read_one(text: &str) -> Result<Problem, InputError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let problem: Problem = serde_path_to_error::deserialize(&mut json).map_err(|fault| {
+        let path = fault.path().to_string();
+        let fault = fault.into_inner();
+        let path = if path == "." { String::new() } else { path };
+        match (fault.is_data(), fault.to_string().starts_with("unknown field")) {
+            (true, true) => InputError::new("unknown_key", path, fault.to_string()),
+            (true, false) => InputError::new("invalid_value", path, fault.to_string()),
+            _ => InputError::from_json(fault, &path),
+        }
+    })?;
+    json.end().map_err(|fault| InputError::from_json(fault, ""))?;
+    Ok(problem)
 }
 
 fn on_line(place: &str, mut fault: InputError) -> InputError {

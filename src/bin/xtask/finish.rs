@@ -4,24 +4,12 @@ use crate::{fault::Fault, project::Project, run};
 use std::path::{Path, PathBuf};
 
 const GLUE: &str = "parcours.js";
+const ELEMENT: &str = "cnam-parcours.js";
+const OFFLINE: &str = "hors-ligne.js";
 
-/// The policy exists once a page, however many planners it has, and is made when first needed: a partner whose policy list lacks
-/// the name is told by the browser, and pages without Trusted Types notice nothing.
-/// What passes through is markup written in our own `view!` macros, never a visitor's text.
-const POLICY: &str = r#"
-let trustedMarkupPolicy;
-function trustedMarkup(text) {
-    if (!trustedMarkupPolicy) {
-        const rules = { createHTML: (markup) => markup };
-        try {
-            trustedMarkupPolicy = globalThis.trustedTypes?.createPolicy("cnam-parcours", rules) ?? rules;
-        } catch {
-            trustedMarkupPolicy = rules;
-        }
-    }
-    return trustedMarkupPolicy.createHTML(text);
-}
-"#;
+/// Builds the elements of static markup without a parser of HTML, so that pages which enforce Trusted Types have nothing to allow.
+/// It reads what Leptos's `view!` writes for subtrees without values: elements, attributes in double quotes, escaped text.
+const BUILDER: &str = include_str!("markup.js");
 
 /// Rewrites the files in the folder that trunk names.
 ///
@@ -33,37 +21,119 @@ pub fn run(project: &Project) -> Result<(), Fault> {
         .ok_or_else(|| Fault::new("`finish` is for trunk to call").remedy("Run: cargo xtask build"))?;
     let glue = folder.join(GLUE);
     let text = std::fs::read_to_string(&glue).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", glue.display())))?;
-    std::fs::write(&glue, with_trusted_types(&text))
+    std::fs::write(&glue, without_html_parser(&text))
         .map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", glue.display())))?;
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") { minify(project, &folder) } else { Ok(()) }
+    let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    if release {
+        minify(project, &folder, scripts_and_styles(&folder)?)?;
+    }
+    tell_element(project, &folder, "./", release)?;
+    if release {
+        // While developing, a page kept by the browser would hide each change.
+        keep_offline(&folder)?;
+        minify(project, &folder, vec![folder.join(OFFLINE)])?;
+    }
+    Ok(())
 }
 
-/// Passes the right-hand side of every assignment to `innerHTML` through the policy.
-fn with_trusted_types(glue: &str) -> String {
+/// Tells the offline script which files make up the page, and a version that changes with any of them.
+fn keep_offline(folder: &Path) -> Result<(), Fault> {
+    let unreadable = |what: &Path, fault: std::io::Error| Fault::new(format!("{} cannot be read: {fault}", what.display()));
+    let script = folder.join(OFFLINE);
+    let entries = std::fs::read_dir(folder).map_err(|fault| unreadable(folder, fault))?;
+    let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    // Types are for those who write code, and the browser keeps the script itself.
+    names.retain(|name| !name.ends_with(".d.ts") && name != OFFLINE && folder.join(name).is_file());
+    names.sort();
+    let mut version = Fnv::default();
+    for name in &names {
+        let path = folder.join(name);
+        version.add(name.as_bytes());
+        version.add(&std::fs::read(&path).map_err(|fault| unreadable(&path, fault))?);
+    }
+    let text = std::fs::read_to_string(&script).map_err(|fault| unreadable(&script, fault))?;
+    let files = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(",");
+    let filled = fill(&text, &format!("{:016x}", version.0), &files)
+        .ok_or_else(|| Fault::new(format!("{OFFLINE} has no place for its version and its files")))?;
+    std::fs::write(&script, filled).map_err(|fault| Fault::new(format!("{} cannot be written: {fault}", script.display())))
+}
+
+/// The offline script with its version and files; `None` when it has no place for them.
+fn fill(script: &str, version: &str, files: &str) -> Option<String> {
+    let places = ["const VERSION = \"\";", "const FILES = [];"];
+    let [at_version, at_files] = places;
+    let filled =
+        script.replace(at_version, &format!("const VERSION = {version:?};")).replace(at_files, &format!("const FILES = [{files}];"));
+    places.iter().all(|place| script.matches(place).count() == 1).then_some(filled)
+}
+
+/// The 64-bit hash of Fowler, Noll and Vo (FNV-1a): enough to tell two builds apart.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3);
+        }
+    }
+}
+
+/// Writes the element's script with what only the build knows. `page` is where our own page is, seen from the script.
+///
+/// # Errors
+/// When a file that the script loads is missing, or the script cannot be written.
+pub fn tell_element(project: &Project, folder: &Path, page: &str, release: bool) -> Result<(), Fault> {
+    let mut node = project.command("node");
+    let built = run::answer(node.args(["src/bin/xtask/built.mjs", &folder.to_string_lossy(), page]));
+    let built = built.ok_or_else(|| Fault::new(format!("what {ELEMENT} needs to know cannot be told: `{}` failed", run::line(&node))))?;
+    let mut esbuild = project.command("esbuild");
+    esbuild.args([&format!("www/{ELEMENT}"), "--log-level=warning", "--charset=utf8", "--target=es2022"]);
+    esbuild.arg(format!("--define:BUILT={built}")).arg(format!("--outfile={}", folder.join(ELEMENT).display()));
+    if release {
+        esbuild.arg("--minify");
+    }
+    run::aloud(&mut esbuild)
+}
+
+/// Has every assignment to `innerHTML` build the elements itself.
+fn without_html_parser(glue: &str) -> String {
     const ASSIGNMENT: &str = ".innerHTML = ";
     let mut found = false;
-    let mut out = String::with_capacity(glue.len() + POLICY.len());
+    let mut out = String::with_capacity(glue.len() + BUILDER.len());
     for line in glue.lines() {
         match line.split_once(ASSIGNMENT).and_then(|(target, value)| Some((target, value.strip_suffix(';')?))) {
             Some((target, value)) => {
                 found = true;
-                out.push_str(&format!("{target}{ASSIGNMENT}trustedMarkup({value});"));
+                let indent = target.len() - target.trim_start().len();
+                let (indent, target) = target.split_at(indent);
+                out.push_str(&format!("{indent}buildMarkup({target}, {value});"));
             }
             None => out.push_str(line),
         }
         out.push('\n');
     }
     if found {
-        out.push_str(POLICY);
+        out.push_str(BUILDER);
     }
     out
 }
 
-/// Takes comments and blanks out of scripts and styles. The names in them stay what they are for those who import them.
-fn minify(project: &Project, folder: &Path) -> Result<(), Fault> {
+/// The files to minify; the element and the offline script are written when the others are done.
+fn scripts_and_styles(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let entries = std::fs::read_dir(folder).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", folder.display())))?;
     let files = entries.flatten().map(|entry| entry.path());
-    let files = files.filter(|path| path.extension().is_some_and(|end| end == "js" || end == "css"));
+    let kinds = files.filter(|path| path.extension().is_some_and(|end| end == "js" || end == "css"));
+    Ok(kinds.filter(|path| !path.ends_with(ELEMENT) && !path.ends_with(OFFLINE)).collect())
+}
+
+/// Takes comments and blanks out of scripts and styles. The names in them stay what they are for those who import them.
+fn minify(project: &Project, folder: &Path, files: Vec<PathBuf>) -> Result<(), Fault> {
     let mut esbuild = project.command("esbuild");
     esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning", "--charset=utf8", "--target=es2022"]);
     esbuild.arg(format!("--outdir={}", folder.display())).args(files);
@@ -75,15 +145,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_markup_line_goes_through_the_policy() {
+    fn the_markup_line_builds_elements() {
         let glue = "a: function(arg0, arg1, arg2) {\n    arg0.innerHTML = getStringFromWasm0(arg1, arg2);\n},";
-        let text = with_trusted_types(glue);
-        assert!(text.contains("    arg0.innerHTML = trustedMarkup(getStringFromWasm0(arg1, arg2));\n},"), "{text}");
-        assert_eq!(text.matches("createPolicy(\"cnam-parcours\"").count(), 1);
+        let text = without_html_parser(glue);
+        assert!(text.contains("    buildMarkup(arg0, getStringFromWasm0(arg1, arg2));\n},"), "{text}");
+        assert_eq!(text.matches("function buildMarkup(").count(), 1);
+        assert!(!text.contains("innerHTML"));
+    }
+
+    #[test]
+    fn the_offline_script_is_told_its_files() {
+        assert_eq!(fill("const OTHER = 1;", "0a", ""), None);
+        let shipped = include_str!("../../../www/hors-ligne.js");
+        let filled = fill(shipped, "0a", "\"b.js\"").unwrap_or_default();
+        assert!(filled.contains("FILES = [\"b.js\"]") && filled.contains("VERSION = \"0a\""), "{filled}");
     }
 
     #[test]
     fn glue_without_markup_is_left_alone() {
-        assert_eq!(with_trusted_types("export { init };\n"), "export { init };\n");
+        assert_eq!(without_html_parser("export { init };\n"), "export { init };\n");
     }
 }

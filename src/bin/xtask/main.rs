@@ -1,10 +1,14 @@
 //! Chores of the project. `cargo xtask serve` and `cargo xtask test` need nothing but Rust, Node and a package manager:
 //! they install what is missing, inside the project.
 
+mod engines;
 mod fault;
 mod finish;
+mod fuzz;
+mod package;
 mod page;
 mod project;
+mod release;
 mod run;
 mod serve;
 mod setup;
@@ -23,6 +27,11 @@ cargo xtask CHORE
   test              everything CI checks; the last line reads `N passed, 0 failed`
   size [--update]   the page's weight against tests/size.snap; --update accepts today's
   shots             screenshots of every state into target/shots/
+  fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
+  package           the JavaScript package, the engine without the page, into target/package/
+  types             only its TypeScript types, from the Rust types
+  release           everything that a static host publishes for this version, into target/release-site/
+  engines           the checks of embedding, on dist/, in Firefox and WebKit (installs them)
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 
@@ -48,6 +57,14 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
         ["size"] => size::run(&project, size::Mode::Check),
         ["size", "--update"] => size::run(&project, size::Mode::Update),
         ["shots"] => shots::run(&project),
+        ["fuzz", rest @ ..] => {
+            let (target, runs) = fuzz_arguments(rest)?;
+            fuzz::run(&project, target, runs).map(|said| println!("{said}"))
+        }
+        ["release"] => release::run(&project),
+        ["engines"] => engines::run(&project),
+        ["types"] => package::write_types(&project),
+        ["package"] => package::run(&project),
         ["setup"] => setup::run(&project),
         ["finish"] => finish::run(&project),
         [] | ["help" | "--help" | "-h"] => {
@@ -55,5 +72,17 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
             Ok(())
         }
         other => Err(Fault::new(format!("there is no chore `{}`", other.join(" "))).remedy(USAGE)),
+    }
+}
+
+/// The target and the number of runs, from `[TARGET] [--runs N]`.
+fn fuzz_arguments<'a>(arguments: &[&'a str]) -> Result<(Option<&'a str>, u32), Fault> {
+    let number = |text: &str| text.parse().map_err(|_| Fault::new(format!("`{text}` is not a number of runs")).remedy(USAGE));
+    match arguments {
+        [] => Ok((None, fuzz::LONG)),
+        ["--runs", runs] => Ok((None, number(runs)?)),
+        [target] => Ok((Some(target), fuzz::LONG)),
+        [target, "--runs", runs] => Ok((Some(target), number(runs)?)),
+        other => Err(Fault::new(format!("fuzz does not take `{}`", other.join(" "))).remedy(USAGE)),
     }
 }

@@ -24,6 +24,15 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Makes every tool available that only the checks need, on top of [`run`].
+///
+/// # Errors
+/// Those of [`run`].
+pub fn for_checks(project: &Project) -> Result<(), Fault> {
+    run(project)?;
+    cargo_tools::ensure_for_checks(project)
+}
+
 /// One installation: says what it does and how long that takes on two cores, then how long it took.
 fn install(what: &str, expected: &str, work: impl FnOnce() -> Result<(), Fault>) -> Result<(), Fault> {
     println!("setup: {what}, {expected}");

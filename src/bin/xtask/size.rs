@@ -6,11 +6,13 @@ use crate::{
     project::Project,
     run, setup,
 };
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::Path};
 
 const SNAPSHOT: &str = "tests/size.snap";
 /// A file may grow by 2 %, and a small one by this many bytes, before somebody has to say that it should.
 const SLACK: u64 = 64;
+/// The most that pages of others pay before anything of ours is shown, in bytes of brotli; no snapshot raises these.
+const LIMITS: [(&str, u64); 2] = [("cnam-parcours.js", 3 * 1024), ("cadre.js", 1024)];
 
 /// What to do with the difference.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,10 +25,13 @@ pub enum Mode {
 
 /// A published file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Weight {
-    name: String,
-    raw: u64,
-    brotli: u64,
+pub struct Weight {
+    /// Its path in the folder.
+    pub name: String,
+    /// Bytes.
+    pub raw: u64,
+    /// Bytes of brotli -11.
+    pub brotli: u64,
 }
 
 /// Builds the page as published, then checks or accepts its weight.
@@ -40,7 +45,7 @@ pub fn run(project: &Project, mode: Mode) -> Result<(), Fault> {
     match mode {
         Mode::Check => check(project).map(|summary| println!("{summary}")),
         Mode::Update => {
-            let text = table(&measure(project)?);
+            let text = table(&measure(project, &project.path("dist"))?);
             print!("{text}");
             project.write(SNAPSHOT, &text)
         }
@@ -52,9 +57,10 @@ pub fn run(project: &Project, mode: Mode) -> Result<(), Fault> {
 /// # Errors
 /// When a file is new or has grown beyond the allowance.
 pub fn check(project: &Project) -> Result<String, Fault> {
-    let now = measure(project)?;
+    let now = measure(project, &project.path("dist"))?;
     let before = parse(&project.read(SNAPSHOT)?)?;
-    let grown = growth(&before, &now);
+    let mut grown = growth(&before, &now);
+    grown.extend(over_limit(&now));
     if grown.is_empty() {
         return Ok(total(&now).brotli.to_string() + " bytes of brotli in all");
     }
@@ -62,10 +68,14 @@ pub fn check(project: &Project) -> Result<String, Fault> {
         .remedy("If it is worth it: cargo xtask size --update, and say why in the commit."))
 }
 
-/// Brotli comes with Node, so that no other tool is needed.
-fn measure(project: &Project) -> Result<Vec<Weight>, Fault> {
-    let printed = run::answer(project.command("node").args(["tests/web/size.mjs", "dist"]));
-    let printed = printed.ok_or_else(|| Fault::new("dist/ cannot be measured").remedy("By hand: node tests/web/size.mjs dist"))?;
+/// The weight of every file in a folder. Brotli comes with Node, so that no other tool is needed.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn measure(project: &Project, folder: &Path) -> Result<Vec<Weight>, Fault> {
+    let mut node = project.command("node");
+    let printed = run::answer(node.args(["tests/web/size.mjs", &folder.to_string_lossy()]));
+    let printed = printed.ok_or_else(|| Fault::new(format!("{} cannot be measured: `{}` failed", folder.display(), run::line(&node))))?;
     parse(&printed)
 }
 
@@ -96,6 +106,12 @@ fn growth(before: &[Weight], now: &[Weight]) -> Vec<String> {
         }
     }
     faults
+}
+
+fn over_limit(now: &[Weight]) -> Vec<String> {
+    let found = |name: &str, most: u64| now.iter().find(|file| file.name == name).filter(|file| file.brotli <= most).is_some();
+    let heavy = LIMITS.iter().filter(|(name, most)| !found(name, *most));
+    heavy.map(|(name, most)| format!("{name}: is absent, or more than {most} bytes of brotli")).collect()
 }
 
 fn total(files: &[Weight]) -> Weight {
@@ -133,6 +149,13 @@ mod tests {
         let before = [weight("page.js", 40)];
         assert!(growth(&before, &[weight("page.js", 104)]).is_empty());
         assert!(growth(&before, &[weight("page.js", 40), weight("new.js", 1)])[0].starts_with("new.js: 1 bytes of brotli, a new file"));
+    }
+
+    #[test]
+    fn scripts_for_pages_of_others_have_a_limit() {
+        let light = [weight("cnam-parcours.js", 3072), weight("cadre.js", 1024)];
+        assert!(over_limit(&light).is_empty());
+        assert_eq!(over_limit(&[weight("cnam-parcours.js", 3073)]).len(), 2, "one too heavy, one absent");
     }
 
     #[test]

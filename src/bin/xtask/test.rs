@@ -2,6 +2,7 @@
 
 use crate::{
     fault::Fault,
+    fuzz, package,
     page::{Profile, trunk_build},
     project::Project,
     run, setup, size,
@@ -19,14 +20,17 @@ struct Outcome {
     note: String,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 11] = [
     ("format", format),
     ("clippy, native", clippy_native),
     ("clippy, wasm", clippy_wasm),
+    ("supply chain", supply_chain),
     ("native tests", native_tests),
+    ("fuzzing, in short", fuzzing),
     ("release command line", command_line),
     ("release page", release_page),
     ("size", weigh),
+    ("package", package_builds),
     ("browser tests", browser_tests),
 ];
 
@@ -37,7 +41,7 @@ const STEPS: [Step; 8] = [
 pub fn run(project: &Project) -> Result<(), Fault> {
     let start = Instant::now();
     let mut passed = 0;
-    let mut result = setup::run(project);
+    let mut result = setup::for_checks(project);
     if result.is_ok() {
         for (index, (name, check)) in STEPS.iter().enumerate() {
             print!("[{}/{}] {name} ", index + 1, STEPS.len());
@@ -77,15 +81,41 @@ fn clippy_native(project: &Project) -> Result<Outcome, Fault> {
     run::quietly(project, "clippy", project.cargo().args(arguments)).map(one)
 }
 
+/// The page, and the engine alone.
 fn clippy_wasm(project: &Project) -> Result<Outcome, Fault> {
-    let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--lib"];
-    let mut cargo = project.cargo();
-    cargo.arg("clippy").args(target).args(["--locked", "--", "-D", "warnings"]);
-    run::quietly(project, "clippy-wasm", &mut cargo).map(one)
+    for features in ["page", ""] {
+        let mut cargo = project.cargo();
+        cargo.args(["clippy", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", features, "--lib"]);
+        run::quietly(project, "clippy-wasm", cargo.args(["--locked", "--", "-D", "warnings"]))?;
+    }
+    Ok(Outcome { tests: 2, note: String::new() })
+}
+
+/// Licences, origins and forbidden features by .deny.toml; known weaknesses where the database of advisories can be reached.
+fn supply_chain(project: &Project) -> Result<Outcome, Fault> {
+    let deny = |arguments: &[&str]| {
+        let mut deny = project.command("cargo-deny");
+        deny.args(["--config", ".deny.toml"]).args(arguments);
+        deny
+    };
+    run::quietly(project, "deny", &mut deny(&["--offline", "check", "licenses", "bans", "sources"]))?;
+    if run::quietly(project, "deny-fetch", &mut deny(&["fetch", "db"])).is_err() {
+        return Ok(Outcome {
+            tests: 1,
+            note: "licences, features, sources; the database of advisories cannot be reached from here".into(),
+        });
+    }
+    run::quietly(project, "deny-advisories", &mut deny(&["check", "advisories"]))
+        .map(|_| Outcome { tests: 2, note: "licences, features, sources, advisories".into() })
 }
 
 fn native_tests(project: &Project) -> Result<Outcome, Fault> {
     run::quietly(project, "native-tests", project.cargo().args(["test", "--workspace", "--locked"])).and_then(|text| several(&text))
+}
+
+/// The corpus and a few thousand changes of it: a full run is `cargo xtask fuzz`.
+fn fuzzing(project: &Project) -> Result<Outcome, Fault> {
+    fuzz::run(project, None, fuzz::SHORT).map(|note| Outcome { tests: 1, note })
 }
 
 /// The browser tests compare this program's answers with the page's.
@@ -100,6 +130,11 @@ fn release_page(project: &Project) -> Result<Outcome, Fault> {
 
 fn weigh(project: &Project) -> Result<Outcome, Fault> {
     size::check(project).map(|note| Outcome { tests: 1, note })
+}
+
+/// The JavaScript package, with the types that it says; the browser tests use it.
+fn package_builds(project: &Project) -> Result<Outcome, Fault> {
+    package::check(project).map(|()| Outcome { tests: 1, note: String::new() })
 }
 
 fn browser_tests(project: &Project) -> Result<Outcome, Fault> {

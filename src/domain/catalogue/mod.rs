@@ -4,7 +4,7 @@
 //! trusted to name what exists. The format is in [`format`] and [`requirement`]; unknown is `None` throughout.
 
 mod check;
-mod fold;
+pub(in crate::domain) mod fold;
 pub mod format;
 mod near;
 pub mod requirement;
@@ -13,7 +13,9 @@ mod search;
 pub use search::Filters;
 
 use crate::domain::{date::Date, error::InputError};
-use format::{CatalogueFile, Diploma, Domain, EntryRule, Equivalence, ExamSession, Exclusion, Family, Needs, Register, Source, Unit};
+use format::{
+    CatalogueFile, Diploma, Domain, EntryRule, Equivalence, ExamSession, Exclusion, Family, Needs, Offering, Register, Source, Unit,
+};
 use requirement::{Requirement, Rule};
 use search::SearchIndex;
 use std::collections::BTreeMap;
@@ -131,6 +133,31 @@ impl Catalogue {
     #[must_use]
     pub fn exam_sessions(&self) -> &[ExamSession] {
         &self.exam_sessions
+    }
+
+    /// This catalogue with `offerings` of units by their codes, all from `source`, in the place of what it had from that source.
+    #[must_use]
+    pub fn with_offerings(&self, source: Source, offerings: Vec<(String, Offering)>) -> Self {
+        let mut catalogue = self.clone();
+        for unit in &mut catalogue.units {
+            // What nobody else published is unknown again: an empty list would say that the unit is not given.
+            unit.offering.take_if(|known| {
+                let all = known.len();
+                known.retain(|one| !one.sources.contains(&source.id));
+                known.is_empty() && all > 0
+            });
+        }
+        catalogue.sources.retain(|known| known.id != source.id);
+        if !offerings.is_empty() {
+            catalogue.sources.push(source);
+        }
+        for (code, offering) in offerings {
+            let place = catalogue.unit_index.get(&code).copied();
+            if let Some(unit) = place.and_then(|place| catalogue.units.get_mut(place)) {
+                unit.offering.get_or_insert_default().push(offering);
+            }
+        }
+        catalogue
     }
 
     /// The source `id`.

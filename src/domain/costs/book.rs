@@ -1,19 +1,32 @@
 //! The tariffs at hand, and what a price depends on.
 
-use super::tariff::{Column, JOBSEEKER, Requirement, Tariff, UE};
+use super::{
+    means::{ACCOUNT, Means},
+    missing::Payer,
+    tariff::{AccountUse, Column, JOBSEEKER, Requirement, Tariff, UE},
+};
 use crate::domain::{
-    answer::{Because, Cost, Plan, Warning},
+    answer::{Because, Cost, Plan, Verdict, Warning},
     date::Term,
     facts::Facts,
+    money::Money,
     request::{Modality, Request, RuleSet},
+    rules::RegionPack,
     truth::Truth,
 };
+use std::collections::BTreeMap;
 
 /// The tariffs at hand: the shipped ones and those of loaded region packs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TariffBook(Vec<Tariff>);
 
 impl TariffBook {
+    /// The tariffs of these region packs. A region whose pack has none published no prices: they are unknown.
+    #[must_use]
+    pub fn of_packs<'a>(packs: impl Iterator<Item = &'a RegionPack>) -> Self {
+        Self(packs.filter_map(|pack| pack.tariff.clone()).collect())
+    }
+
     /// Adds a tariff; it replaces the one of the same region.
     pub fn add(&mut self, tariff: Tariff) {
         self.0.retain(|known| known.region != tariff.region);
@@ -70,9 +83,9 @@ impl TariffBook {
     }
 
     /// What pricing this request depends on.
-    pub(super) fn context<'a>(&'a self, request: &'a Request) -> Context<'a> {
+    pub(super) fn context<'a>(&'a self, request: &'a Request, means: &'a Means<'a>) -> Context<'a> {
         let tariff = request.centre_region.as_deref().and_then(|region| self.of_region(region));
-        Context { tariff, facts: &request.facts, rules: request.rules }
+        Context { tariff, facts: &request.facts, rules: request.rules, means }
     }
 }
 
@@ -98,8 +111,10 @@ pub struct PricedUnit {
 pub struct CostOutcome {
     /// Everything under `cost` of the answer.
     pub cost: Cost,
-    /// `tariff_historical`, `tariff_extrapolated`, `tariff_assumed`, `item_withdrawn`.
+    /// `tariff_historical`, `tariff_extrapolated`, `tariff_assumed`, `item_withdrawn`, `cpf_price_assumed`, `cpf_growth_assumed`.
     pub warnings: Vec<Warning>,
+    /// The euros that depend on a fact that is not known, by fact.
+    pub stakes: BTreeMap<String, Money>,
 }
 
 /// What prices depend on, beside the thing itself.
@@ -108,6 +123,7 @@ pub(super) struct Context<'a> {
     pub tariff: Option<&'a Tariff>,
     pub facts: &'a Facts,
     pub rules: RuleSet,
+    pub means: &'a Means<'a>,
 }
 
 impl Context<'_> {
@@ -117,9 +133,56 @@ impl Context<'_> {
         self.tariff?.columns.iter().position(|column| column.payers.iter().any(|known| known == payer))
     }
 
-    /// Whether the person may use a column.
-    pub fn may_use(&self, column: &Column) -> Truth {
-        column.requires.iter().fold(Truth::Yes, |open, requirement| open.and(self.meets(requirement).0))
+    /// Who pays: the payer named, otherwise that of the fact `payer`.
+    pub fn payer(&self, payer: Option<&str>) -> Payer {
+        match payer.or_else(|| self.facts.word("payer")) {
+            None => Payer::Unsaid,
+            Some(payer) => self.column_of(Some(payer)).map_or(Payer::Elsewhere, Payer::Column),
+        }
+    }
+
+    /// Whether a column is open to the person: by what the tariff requires, and by the verdicts on the schemes that it stands for. One scheme
+    /// is enough; a column that stands for none needs nobody's consent.
+    pub fn standing(&self, column: &Column) -> Verdict {
+        let open = column.requires.iter().fold(Truth::Yes, |open, requirement| open.and(self.meets(requirement).0));
+        let verdicts = || column.schemes.iter().chain(&column.also).map(|scheme| self.means.verdict(scheme));
+        let otherwise = column.otherwise.iter().fold(Truth::No, |open, requirement| open.or(self.meets(requirement).0));
+        let any = |wanted: Verdict| verdicts().any(|verdict| verdict == wanted);
+        let schemes = if verdicts().next().is_none() || any(Verdict::Yes) {
+            Verdict::Yes
+        } else if any(Verdict::Maybe) || otherwise == Truth::Yes {
+            Verdict::Maybe
+        } else if any(Verdict::Ask) || otherwise == Truth::Unknown {
+            Verdict::Ask
+        } else {
+            Verdict::No
+        };
+        match open {
+            Truth::No => Verdict::No,
+            Truth::Unknown if schemes != Verdict::No => Verdict::Ask,
+            _ => schemes,
+        }
+    }
+
+    /// The schemes of a column that are not refused: those that it stands for, or else those by which the same payer may pay.
+    pub fn schemes<'c>(&self, column: &'c Column) -> Vec<&'c String> {
+        let open = |schemes: &'c [String]| schemes.iter().filter(|scheme| self.means.verdict(scheme) != Verdict::No).collect::<Vec<_>>();
+        let first = open(&column.schemes);
+        if first.is_empty() { open(&column.also) } else { first }
+    }
+
+    /// How the account may be used with this tariff, when the person may have it.
+    pub fn account(&self) -> Option<&AccountUse> {
+        self.means.account.as_ref()?;
+        self.tariff?.accounts.first().filter(|_| self.means.verdict(ACCOUNT) != Verdict::No)
+    }
+
+    /// Whether the account may pay the learner's part of `unit` in the column named `column`.
+    pub fn drawable(&self, column: &str, unit: &PricedUnit) -> bool {
+        let kind = unit.kind.as_deref();
+        self.account().is_some_and(|account| {
+            account.columns.iter().any(|known| known == column) && account.kinds.iter().any(|known| Some(known.as_str()) == kind)
+        })
     }
 
     /// Whether the person meets a requirement, and why.

@@ -3,7 +3,9 @@
 use super::{
     bill::{ANNUAL_FEE, bill},
     book::{CostOutcome, Notes, PricedUnit, TariffBook},
-    funding::cheapest_in,
+    combine::combine,
+    means::Means,
+    missing::{Payer, missing},
 };
 use crate::domain::{
     answer::Cost,
@@ -19,26 +21,30 @@ use crate::domain::{
 ///
 /// # Errors
 /// `unknown_kind`, `unknown_payer`, `unknown_region`, `missing_ects`, `invalid_value` (no credits) or `duplicate_id`, at `items[…].…`.
-pub fn price_items(book: &TariffBook, request: &Request) -> Result<CostOutcome, InputError> {
+pub fn price_items(book: &TariffBook, request: &Request, means: &Means) -> Result<CostOutcome, InputError> {
     let items = request.items.as_deref().unwrap_or_default();
     check(book, request, items)?;
     if items.is_empty() {
         let price = if request.items.is_none() { request.facts.money("price") } else { None };
-        return Ok(CostOutcome { cost: Cost { price, ..Cost::default() }, warnings: Vec::new() });
+        return Ok(CostOutcome { cost: Cost { price, ..Cost::default() }, ..CostOutcome::default() });
     }
-    let context = book.context(request);
+    let context = book.context(request, means);
     let units: Vec<PricedUnit> = items.iter().map(PricedUnit::from).collect();
-    let columns: Vec<Option<usize>> = items.iter().map(|item| context.column_of(item.payer.as_deref())).collect();
+    let payers: Vec<Payer> = items.iter().map(|item| context.payer(item.payer.as_deref())).collect();
     let mut notes = Notes::default();
-    let bill = bill(&context, &units, &columns, &mut notes);
+    let bill = bill(&context, &units, &payers.iter().map(|payer| payer.column()).collect::<Vec<_>>(), &mut notes);
+    let combined = combine(&context, &units, &mut notes);
     let cost = Cost {
         price: bill.price,
+        missing: missing(&context, &units, &payers, &bill),
         lines: bill.lines,
-        best: cheapest_in(&context, &units),
+        best: combined.best,
         ways: Vec::new(),
         out_of_pocket: bill.out_of_pocket,
+        left: combined.left,
+        why_not: combined.why_not,
     };
-    Ok(CostOutcome { cost, warnings: notes.into_warnings() })
+    Ok(CostOutcome { cost, warnings: notes.into_warnings(), stakes: combined.stakes })
 }
 
 impl From<&Item> for PricedUnit {

@@ -1,18 +1,19 @@
 //! The price of a plan, in each way of paying.
 
 use super::{
-    bill::{Bill, bill},
-    book::{Context, CostOutcome, Notes, PricedUnit, TariffBook},
-    funding::cheapest_in,
+    bill::bill,
+    book::{CostOutcome, Notes, PricedUnit, TariffBook},
+    combine::combine,
+    means::Means,
+    missing::missing,
     quote::quote,
-    tariff::Column,
+    ways::ways,
 };
 use crate::domain::{
-    answer::{Cost, Span, TermCost, Way, YearFee},
+    answer::{Cost, CostLine, Span, TermCost},
     date::Term,
     money::Money,
     request::Request,
-    truth::Truth,
 };
 use std::collections::BTreeMap;
 
@@ -27,54 +28,43 @@ pub struct PlanCost {
 
 /// Prices the units of a plan. Without the fact `payer` the lines and the total are unknown, and the ways of paying tell what they could be.
 #[must_use]
-pub fn price_plan(book: &TariffBook, request: &Request, units: &[PricedUnit]) -> PlanCost {
+pub fn price_plan(book: &TariffBook, request: &Request, means: &Means, units: &[PricedUnit]) -> PlanCost {
     if units.is_empty() {
         return PlanCost::default();
     }
-    let context = book.context(request);
+    let context = book.context(request, means);
     let mut notes = Notes::default();
-    let chosen = bill(&context, units, &vec![context.column_of(None); units.len()], &mut notes);
-    let terms = of_terms(units, &chosen).into_iter().map(|cost| (cost.term, cost.learner)).collect();
-    let columns = context.tariff.map(|tariff| tariff.columns.as_slice()).unwrap_or_default();
-    let open = columns.iter().enumerate().filter(|(_, column)| context.may_use(column) != Truth::No);
-    let ways = open.map(|(index, column)| way(&context, units, index, column, &mut notes)).collect();
+    let payers = vec![context.payer(None); units.len()];
+    let chosen = bill(&context, units, &payers.iter().map(|payer| payer.column()).collect::<Vec<_>>(), &mut notes);
+    let terms = of_terms(units, &chosen.lines).into_iter().map(|cost| (cost.term, cost.learner)).collect();
+    let combined = combine(&context, units, &mut notes);
     let cost = Cost {
         price: chosen.price.or_else(|| request.facts.money("price")),
+        missing: missing(&context, units, &payers, &chosen),
         lines: chosen.lines,
-        best: cheapest_in(&context, units),
-        ways,
+        best: combined.best,
+        ways: ways(&context, units, &mut notes),
         out_of_pocket: chosen.out_of_pocket,
+        left: combined.left,
+        why_not: combined.why_not,
     };
-    PlanCost { outcome: CostOutcome { cost, warnings: notes.into_warnings() }, terms }
+    PlanCost { outcome: CostOutcome { cost, warnings: notes.into_warnings(), stakes: combined.stakes }, terms }
 }
 
 /// What the learner pays for one unit alone, limits and annual fee apart, to compare units with one another: in the column of the fact
 /// `payer`, or of somebody who pays alone when nobody said who pays.
 #[must_use]
 pub fn unit_price(book: &TariffBook, request: &Request, unit: &PricedUnit) -> Option<Span> {
-    let context = book.context(request);
+    let context = book.context(request, &Means::UNKNOWN);
     let tariff = context.tariff?;
     let column = context.column_of(request.facts.word("payer").or(Some("self")))?;
     quote(&context, tariff, unit, tariff.columns.get(column)?, &mut Notes::default()).learner
 }
 
-fn way(context: &Context, units: &[PricedUnit], index: usize, column: &Column, notes: &mut Notes) -> Way {
-    let bill = bill(context, units, &vec![Some(index); units.len()], notes);
-    Way {
-        id: column.id.clone(),
-        payers: column.payers.clone(),
-        out_of_pocket: bill.out_of_pocket,
-        funder: bill.lines.iter().try_fold(Money::ZERO, |sum, line| line.funder.map(|funder| sum + funder)),
-        terms: of_terms(units, &bill),
-        fees: bill.fees.iter().map(|(year, fee)| YearFee { academic_year: *year, learner: *fee }).collect(),
-        lines: bill.lines,
-    }
-}
-
 /// The units of each term together; one unknown makes the whole unknown.
-fn of_terms(units: &[PricedUnit], bill: &Bill) -> Vec<TermCost> {
+pub(super) fn of_terms(units: &[PricedUnit], lines: &[CostLine]) -> Vec<TermCost> {
     let mut terms: BTreeMap<Term, (Option<Span>, Option<Money>)> = BTreeMap::new();
-    for (unit, line) in units.iter().zip(&bill.lines) {
+    for (unit, line) in units.iter().zip(lines) {
         if let Some(term) = unit.term {
             let (learner, funder) = terms.entry(term).or_insert((Some(Span::Exact(Money::ZERO)), Some(Money::ZERO)));
             *learner = learner.zip(line.learner).map(|(sum, more)| sum.plus(more));

@@ -105,7 +105,7 @@ fn note(tariff: &Tariff, cell: &Cell, certain: bool, printed: bool, notes: &mut 
 }
 
 /// The cells that may apply, and whether it is certain that they do: with an unknown organiser or way of attending, every printed row may.
-fn cells<'a>(tariff: &'a Tariff, unit: &PricedUnit, column: &Column) -> (Vec<&'a Cell>, bool) {
+pub(super) fn cells<'a>(tariff: &'a Tariff, unit: &PricedUnit, column: &Column) -> (Vec<&'a Cell>, bool) {
     let Some(kind) = unit.kind.as_deref() else {
         return (Vec::new(), false);
     };

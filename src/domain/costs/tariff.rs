@@ -1,8 +1,10 @@
 //! The tariff of a regional centre, as data (`tariff/1`).
 //!
-//! One file a region. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
+//! It is a part of the region pack. It says who may pay (columns), what each kind of thing costs in each column, the annual fee, and the limits.
 //! A price that is not in the file is unknown: it is never zero and never borrowed from another region.
 
+use super::means::ACCOUNT;
+use crate::domain::read::FromValue;
 use crate::domain::{
     date::Date,
     error::InputError,
@@ -10,7 +12,6 @@ use crate::domain::{
     money::Money,
     request::Modality,
 };
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The kind of thing that every tariff prices by its credits.
@@ -23,13 +24,15 @@ pub const JOBSEEKER: &str = "jobseeker";
 pub const MAX_COLUMNS: usize = 7;
 
 /// The tariff of one region.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
-    /// The version of this format.
+    /// The version of this format; a region pack need not repeat it.
+    #[serde(default)]
     pub format: Format,
-    /// The slug of the region whose centre publishes it.
+    /// The slug of the region whose centre publishes it; inside a region pack, that of the pack.
+    #[serde(default)]
     pub region: String,
     /// The currency of every amount.
     pub currency: Currency,
@@ -59,19 +62,23 @@ pub struct Tariff {
     /// Columns that do not go together.
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
+    /// What the personal training account may pay.
+    #[serde(default)]
+    pub accounts: Vec<AccountUse>,
 }
 
 /// The only version of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Format {
     /// Version 1.
+    #[default]
     #[serde(rename = "tariff/1")]
     V1,
 }
 
 /// The only currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum Currency {
     /// The euro.
@@ -80,7 +87,7 @@ pub enum Currency {
 }
 
 /// Where the figures of a tariff come from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TariffSource {
@@ -104,7 +111,7 @@ pub struct TariffSource {
 }
 
 /// Hours of class by credits.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HourTable {
@@ -117,7 +124,7 @@ pub struct HourTable {
 }
 
 /// Who gives a course, seen from the centre of the tariff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Organiser {
@@ -128,7 +135,7 @@ pub enum Organiser {
 }
 
 /// A way of paying.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Column {
@@ -146,10 +153,16 @@ pub struct Column {
     /// Who may use it; all of these.
     #[serde(default)]
     pub requires: Vec<Requirement>,
+    /// Other schemes by which the same payer may pay the same.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Who may use it though no scheme is open to them: any of these.
+    #[serde(default)]
+    pub otherwise: Vec<Requirement>,
 }
 
 /// What the figures of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
@@ -160,7 +173,7 @@ pub enum Figure {
 }
 
 /// A condition on the person.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
@@ -174,7 +187,7 @@ pub struct Requirement {
 }
 
 /// What a unit costs, by who gives it and how.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitPrices {
@@ -187,7 +200,7 @@ pub struct UnitPrices {
 }
 
 /// What something else than a unit costs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ItemPrices {
@@ -206,7 +219,7 @@ pub struct ItemPrices {
 }
 
 /// What an item belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ItemGroup {
@@ -217,7 +230,7 @@ pub enum ItemGroup {
 }
 
 /// A cell of the tariff.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cell {
@@ -239,7 +252,7 @@ fn yes() -> bool {
 }
 
 /// How an amount grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rate {
@@ -252,7 +265,7 @@ pub enum Rate {
 }
 
 /// The fee of an academic year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnnualFee {
@@ -269,7 +282,7 @@ pub struct AnnualFee {
 }
 
 /// The fee in one column.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
@@ -281,7 +294,7 @@ pub struct Fee {
 }
 
 /// A lower fee.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReducedFee {
@@ -292,7 +305,7 @@ pub struct ReducedFee {
 }
 
 /// One thing paid in one of these columns exempts from the fee of the year.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
@@ -306,7 +319,7 @@ pub struct Waiver {
 }
 
 /// A column that exempts by the tariff, but not surely by the law.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StillAsked {
@@ -320,7 +333,7 @@ pub struct StillAsked {
 }
 
 /// How many things of a term a column pays for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
@@ -338,14 +351,31 @@ pub struct Limit {
     pub beyond: String,
 }
 
+/// What an account may pay of the learner's part. An annual fee is never paid by it.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AccountUse {
+    /// The rule that says so.
+    pub rule: String,
+    /// The scheme that is the account: `cpf`.
+    pub scheme: String,
+    /// The columns whose learner's part it may pay.
+    pub columns: Vec<String>,
+    /// The kinds of things that it may pay.
+    pub kinds: Vec<String>,
+    /// Whether a source surely says at which price. Otherwise the centre must confirm it.
+    pub settled: bool,
+}
+
 /// Two columns or more that one person may not combine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
     /// The law that says so: it counts under the rules `law`.
     pub rule: String,
-    /// The columns.
+    /// The columns; `cpf` for the account.
     pub columns: Vec<String>,
     /// Whether it surely applies. A doubtful one is quoted but bars nothing.
     pub settled: bool,
@@ -369,6 +399,7 @@ impl Tariff {
         faults.cells();
         faults.fee();
         faults.limits();
+        faults.accounts();
         faults.found
     }
 
@@ -406,13 +437,17 @@ impl Faults<'_> {
 
     fn name(&mut self, column: &str, path: String) {
         if self.tariff.column(column).is_none() {
-            self.add("unknown_column", path, format!("`{column}` is not the id of a column of this tariff"));
+            self.add(
+                "unknown_column",
+                path,
+                format!("`{column}` is not the id of a column of this tariff: add the column, or correct the name"),
+            );
         }
     }
 
     fn amount(&mut self, amount: Money, path: &str) {
         if amount < Money::ZERO {
-            self.add("negative_amount", path.to_owned(), format!("{amount} is negative"));
+            self.add("negative_amount", path.to_owned(), format!("{amount} is negative: write an amount of 0.00 or more"));
         }
     }
 
@@ -452,8 +487,13 @@ impl Faults<'_> {
                 }
                 payers.push(payer);
             }
-            for (at, requirement) in column.requires.iter().enumerate() {
-                self.fact(&requirement.fact, &requirement.one_of, format!("columns[{index}].requires[{at}].fact"));
+            for (name, requirements) in [("requires", &column.requires), ("otherwise", &column.otherwise)] {
+                for (at, requirement) in requirements.iter().enumerate() {
+                    self.fact(&requirement.fact, &requirement.one_of, format!("columns[{index}].{name}[{at}].fact"));
+                }
+            }
+            if column.id == ACCOUNT {
+                self.add("duplicate_id", format!("columns[{index}].id"), format!("`{ACCOUNT}` is the account: see `accounts`"));
             }
         }
     }
@@ -524,8 +564,28 @@ impl Faults<'_> {
             }
         }
         for (index, exclusion) in tariff.exclusions.iter().enumerate() {
-            for column in &exclusion.columns {
+            for column in exclusion.columns.iter().filter(|column| *column != ACCOUNT) {
                 self.name(column, format!("exclusions[{index}].columns"));
+            }
+        }
+    }
+
+    fn accounts(&mut self) {
+        let tariff = self.tariff;
+        for (index, account) in tariff.accounts.iter().enumerate() {
+            let path = format!("accounts[{index}]");
+            if account.scheme != ACCOUNT {
+                self.add("unknown_scheme", format!("{path}.scheme"), format!("`{}` is no account: `{ACCOUNT}` is", account.scheme));
+            }
+            for column in &account.columns {
+                self.name(column, format!("{path}.columns"));
+                if tariff.column(column).is_some_and(|column| column.figure == Figure::Funder) {
+                    let message = format!("the learner pays nothing in `{column}`: name columns whose figures are the learner's");
+                    self.add("contradiction", format!("{path}.columns"), message);
+                }
+            }
+            for kind in account.kinds.iter().filter(|kind| *kind != UE && tariff.item(kind).is_none()) {
+                self.add("unknown_kind", format!("{path}.kinds"), format!("`{kind}` is neither `{UE}` nor an item of this tariff"));
             }
         }
     }

@@ -5,6 +5,7 @@ use super::{
     offering::{self, Openings},
     prerequisites::{Clause, Found, Reading},
     reduce::reduce,
+    scene::Scene,
     slots,
     tree::{LeafPlace, Options, Tree, mentioned},
     wishes::Wishes,
@@ -15,12 +16,12 @@ use crate::domain::{
         format::{AccessRegime, Diploma, LevelNeed, Needs, Status, Strength, Unit, UnitKind, UnitRole},
         requirement::Order,
     },
-    date::Term,
+    date::{Season, Term},
     error::InputError,
-    planner::{Group, Leaf, Level, Node, PeakOf, Problem, Slot},
+    planner::{Group, Leaf, Level, Node, PeakOf, PreMode, Problem, Slot},
     request::{Modality, Objective, Request},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a request becomes: a problem, and what is needed to read its solution.
 #[derive(Clone, Debug)]
@@ -32,7 +33,10 @@ pub struct Compiled {
     /// Wishes that clash whatever the terms are: two sets of units that rule each other out.
     pub contradiction: bool,
     pub(super) ects_required: Option<u32>,
+    /// The term of each slot.
     pub(super) terms: Vec<Term>,
+    /// The slots that stand for the end of their term: what is granted then is held from the next term on. Nothing is taken in them.
+    pub(super) ends: Vec<bool>,
     pub(super) units: Vec<Candidate>,
     pub(super) leaves: Vec<LeafPlace>,
     pub(super) calendar: Calendar,
@@ -47,8 +51,10 @@ pub(super) struct Candidate {
     pub modality: Option<Modality>,
     pub assumed: Vec<&'static str>,
     pub clauses: Vec<Clause>,
-    /// Sources of the terms in which it opens; empty when they are assumed.
-    pub opening_sources: Vec<String>,
+    /// When it opens.
+    pub openings: Openings,
+    /// It is not taken: it will be granted, or is in progress.
+    pub granted: bool,
     pub pinned: bool,
     pub chosen: bool,
     /// It is a course, no UA.
@@ -62,8 +68,72 @@ pub(super) struct Candidate {
 /// The credits of an ordinary unit: one of more makes a term heavier than another.
 const LARGE_ECTS: i64 = 6;
 
-/// The price of a unit in cents, when it is known.
-pub type Price<'a> = &'a dyn Fn(&Unit) -> Option<u32>;
+/// What a question changes beyond the request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variation {
+    /// Units that stay in the problem though others could stand in for them.
+    pub keep: BTreeSet<String>,
+    /// A unit that may not be taken in a term.
+    pub barred: Option<(String, Term)>,
+    /// The last term gone by: up to it there is nothing but what is pinned.
+    pub past: Option<Term>,
+}
+
+impl Compiled {
+    /// Only the first `slots` slots are left to plan in.
+    pub(super) fn cut(&mut self, slots: usize) {
+        self.problem.slots.truncate(slots);
+        self.terms.truncate(slots);
+        self.ends.truncate(slots);
+        for unit in &mut self.problem.units {
+            let fits = |start: usize| start + unit.load.len() <= slots;
+            let left = unit.starts.iter().copied().zip(unit.pen.iter().copied()).filter(|(start, _)| fits(*start));
+            (unit.starts, unit.pen) = left.unzip();
+        }
+    }
+
+    /// Units that have to start together can only start where all of them fit: saying so spares the planner a long proof.
+    fn together(&mut self) {
+        let units = &self.problem.units;
+        let needs = |unit: usize, other: usize| {
+            units.get(unit).is_some_and(|unit| unit.pre.iter().any(|clause| *clause == [(other, PreMode::NotLater)]))
+        };
+        let mut fits = Vec::with_capacity(units.len());
+        for (index, unit) in units.iter().enumerate() {
+            let with = |other: usize| other == index || (needs(index, other) && needs(other, index));
+            let all: BTreeSet<usize> =
+                unit.pre.iter().flatten().map(|(other, _)| *other).chain([index]).filter(|other| with(*other)).collect();
+            let all: Vec<_> = all.into_iter().filter_map(|other| units.get(other)).filter(|unit| !unit.done).collect();
+            let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+            let sum: i64 = all.iter().filter_map(|unit| unit.load.first()).map(|(ects, _)| ects).sum();
+            let fit = |slot: &Slot| slot.max_units >= count && slot.max_ects >= sum;
+            fits.push(self.problem.slots.iter().map(fit).collect::<Vec<bool>>());
+        }
+        for (unit, fits) in self.problem.units.iter_mut().zip(fits).filter(|(unit, _)| !unit.done) {
+            unit.starts.retain(|start| fits.get(*start) == Some(&true));
+            unit.pen = vec![0; unit.starts.len()];
+        }
+    }
+
+    /// The unit `code` was begun in the past, and failed: what may go with it or after its begin may, and only what builds on its end waits.
+    pub(super) fn attempted(&mut self, code: &str) {
+        let Some(failed) = self.problem.units.iter().position(|unit| unit.id == code) else { return };
+        for unit in &mut self.problem.units {
+            unit.pre.retain(|clause| !clause.contains(&(failed, PreMode::NotLater)));
+        }
+    }
+
+    /// The one-term unit `code`, which every plan takes in the term it is pinned to, is finished only at the end of the term after that.
+    pub(super) fn finish_late(&mut self, code: &str) {
+        let found = self.problem.units.iter_mut().find(|unit| unit.id == code && unit.load.len() == 1);
+        let Some((unit, start)) = found.and_then(|unit| unit.starts.first().copied().map(|start| (unit, start))) else { return };
+        if let Some(slot) = self.problem.slots.get_mut(start + 1) {
+            // It takes no place there.
+            slot.max_units += 1;
+            unit.load.push((0, 0));
+        }
+    }
+}
 
 /// Compiles `request` for the diploma it aims at.
 ///
@@ -71,63 +141,109 @@ pub type Price<'a> = &'a dyn Fn(&Unit) -> Option<u32>;
 ///
 /// # Errors
 /// `unknown_diploma` or `unknown_unit`, with the path of what the catalogue does not have.
-pub fn compile(
-    catalogue: &Catalogue,
-    request: &Request,
-    calendar: &Calendar,
-    price: Option<Price<'_>>,
-) -> Result<Option<Compiled>, InputError> {
-    let wishes = Wishes::of(catalogue, request)?;
+pub fn compile(scene: &Scene<'_>, request: &Request) -> Result<Option<Compiled>, InputError> {
+    vary(scene, request, &Variation::default())
+}
+
+/// Compiles `request` with something changed: see [`compile()`].
+///
+/// # Errors
+/// As [`compile()`].
+pub(super) fn vary(scene: &Scene<'_>, request: &Request, variation: &Variation) -> Result<Option<Compiled>, InputError> {
+    let catalogue = scene.catalogue;
+    let wishes = Wishes::of(catalogue, request, scene.start(request))?;
     let Some(id) = &request.target.diploma else { return Ok(None) };
     let diploma = catalogue.expect_diploma(id, "target.diploma")?;
     if !diploma.plannable() {
         return Ok(None);
     }
-    Ok(Some(Builder { catalogue, request, calendar, wishes, diploma }.build(price)))
+    Ok(Some(Builder { scene, catalogue, request, calendar: &scene.calendar, wishes, diploma, variation }.build()))
+}
+
+/// The slots of a problem.
+struct Slots {
+    terms: Vec<Term>,
+    slots: Vec<Slot>,
+    ends: Vec<bool>,
+    /// The pace is not the request's.
+    default_pace: bool,
+}
+
+impl Slots {
+    fn push(&mut self, term: Term, slot: Slot, end: bool) {
+        self.terms.push(term);
+        self.slots.push(slot);
+        self.ends.push(end);
+    }
 }
 
 struct Builder<'a> {
+    scene: &'a Scene<'a>,
     catalogue: &'a Catalogue,
     request: &'a Request,
     calendar: &'a Calendar,
+    variation: &'a Variation,
     wishes: Wishes,
     diploma: &'a Diploma,
 }
 
 impl<'a> Builder<'a> {
-    fn build(&self, price: Option<Price<'_>>) -> Compiled {
+    fn build(&self) -> Compiled {
         let tree = self.tree();
         let (codes, places) = self.candidates(&tree);
         let tree = tree.force(&places);
         let index: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
         let region = self.request.centre_region.as_deref();
         let openings: Vec<Openings> = codes.iter().map(|code| self.openings(code, region)).collect();
-        let (terms, slots, default_pace) = self.slots(&tree, &codes, &openings);
+        let Slots { terms, slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
 
         let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
         let ranks = self.ranks(&codes);
-        let hours_limited = slots.iter().any(slots::limits_hours);
+        let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
+        let hours_limited = taught.iter().any(slots::limits_hours);
+        let mut always = BTreeSet::new();
+        tree.visit(&mut |code, _, elective| {
+            if !elective {
+                always.insert(code);
+            }
+        });
         let mut candidates = Vec::with_capacity(codes.len());
         let mut units = Vec::with_capacity(codes.len());
-        let mut unpriced = price.is_none();
+        let required = |code: &str| self.wishes.wants(code) || always.contains(code);
+        let mut unpriced = self.scene.prices.is_none();
         for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
             let Some(unit) = self.catalogue.unit(code) else { continue };
-            let mut candidate = self.candidate(unit, &openings, &found, &slots);
+            let mut candidate = self.candidate(unit, &openings, &found, &taught);
             candidate.rank = rank;
-            let starts = self.starts(code, &openings, &found, &terms, &slots);
-            let cost = price.and_then(|price| price(unit));
+            let granted = self.wishes.granted.get(code).filter(|_| !self.done(code));
+            let starts = match granted {
+                Some(term) => {
+                    let wait = terms.iter().position(|before| before >= term).unwrap_or(terms.len());
+                    let end = |place: &usize| ends.get(*place) == Some(&true);
+                    (wait.saturating_sub(1)..terms.len()).find(end).into_iter().collect()
+                }
+                None => self.starts(code, &openings, &found, &terms, &slots, &ends),
+            };
+            let cost = if granted.is_some() { Some(0) } else { self.scene.cents(unit) };
             let done = self.done(code);
-            unpriced |= cost.is_none() && !done;
+            candidate.granted = granted.is_some();
+            // What every plan takes costs the same in all of them, known or not.
+            unpriced |= cost.is_none() && !done && !required(code);
             units.push(crate::domain::planner::Unit {
                 id: code.clone(),
                 ects: i64::from(unit.ects.unwrap_or(0)),
-                cost: cost.map_or(0, i64::from),
+                cost: cost.unwrap_or(0),
                 done,
-                load: self.load(unit, &mut candidate, openings.annual, &slots),
+                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, openings.annual, &taught) },
                 pen: vec![0; starts.len()],
                 starts,
-                pre: found.clauses.iter().map(|clause| clause.any.iter().map(|&other| (other, clause.mode)).collect()).collect(),
-                min_ects_before: i64::from(found.ects_before),
+                pre: found
+                    .clauses
+                    .iter()
+                    .filter(|_| granted.is_none())
+                    .map(|clause| clause.any.iter().map(|&other| (other, clause.mode)).collect())
+                    .collect(),
+                min_ects_before: if granted.is_some() { 0 } else { i64::from(found.ects_before) },
             });
             candidates.push(candidate);
         }
@@ -153,11 +269,13 @@ impl<'a> Builder<'a> {
             contradiction: self.contradiction(),
             ects_required: self.diploma.ects,
             terms,
+            ends,
             units: candidates,
             leaves,
             calendar: *self.calendar,
         };
-        reduce(&mut compiled, &|code| self.wishes.wants(code));
+        compiled.together();
+        reduce(&mut compiled, &|code| self.wishes.wants(code) || self.variation.keep.contains(code));
         compiled
     }
 
@@ -178,7 +296,7 @@ impl<'a> Builder<'a> {
     }
 
     fn tree(&self) -> Tree {
-        let held_or_wanted = |code: &str| self.wishes.held.contains(code) || self.wishes.wants(code);
+        let held_or_wanted = |code: &str| self.wishes.will_have(code) || self.wishes.wants(code);
         let closed = |code: &str| {
             if held_or_wanted(code) {
                 return false;
@@ -242,30 +360,50 @@ impl<'a> Builder<'a> {
 
     fn openings(&self, code: &str, region: Option<&str>) -> Openings {
         let blank = Openings::nowhere();
-        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region))
+        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, self.request.modalities.as_deref()))
     }
 
-    fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> (Vec<Term>, Vec<Slot>, bool) {
+    fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> Slots {
         let (pace, default_pace) = slots::pace_or_default(&self.request.pace);
-        let start = self.request.target.start_term.unwrap_or(self.calendar.first_term);
+        let start = self.scene.start(self.request);
         let needed = tree.most_units(&|code| self.ects(code)) + self.wishes.chosen.len() + self.wishes.pins.len();
         let needed = needed.min(codes.len());
-        let wished = self.wishes.pins.values().max().copied();
+        let granted: BTreeSet<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
+        let wished = self.wishes.pins.values().chain(&granted).max().copied();
         let summer = self.calendar.summer && openings.iter().any(Openings::in_summer);
+        let annual = openings.iter().any(|openings| openings.annual);
+        let mut all = Slots { terms: Vec::new(), slots: Vec::new(), ends: Vec::new(), default_pace };
         let terms = slots::terms(start, &pace, needed, summer, wished);
-        let slots = terms.iter().map(|&term| slots::slot(term, start, &pace, self.calendar)).collect();
-        (terms, slots, default_pace)
+        let mut waiting = false;
+        for (place, &term) in terms.iter().enumerate() {
+            all.push(term, slots::slot(term, start, &pace, self.calendar), false);
+            let Some(&next) = terms.get(place + 1) else { continue };
+            waiting |= granted.iter().any(|when| term < *when && *when <= next);
+            // Nothing may come between the two halves of a year-long unit: what is granted then counts from the end of the year.
+            if waiting && !(annual && term.season == Season::Autumn) {
+                all.push(term, slots::end(term, start, &pace, self.calendar), true);
+                waiting = false;
+            }
+        }
+        all
     }
 
-    fn starts(&self, code: &str, openings: &Openings, found: &Found, terms: &[Term], slots: &[Slot]) -> Vec<usize> {
+    fn starts(&self, code: &str, openings: &Openings, found: &Found, terms: &[Term], slots: &[Slot], ends: &[bool]) -> Vec<usize> {
         if self.wishes.excluded.contains(code) || found.blocked {
             return Vec::new();
         }
-        let open = |place: usize| slots.get(place).is_some_and(|slot| slot.max_units > 0);
+        let open = |place: usize| slots.get(place).is_some_and(|slot| slot.max_units > 0) && ends.get(place) == Some(&false);
         let pin = self.wishes.pins.get(code);
         let long_enough = |place: usize| !openings.annual || open(place + 1);
+        let past = |term: Term| pin.is_none() && self.variation.past.is_some_and(|past| term <= past);
+        let barred = |term: Term| self.variation.barred.as_ref().is_some_and(|(one, when)| one == code && *when == term);
         let fits = |&(place, term): &(usize, &Term)| {
-            open(place) && long_enough(place) && openings.opens_in(*term) && pin.is_none_or(|pin| pin == term)
+            open(place)
+                && !past(*term)
+                && !barred(*term)
+                && long_enough(place)
+                && openings.opens_in(*term)
+                && pin.is_none_or(|pin| pin == term)
         };
         terms.iter().enumerate().filter(fits).map(|(place, _)| place).collect()
     }
@@ -295,12 +433,12 @@ impl<'a> Builder<'a> {
         if self.level_above(unit) {
             assumed.push("level");
         }
-        let opening_sources = if openings.assumed { Vec::new() } else { openings.sources.clone() };
         let code = unit.code.clone();
         let (pinned, chosen) = (self.wishes.pins.contains_key(&code), self.wishes.chosen.contains(&code));
         Candidate {
             course: unit.kind != UnitKind::Ua,
             odd: self.odd(unit),
+            granted: false,
             rank: 0,
             code,
             ects: unit.ects,
@@ -308,7 +446,7 @@ impl<'a> Builder<'a> {
             modality,
             assumed,
             clauses: found.clauses.clone(),
-            opening_sources,
+            openings: openings.clone(),
             pinned,
             chosen,
         }
@@ -409,7 +547,7 @@ impl<'a> Builder<'a> {
     }
 
     fn contradiction(&self) -> bool {
-        let in_play = |code: &String| self.wishes.held.contains(code) || self.wishes.wants(code);
+        let in_play = |code: &String| self.wishes.will_have(code) || self.wishes.wants(code);
         let wanted = |code: &String| self.wishes.wants(code);
         self.catalogue.exclusions().iter().any(|exclusion| {
             let sets = exclusion.sets.iter().filter(|set| set.iter().any(in_play)).count();

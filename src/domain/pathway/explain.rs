@@ -1,12 +1,11 @@
 //! Why there is no plan, and what would help.
 
-use super::{calendar::Calendar, compile::compile, decode::decode, wishes::Wishes};
+use super::{compile::compile, decode::decode, scene::Scene, verify::verify, wishes::Wishes};
 use crate::domain::{
-    answer::{Clash, Plan, PlanStatus, Relaxation},
-    catalogue::Catalogue,
+    answer::{Clash, Plan, Relaxation},
     date::Term,
     error::InputError,
-    planner::{Budget, Level, solve},
+    planner::{Budget, Status, solve},
     request::{Pace, Request},
 };
 
@@ -20,55 +19,80 @@ const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
 ///
 /// # Errors
 /// As [`compile()`].
-pub fn explain(catalogue: &Catalogue, request: &Request, calendar: &Calendar, plan: &mut Plan) -> Result<(), InputError> {
-    let try_it = |request: &Request| outcome(catalogue, request, calendar);
-    let wishes = wishes(catalogue, request)?;
+pub fn explain(scene: &Scene<'_>, request: &Request, plan: &mut Plan) -> Result<(), InputError> {
+    let wishes = wishes(scene, request)?;
     // Codes in the spelling of the catalogue, so that dropping one drops it.
-    let request = &Wishes::of(catalogue, request)?.written_in(request);
-    let mut kept = request.clone();
-    for wish in &wishes {
-        wish.drop_from(&mut kept);
-    }
-    if try_it(&kept)?.0 == PlanStatus::Infeasible {
+    let request = &Wishes::of(scene.catalogue, request, scene.start(request))?.written_in(request);
+    if !feasible(scene, &without(request, &wishes))? {
         plan.conflict = vec![Clash { kind: "requirement", subject: request.target.diploma.clone() }];
         return Ok(());
     }
     // Drop one after the other; what is still infeasible without it did not matter.
     let mut slim = request.clone();
     let mut needed = Vec::new();
-    for wish in wishes {
-        let mut without = slim.clone();
-        wish.drop_from(&mut without);
-        if try_it(&without)?.0 == PlanStatus::Infeasible {
-            slim = without;
+    for wish in &wishes {
+        let less = without(&slim, std::slice::from_ref(wish));
+        if !feasible(scene, &less)? {
+            slim = less;
         } else {
             needed.push(wish);
         }
     }
     for wish in needed {
-        let mut without = request.clone();
-        wish.drop_from(&mut without);
-        let (status, finish) = try_it(&without)?;
-        if status != PlanStatus::Infeasible && finish.is_some() {
-            plan.relaxations.push(Relaxation { drop: wish.clash(), finish });
-        }
         plan.conflict.push(wish.clash());
+        let dropped = enough(scene, request, &wishes, wish)?;
+        let also: Vec<Clash> = dropped.iter().filter(|other| *other != wish).map(Wish::clash).collect();
+        let known = |way: &Relaxation| also.contains(&way.drop) && way.also.len() == also.len() && way.also.contains(&wish.clash());
+        if plan.relaxations.iter().any(known) {
+            continue;
+        }
+        let relaxed = without(request, &dropped);
+        let Some(compiled) = compile(scene, &relaxed)? else { continue };
+        let way = decode(&compiled, &solve(&compiled.problem, scene.budget)?);
+        debug_assert_eq!(verify(scene.catalogue, &relaxed, &way), Vec::<String>::new());
+        if way.finish.is_some() {
+            plan.relaxations.push(Relaxation { drop: wish.clash(), also, finish: way.finish, plan: Some(Box::new(way)) });
+        }
     }
+    // The cheapest first: what gives up least, then what finishes first.
+    plan.relaxations.sort_by_key(|way| (way.also.len(), way.finish));
     Ok(())
 }
 
-fn outcome(catalogue: &Catalogue, request: &Request, calendar: &Calendar) -> Result<(PlanStatus, Option<Term>), InputError> {
-    let Some(mut compiled) = compile(catalogue, request, calendar, None)? else { return Ok((PlanStatus::Limit, None)) };
-    if compiled.contradiction {
-        return Ok((PlanStatus::Infeasible, None));
+/// The wishes to give up with `wish` until there is a plan, and `wish` itself: none of them can be kept.
+fn enough(scene: &Scene<'_>, request: &Request, wishes: &[Wish], wish: &Wish) -> Result<Vec<Wish>, InputError> {
+    let alone = vec![wish.clone()];
+    if feasible(scene, &without(request, &alone))? {
+        return Ok(alone);
     }
-    compiled.problem.objective = vec![Level::Finish];
-    let plan = decode(&compiled, &solve(&compiled.problem, BUDGET)?);
-    Ok((plan.status, plan.finish))
+    let mut dropped = wishes.to_vec();
+    for other in wishes.iter().filter(|other| *other != wish) {
+        let fewer: Vec<Wish> = dropped.iter().filter(|one| *one != other).cloned().collect();
+        if feasible(scene, &without(request, &fewer))? {
+            dropped = fewer;
+        }
+    }
+    Ok(dropped)
+}
+
+fn without(request: &Request, wishes: &[Wish]) -> Request {
+    let mut request = request.clone();
+    wishes.iter().for_each(|wish| wish.drop_from(&mut request));
+    request
+}
+
+/// Whether there is a plan, or at least no proof that there is none.
+fn feasible(scene: &Scene<'_>, request: &Request) -> Result<bool, InputError> {
+    let Some(mut compiled) = compile(scene, request)? else { return Ok(true) };
+    if compiled.contradiction {
+        return Ok(false);
+    }
+    compiled.problem.objective = Vec::new();
+    Ok(solve(&compiled.problem, BUDGET)?.status != Status::Infeasible)
 }
 
 /// Something that a request asks and could give up.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 enum Wish {
     Pin(String),
     Excluded(String),
@@ -78,8 +102,8 @@ enum Wish {
 }
 
 /// The wishes of a request, those that people give up most easily last.
-fn wishes(catalogue: &Catalogue, request: &Request) -> Result<Vec<Wish>, InputError> {
-    let codes = Wishes::of(catalogue, request)?;
+fn wishes(scene: &Scene<'_>, request: &Request) -> Result<Vec<Wish>, InputError> {
+    let codes = Wishes::of(scene.catalogue, request, scene.start(request))?;
     let pace = Pace { terms: request.pace.terms.clone(), ..Pace::default() };
     let mut wishes = Vec::new();
     if request.pace != pace {

@@ -14,35 +14,46 @@
 //! - **First semester.** What the admission to the engineering school asks for, half a year of credits, is marked `first_semester`.
 //! - **English.** A unit reserved to those *below* a CEFR level is taken only by those who choose it.
 
-mod alternatives;
 mod calendar;
+mod certificate;
 mod compile;
 mod decode;
 mod explain;
+mod front;
 mod offering;
+mod planning;
 mod prerequisites;
 mod reduce;
+mod replan;
+mod scene;
+mod setbacks;
 mod slots;
 mod survey;
+mod swaps;
+mod task;
 mod tidy;
 mod tree;
 mod verify;
 mod wishes;
 
-pub use alternatives::alternatives;
 pub use calendar::Calendar;
-pub use compile::{Compiled, Price, compile};
+pub use compile::{Compiled, compile};
 pub use decode::decode;
 pub use explain::explain;
+pub use front::{Front, FrontPoint, Load};
+pub use planning::Planning;
+pub use replan::{Cause, Move, Replan, Replanned};
+pub use scene::{Prices, Scene};
+pub use setbacks::{Outcome, Setback, Setbacks};
 pub use slots::DEFAULT_UNITS_A_TERM;
-pub use survey::{Outlook, survey};
+pub use survey::{Outlook, Survey};
+pub use swaps::{Swap, Swaps, alternatives};
+pub use task::Task;
 pub use verify::verify;
 
 use crate::domain::{
     answer::{Plan, PlanStatus},
-    catalogue::Catalogue,
     error::InputError,
-    planner::{Budget, solve},
     request::Request,
 };
 
@@ -59,22 +70,18 @@ pub struct Planned {
 ///
 /// # Errors
 /// `unknown_diploma` or `unknown_unit`, with the path of what the catalogue does not have.
-pub fn plan(
-    catalogue: &Catalogue,
-    request: &Request,
-    calendar: &Calendar,
-    price: Option<Price<'_>>,
-    budget: Budget,
-) -> Result<Option<Planned>, InputError> {
-    let Some(compiled) = compile(catalogue, request, calendar, price)? else { return Ok(None) };
-    let mut plan = if compiled.contradiction {
-        Plan { status: PlanStatus::Infeasible, ..Plan::default() }
-    } else {
-        decode(&compiled, &solve(&compiled.problem, budget)?)
+pub fn plan(scene: &Scene<'_>, request: &Request) -> Result<Option<Planned>, InputError> {
+    let Some(compiled) = compile(scene, request)? else { return Ok(None) };
+    let warnings = compiled.warnings.clone();
+    let mut planning = Planning::new(compiled, scene.budget)?;
+    let mut plan = loop {
+        if let Some(plan) = planning.step(u64::MAX) {
+            break plan.clone();
+        }
     };
     if plan.status == PlanStatus::Infeasible {
-        explain(catalogue, request, calendar, &mut plan)?;
+        explain(scene, request, &mut plan)?;
     }
-    debug_assert_eq!(verify(catalogue, request, &plan), Vec::<String>::new());
-    Ok(Some(Planned { plan, warnings: compiled.warnings }))
+    debug_assert_eq!(verify(scene.catalogue, request, &plan), Vec::<String>::new());
+    Ok(Some(Planned { plan, warnings }))
 }

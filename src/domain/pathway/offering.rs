@@ -11,6 +11,8 @@ use crate::domain::{
 pub struct Openings {
     /// The ways it is given; any of them will do.
     patterns: Vec<Pattern>,
+    /// They are those of the region's own opening schedule.
+    scheduled: bool,
     /// Nobody published it for this region: autumn and spring, or what another region does.
     pub assumed: bool,
     /// It runs from autumn to spring.
@@ -19,45 +21,103 @@ pub struct Openings {
     pub sources: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern {
     term: OfferedTerm,
     years: Option<Parity>,
+    /// The one academic year of a schedule that it is certain for.
+    academic_year: Option<i32>,
+    modality: Option<OfferedModality>,
+    centre: Option<String>,
+}
+
+/// What the opening schedule of the region says of a unit in one term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The schedule does not cover that year: it is taken to repeat.
+    pub guessed: bool,
+    /// How the unit is attended, where one way of the contract says it.
+    pub modality: Option<Modality>,
+    /// The centres that give it.
+    pub centres: Vec<String>,
 }
 
 impl Openings {
-    /// When `unit` is given to someone of `region`.
+    /// When `unit` is given to someone of `region` who accepts `wanted` ways of attending.
     ///
-    /// What a source says of the region, or of all of France, is known. Failing that, what is said of another region of France is taken
-    /// for likely, and without any of it autumn and spring are: both are marked as assumed. What is said of a centre abroad is left out.
-    pub fn of(unit: &Unit, region: Option<&str>) -> Self {
+    /// The opening schedule of the region comes first; then what another source says of the region, or of all of France. Failing that, what
+    /// is said of another region of France is taken for likely, and without any of it autumn and spring are: both are marked as assumed. What
+    /// is said of a centre abroad is left out.
+    pub fn of(unit: &Unit, region: Option<&str>, wanted: Option<&[Modality]>) -> Self {
         let all = || unit.offering.iter().flatten().filter(|one| one.terms.is_some() && one.region.as_deref() != Some("etranger"));
+        let schedule: Vec<&Offering> = all().filter(|one| one.scheduled && region.is_some() && one.region.as_deref() == region).collect();
+        if !schedule.is_empty() {
+            let fits = |one: &&Offering| wanted.is_none_or(|wanted| way(one.modality).is_none_or(|way| wanted.contains(&way)));
+            let fitting: Vec<&Offering> = schedule.iter().copied().filter(fits).collect();
+            // In no way that fits: it is planned all the same, and its way of attending marked as assumed.
+            return Self::from(if fitting.is_empty() { schedule } else { fitting }, true, false);
+        }
         let here = |one: &&Offering| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region.as_deref() == region);
-        let known: Vec<&Offering> = all().filter(here).collect();
-        let likely: Vec<&Offering> = all().collect();
+        // The schedule of another region is that region's own affair.
+        let likely: Vec<&Offering> = all().filter(|one| !one.scheduled).collect();
+        let known: Vec<&Offering> = likely.iter().copied().filter(here).collect();
         let (used, assumed) = if known.is_empty() { (likely, true) } else { (known, false) };
         let assumed = assumed || used.iter().all(|one| one.inferred);
-        let patterns: Vec<Pattern> =
-            used.iter().flat_map(|one| one.terms.iter().flatten().map(|&term| Pattern { term, years: one.years })).collect();
+        Self::from(used, false, assumed)
+    }
+
+    fn from(used: Vec<&Offering>, scheduled: bool, assumed: bool) -> Self {
+        let patterns: Vec<Pattern> = used
+            .iter()
+            .flat_map(|one| one.terms.iter().flatten().map(move |&term| (one, term)))
+            .map(|(one, term)| Pattern {
+                term,
+                years: one.years,
+                academic_year: one.academic_year.filter(|_| scheduled),
+                modality: one.modality,
+                centre: one.centre.clone(),
+            })
+            .collect();
         if patterns.is_empty() {
-            let any = |term| Pattern { term, years: None };
-            return Self { patterns: vec![any(OfferedTerm::S1), any(OfferedTerm::S2)], assumed: true, annual: false, sources: Vec::new() };
+            let any = |term| Pattern { term, years: None, academic_year: None, modality: None, centre: None };
+            let patterns = vec![any(OfferedTerm::S1), any(OfferedTerm::S2)];
+            return Self { patterns, scheduled: false, assumed: true, annual: false, sources: Vec::new() };
         }
         let annual = patterns.iter().all(|pattern| pattern.term == OfferedTerm::Annual);
         let mut sources: Vec<String> = used.iter().flat_map(|one| one.sources.iter().cloned()).collect();
         sources.sort_unstable();
         sources.dedup();
-        Self { patterns, assumed, annual, sources }
+        Self { patterns, scheduled, assumed, annual, sources }
     }
 
     /// Those of a unit that is not given at all.
     pub fn nowhere() -> Self {
-        Self { patterns: Vec::new(), assumed: false, annual: false, sources: Vec::new() }
+        Self { patterns: Vec::new(), scheduled: false, assumed: false, annual: false, sources: Vec::new() }
     }
 
     /// Whether it may start in `term`.
     pub fn opens_in(&self, term: Term) -> bool {
-        self.patterns.iter().any(|pattern| {
+        self.matching(term).next().is_some()
+    }
+
+    /// What the opening schedule of the region says of `term`; `None` without one.
+    pub fn scheduled_in(&self, term: Term) -> Option<Opened> {
+        self.scheduled.then(|| {
+            let mut centres: Vec<String> = self.matching(term).filter_map(|pattern| pattern.centre.clone()).collect();
+            centres.sort_unstable();
+            centres.dedup();
+            Opened {
+                guessed: self.matching(term).all(|pattern| pattern.academic_year.is_some_and(|year| year != term.academic_year())),
+                modality: self.matching(term).find_map(|pattern| way(pattern.modality)),
+                centres,
+            }
+        })
+    }
+
+    /// The ways in which it may start in `term`.
+    fn matching(&self, term: Term) -> impl Iterator<Item = &Pattern> {
+        let year = self.year_like(term.academic_year());
+        self.patterns.iter().filter(move |pattern| {
             let season = match pattern.term {
                 OfferedTerm::S1 => term.season == Season::Autumn,
                 OfferedTerm::S2 => term.season == Season::Spring,
@@ -65,12 +125,17 @@ impl Openings {
                 // Beside a term of its own, a year-long form is not planned.
                 OfferedTerm::Annual => self.annual && term.season == Season::Autumn,
             };
+            let even = term.academic_year().rem_euclid(2) == 0;
             season
-                && pattern.years.is_none_or(|years| {
-                    let even = term.academic_year().rem_euclid(2) == 0;
-                    even == (years == Parity::Even)
-                })
+                && pattern.years.is_none_or(|years| even == (years == Parity::Even))
+                && pattern.academic_year.is_none_or(|dated| Some(dated) == year)
         })
+    }
+
+    /// The academic year of the schedule that tells of `year`: itself, otherwise the last one before, otherwise the first.
+    fn year_like(&self, year: i32) -> Option<i32> {
+        let dated = || self.patterns.iter().filter_map(|pattern| pattern.academic_year);
+        dated().filter(|dated| *dated <= year).max().or_else(|| dated().min())
     }
 
     /// Whether it is known to open in summer.
@@ -82,17 +147,22 @@ impl Openings {
 /// How `unit` would be attended in `region` by someone who accepts `wanted` ways: a published way that fits, or `None`.
 pub fn modality(unit: &Unit, region: Option<&str>, wanted: Option<&[Modality]>) -> Option<Modality> {
     let here = |one: &&Offering| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region.as_deref() == region);
-    let mut ways = unit.offering.iter().flatten().filter(here).filter_map(|one| match one.modality? {
-        OfferedModality::Soir => Some(Modality::Soir),
-        OfferedModality::Samedi => Some(Modality::Samedi),
-        OfferedModality::Journee => Some(Modality::Journee),
-        OfferedModality::Distance => Some(Modality::Distance),
-        OfferedModality::Visiocours => Some(Modality::Visiocours),
-        OfferedModality::Alternance => Some(Modality::Alternance),
-        // No single way of the contract says these.
-        OfferedModality::Presentiel | OfferedModality::Hybride => None,
-    });
+    let mut ways = unit.offering.iter().flatten().filter(here).filter_map(|one| way(one.modality));
     ways.find(|way| wanted.is_none_or(|wanted| wanted.contains(way)))
+}
+
+/// A way of attending of a catalogue as the contract says it.
+fn way(offered: Option<OfferedModality>) -> Option<Modality> {
+    Some(match offered? {
+        OfferedModality::Soir => Modality::Soir,
+        OfferedModality::Samedi => Modality::Samedi,
+        OfferedModality::Journee => Modality::Journee,
+        OfferedModality::Distance => Modality::Distance,
+        OfferedModality::Visiocours => Modality::Visiocours,
+        OfferedModality::Alternance => Modality::Alternance,
+        // No single way of the contract says these.
+        OfferedModality::Presentiel | OfferedModality::Hybride => return None,
+    })
 }
 
 /// The hours of class of `unit` in `region`: exact figures of that region, or of none in particular.
@@ -105,7 +175,7 @@ pub fn hours(unit: &Unit, region: Option<&str>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::Openings;
-    use crate::domain::catalogue::format::Unit;
+    use crate::domain::{catalogue::format::Unit, request::Modality};
 
     /// A made-up unit.
     fn unit(offering: &str) -> Unit {
@@ -114,13 +184,13 @@ mod tests {
     }
 
     fn opens(unit: &Unit, region: &str, term: &str) -> bool {
-        Openings::of(unit, Some(region)).opens_in(term.parse().unwrap())
+        Openings::of(unit, Some(region), None).opens_in(term.parse().unwrap())
     }
 
     #[test]
     fn nothing_published_is_assumed_in_autumn_and_spring() {
         let nothing = unit("null");
-        assert!(Openings::of(&nothing, None).assumed);
+        assert!(Openings::of(&nothing, None, None).assumed);
         assert!(
             opens(&nothing, "bretagne", "2027-S2") && opens(&nothing, "bretagne", "2027-S1") && !opens(&nothing, "bretagne", "2027-S3")
         );
@@ -132,8 +202,12 @@ mod tests {
             r#"[{"terms":["S1"],"region":"bretagne","sources":["made-up"]},{"terms":["S2"],"region":"corse","sources":["made-up"]},
                 {"terms":["S3"],"region":"etranger","sources":["made-up"]}]"#,
         );
-        assert!(!Openings::of(&both, Some("bretagne")).assumed && !opens(&both, "bretagne", "2027-S2") && opens(&both, "corse", "2027-S2"));
-        let elsewhere = Openings::of(&both, Some("normandie"));
+        assert!(
+            !Openings::of(&both, Some("bretagne"), None).assumed
+                && !opens(&both, "bretagne", "2027-S2")
+                && opens(&both, "corse", "2027-S2")
+        );
+        let elsewhere = Openings::of(&both, Some("normandie"), None);
         assert!(elsewhere.assumed && elsewhere.opens_in("2027-S2".parse().unwrap()) && !elsewhere.opens_in("2027-S3".parse().unwrap()));
     }
 
@@ -147,6 +221,29 @@ mod tests {
     #[test]
     fn a_year_long_unit_starts_in_autumn() {
         let annual = unit(r#"[{"terms":["annual"],"region":"national","sources":["made-up"]}]"#);
-        assert!(Openings::of(&annual, None).annual && opens(&annual, "corse", "2027-S1") && !opens(&annual, "corse", "2027-S2"));
+        assert!(Openings::of(&annual, None, None).annual && opens(&annual, "corse", "2027-S1") && !opens(&annual, "corse", "2027-S2"));
+    }
+
+    #[test]
+    fn the_opening_schedule_of_the_region_is_exact_for_its_years_and_a_guess_beyond() {
+        let unit = unit(
+            r#"[{"terms":["S1","S2"],"region":"national","sources":["made-up"]},
+                {"terms":["S2"],"region":"corse","academic_year":2026,"scheduled":true,"modality":"soir","centre":"Bastia","sources":["s"]},
+                {"terms":["S1"],"region":"corse","academic_year":2027,"scheduled":true,"modality":"distance","sources":["s"]}]"#,
+        );
+        let openings = Openings::of(&unit, Some("corse"), None);
+        let opened = |term: &str| {
+            let term = term.parse().unwrap();
+            openings.opens_in(term).then(|| openings.scheduled_in(term).unwrap())
+        };
+        assert!(!openings.assumed && opened("2026-S1").is_none() && opened("2028-S2").is_none());
+        let spring = opened("2027-S2").unwrap();
+        assert_eq!((spring.guessed, spring.modality, spring.centres), (false, Some(Modality::Soir), vec!["Bastia".to_owned()]));
+        assert!(!opened("2027-S1").unwrap().guessed && opened("2028-S1").unwrap().guessed, "the last year known repeats");
+        assert!(opened("2026-S2").unwrap().guessed, "so does the first, before it");
+        assert_eq!(Openings::of(&unit, Some("bretagne"), None).scheduled_in("2027-S2".parse().unwrap()), None);
+        let by_night = Openings::of(&unit, Some("corse"), Some(&[Modality::Soir]));
+        assert!(!by_night.opens_in("2027-S1".parse().unwrap()) && by_night.opens_in("2028-S2".parse().unwrap()), "only ways that fit");
+        assert!(Openings::of(&unit, Some("corse"), Some(&[Modality::Samedi])).opens_in("2027-S1".parse().unwrap()), "none fits");
     }
 }

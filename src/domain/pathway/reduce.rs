@@ -101,7 +101,9 @@ impl<'a> Survey<'a> {
             }
         }
         // Those that others name may all be taken for that; they count first, so that only the rest of the demand is left for further ones.
-        let enough = self.most_taken(what, groups).max(named);
+        // What names the unit itself may need one more each, even where no group needs any.
+        let own = self.named.get(unit).map_or(0, |names| i64::try_from(names.len()).unwrap_or(i64::MAX / 8));
+        let enough = self.most_taken(what, groups).max(named).saturating_add(own);
         found >= enough
     }
 

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 
 /// No limit: more than any term holds.
-const UNLIMITED: i64 = 100_000;
+pub const UNLIMITED: i64 = 100_000;
 /// The planner's slots are bits of a word.
 const MOST_TERMS: usize = 60;
 /// Units a term when the request sets no limit at all: the upper end of what rule R050 advises (two to three).
@@ -67,6 +67,11 @@ pub fn slot(term: Term, first: Term, pace: &Pace, calendar: &Calendar) -> Slot {
         min_ects: 0,
         fee: 0,
     }
+}
+
+/// The end of a term as a slot: nothing in it has a load.
+pub fn end(term: Term, first: Term, pace: &Pace, calendar: &Calendar) -> Slot {
+    Slot { max_units: UNLIMITED, max_ects: UNLIMITED, max_hours: UNLIMITED, ..slot(term, first, pace, calendar) }
 }
 
 /// Whether `slot` limits hours.

@@ -1,21 +1,18 @@
 //! The whole catalogue for one learner: what each diploma would take, best first.
 
-use super::{calendar::Calendar, plan};
+use super::{compile::compile, planning::Planning, scene::Scene, task::Task, verify::verify};
 use crate::domain::{
-    answer::PlanStatus,
-    catalogue::{
-        Catalogue,
-        format::{Diploma, Status},
-    },
+    answer::{Plan, PlanStatus, Span},
+    catalogue::format::{Diploma, Status},
     date::Term,
     error::InputError,
-    planner::Budget,
     request::{Objective, Request},
 };
 use serde::Serialize;
 
 /// What a diploma would take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Outlook {
     /// Its id.
     pub diploma: String,
@@ -41,30 +38,40 @@ pub struct Outlook {
     pub finish: Option<Term>,
     /// Terms until then, pauses included.
     pub terms: Option<u32>,
+    /// What the learner pays for the plan, fees included, when it is known.
+    pub cost: Option<Span>,
     /// What stands in the way: `structure_unpublished`, `infeasible`, `withdrawn`, `entry_level`. Of several, the first.
     pub reason: Option<&'static str>,
 }
 
-/// Every diploma of the catalogue, best first: those that can be planned by their finish and by what is left to earn, then the others.
-///
-/// # Errors
-/// `unknown_unit`, with the path of the first code of the request that the catalogue does not have.
-pub fn survey(catalogue: &Catalogue, request: &Request, calendar: &Calendar, budget: Budget) -> Result<Vec<Outlook>, InputError> {
-    let mut request = request.clone();
-    request.objective = vec![Objective::Finish];
-    let mut found = Vec::with_capacity(catalogue.diplomas().len());
-    for diploma in catalogue.diplomas() {
-        request.target.diploma = Some(diploma.id.clone());
-        let planned = plan(catalogue, &request, calendar, None, budget)?;
-        let plan = planned.map(|planned| planned.plan);
-        let reason = match &plan {
+/// The survey in the making.
+pub struct Survey<'a> {
+    scene: Scene<'a>,
+    request: Request,
+    next: usize,
+    planning: Option<Planning>,
+    found: Vec<Outlook>,
+}
+
+impl<'a> Survey<'a> {
+    /// Every diploma of the catalogue for `request`, whatever it aims at.
+    #[must_use]
+    pub fn new(scene: Scene<'a>, request: &Request) -> Self {
+        let mut request = request.clone();
+        request.objective = vec![Objective::Finish];
+        Self { scene, request, next: 0, planning: None, found: Vec::new() }
+    }
+
+    fn add(&mut self, diploma: &Diploma, plan: Option<&Plan>) {
+        let reason = match plan {
             None => Some("structure_unpublished"),
             Some(plan) if plan.status == PlanStatus::Infeasible => Some("infeasible"),
             Some(_) if diploma.status == Some(Status::Withdrawn) => Some("withdrawn"),
-            Some(_) if below_entry(diploma, &request) => Some("entry_level"),
+            Some(_) if below_entry(diploma, &self.request) => Some("entry_level"),
             Some(_) => None,
         };
-        found.push(Outlook {
+        let found = plan.filter(|plan| plan.status != PlanStatus::Infeasible);
+        let outlook = Outlook {
             diploma: diploma.id.clone(),
             code: diploma.code.clone(),
             title: diploma.title.clone(),
@@ -73,25 +80,65 @@ pub fn survey(catalogue: &Catalogue, request: &Request, calendar: &Calendar, bud
             level: diploma.level,
             ects: diploma.ects,
             entry_level: diploma.entry_level(),
-            ects_acquired: plan.as_ref().filter(|plan| plan.status != PlanStatus::Infeasible).map(|plan| plan.totals.ects_acquired),
-            status: plan.as_ref().map(|plan| plan.status),
-            finish: plan.as_ref().and_then(|plan| plan.finish),
-            terms: plan.as_ref().filter(|plan| plan.finish.is_some()).and_then(|plan| u32::try_from(plan.terms.len()).ok()),
+            ects_acquired: found.map(|plan| plan.totals.ects_acquired),
+            status: plan.map(|plan| plan.status),
+            finish: plan.and_then(|plan| plan.finish),
+            terms: plan.filter(|plan| plan.finish.is_some()).and_then(|plan| u32::try_from(plan.terms.len()).ok()),
+            cost: found.and_then(|plan| self.scene.bill(plan)),
             reason,
-        });
+        };
+        let place = self.found.partition_point(|known| rank(known) <= rank(&outlook));
+        self.found.insert(place, outlook);
+        self.next += 1;
     }
-    let rank = |one: &Outlook| match one.reason {
+}
+
+impl Task for Survey<'_> {
+    /// Best first: those that can be planned by their finish and by what is left to earn, then the others.
+    type Answer = Vec<Outlook>;
+
+    fn step(&mut self, work: u64) -> Result<bool, InputError> {
+        let catalogue = self.scene.catalogue;
+        let Some(diploma) = catalogue.diplomas().get(self.next) else { return Ok(true) };
+        match self.planning.take() {
+            None => {
+                self.request.target.diploma = Some(diploma.id.clone());
+                match compile(&self.scene, &self.request)? {
+                    None => self.add(diploma, None),
+                    Some(compiled) => self.planning = Some(Planning::plain(compiled, self.scene.budget)?),
+                }
+            }
+            Some(mut planning) => match planning.step(work) {
+                None => self.planning = Some(planning),
+                Some(plan) => {
+                    debug_assert_eq!(verify(catalogue, &self.request, plan), Vec::<String>::new());
+                    self.add(diploma, Some(plan));
+                }
+            },
+        }
+        Ok(self.next == catalogue.diplomas().len())
+    }
+
+    fn progress(&self) -> (usize, usize) {
+        (self.next, self.scene.catalogue.diplomas().len())
+    }
+
+    fn found(&self) -> &Vec<Outlook> {
+        &self.found
+    }
+}
+
+/// The order of the answer, the best lowest.
+fn rank(one: &Outlook) -> (u8, Option<Term>, Option<u32>, &str) {
+    let kind = match one.reason {
         None => 0,
         Some("entry_level") => 1,
         Some("withdrawn") => 2,
         Some("infeasible") => 3,
         Some(_) => 4,
     };
-    found.sort_by(|a, b| {
-        let left = |one: &Outlook| one.ects.map(|ects| ects.saturating_sub(one.ects_acquired.unwrap_or(0)));
-        rank(a).cmp(&rank(b)).then(a.finish.cmp(&b.finish)).then(left(a).cmp(&left(b))).then(a.diploma.cmp(&b.diploma))
-    });
-    Ok(found)
+    let left = one.ects.map(|ects| ects.saturating_sub(one.ects_acquired.unwrap_or(0)));
+    (kind, one.finish, left, &one.diploma)
 }
 
 /// The learner is known to be below the level that opens the diploma.

@@ -29,6 +29,15 @@ pub fn tidy(compiled: &Compiled, solution: &mut Solution) {
     solution.levels = levels;
 }
 
+/// Leaves out the units that a solution does not need.
+pub fn leave_out(problem: &Problem, solution: &mut Solution) {
+    if let Ok(values) = check(problem, solution) {
+        let levels = std::mem::take(&mut solution.levels);
+        drop_useless(problem, solution, values);
+        solution.levels = levels;
+    }
+}
+
 /// As good on each level of the objective.
 fn as_good(problem: &Problem, solution: &Solution, values: Values) -> bool {
     check(problem, solution).is_ok_and(|now| problem.objective.iter().all(|level| now.get(*level) <= values.get(*level)))

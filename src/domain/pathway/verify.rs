@@ -4,10 +4,10 @@ use crate::domain::{
     answer::{Plan, PlanStatus},
     catalogue::{
         Catalogue,
-        format::{Confidence, Needs, OfferedTerm, Strength, Timing, Unit, UnitKind},
+        format::{Confidence, Needs, OfferedTerm, Offering, Parity, Strength, Timing, Unit, UnitKind},
         requirement::{Order, Requirement, Rule},
     },
-    date::{Season, Term},
+    date::{Date, Season, Term},
     request::{Request, TermPace},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,8 @@ pub fn verify(catalogue: &Catalogue, request: &Request, plan: &Plan) -> Vec<Stri
     if plan.status == PlanStatus::Infeasible || (plan.status == PlanStatus::Limit && plan.terms.is_empty()) {
         return Vec::new();
     }
-    let mut judge = Judge { catalogue, request, plan, starts: BTreeMap::new(), held: BTreeSet::new(), faults: Vec::new() };
+    let mut judge =
+        Judge { catalogue, request, plan, starts: BTreeMap::new(), held: BTreeSet::new(), granted: BTreeMap::new(), faults: Vec::new() };
     judge.collect();
     judge.wishes();
     judge.terms();
@@ -36,6 +37,8 @@ struct Judge<'a> {
     /// The first and the last term of each planned unit, as places in the plan.
     starts: BTreeMap<&'a str, (usize, usize)>,
     held: BTreeSet<&'a str>,
+    /// Of the units held, those that a later day brings.
+    granted: BTreeMap<&'a str, Date>,
     faults: Vec<String>,
 }
 
@@ -44,6 +47,15 @@ impl<'a> Judge<'a> {
         for one in &self.request.acquired {
             if let Some(unit) = self.catalogue.unit(&one.ue) {
                 self.held.insert(&unit.code);
+                if let Some(on) = one.on.filter(|on| *on > self.request.today) {
+                    self.granted.insert(&unit.code, on);
+                }
+            }
+        }
+        for one in &self.request.acquired {
+            // Held twice: the earlier counts.
+            if let Some(unit) = self.catalogue.unit(&one.ue).filter(|_| one.on.is_none_or(|on| on <= self.request.today)) {
+                self.granted.remove(unit.code.as_str());
             }
         }
         for (place, term) in self.plan.terms.iter().enumerate() {
@@ -52,7 +64,7 @@ impl<'a> Judge<'a> {
                     self.faults.push(format!("{} is no unit", one.code));
                     continue;
                 };
-                let year_long = unit.offering.iter().flatten().filter_map(|offer| offer.terms.as_ref()).flatten();
+                let year_long = self.relevant(unit).into_iter().filter_map(|offer| offer.terms.as_ref()).flatten();
                 let year_long = year_long.clone().count() > 0 && year_long.clone().all(|term| *term == OfferedTerm::Annual);
                 if self.starts.insert(&unit.code, (place, place + usize::from(year_long))).is_some() {
                     self.faults.push(format!("{} is planned twice", unit.code));
@@ -72,10 +84,13 @@ impl<'a> Judge<'a> {
 
     /// Whether what is published of the learner's region lets the unit start in `term`.
     fn opens(&self, unit: &Unit, term: Term) -> bool {
-        let here =
-            unit.offering.iter().flatten().filter(|one| {
-                one.region.as_deref() == Some("national") || (one.region.is_some() && one.region == self.request.centre_region)
-            });
+        let relevant = self.relevant(unit);
+        if relevant.iter().any(|one| one.scheduled) {
+            return self.opens_by_schedule(relevant.into_iter(), term);
+        }
+        let here = relevant
+            .into_iter()
+            .filter(|one| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region == self.request.centre_region));
         let mut published = here.flat_map(|one| one.terms.iter().flatten().map(move |term| (one.years, *term))).peekable();
         published.peek().is_none()
             || published.any(|(years, offered)| {
@@ -84,9 +99,36 @@ impl<'a> Judge<'a> {
                     OfferedTerm::S2 => Season::Spring,
                     OfferedTerm::S3 => Season::Summer,
                 };
-                let parity = |years| (years == crate::domain::catalogue::format::Parity::Even) == (term.academic_year() % 2 == 0);
+                let parity = |years| (years == Parity::Even) == (term.academic_year() % 2 == 0);
                 season == term.season && years.is_none_or(parity)
             })
+    }
+
+    /// The offerings that count for the learner: those of the region's own opening schedule, otherwise those of the other sources.
+    fn relevant<'u>(&self, unit: &'u Unit) -> Vec<&'u Offering> {
+        let all = || unit.offering.iter().flatten();
+        let own = |one: &&Offering| one.scheduled && one.region.is_some() && one.region == self.request.centre_region;
+        if all().any(|one| own(&one)) { all().filter(own).collect() } else { all().filter(|one| !one.scheduled).collect() }
+    }
+
+    /// Whether the opening schedule of the learner's region, for a year that it covers, lets a unit start in `term`.
+    fn opens_by_schedule<'o>(&self, schedule: impl Iterator<Item = &'o Offering>, term: Term) -> bool {
+        let season = match term.season {
+            Season::Autumn => OfferedTerm::S1,
+            Season::Spring => OfferedTerm::S2,
+            Season::Summer => OfferedTerm::S3,
+        };
+        let mut covered = false;
+        for one in schedule.filter(|one| one.academic_year.is_none_or(|year| year == term.academic_year())) {
+            covered = true;
+            let starts = |offered: &OfferedTerm| *offered == season || (*offered == OfferedTerm::Annual && season == OfferedTerm::S1);
+            let even = term.academic_year() % 2 == 0;
+            let this_year = one.years.is_none_or(|years| (years == Parity::Even) == even);
+            if this_year && one.terms.iter().flatten().any(starts) {
+                return true;
+            }
+        }
+        !covered
     }
 
     fn wishes(&mut self) {
@@ -174,8 +216,20 @@ impl<'a> Judge<'a> {
             })
     }
 
+    /// Whether what is held by then includes `code`, or stands for it.
+    fn has_by(&self, code: &str, term: Term) -> bool {
+        let late = |code: &str| self.granted.get(code).is_some_and(|on| !begins_after(term, *on));
+        let all = |list: &[String]| list.iter().all(|held| self.held.contains(held.as_str()) && !late(held));
+        (self.held.contains(code) && !late(code))
+            || self.catalogue.equivalences().iter().filter(|one| one.confidence == Confidence::High).any(|one| {
+                (one.counts_as.iter().any(|other| other == code) && all(&one.held))
+                    || (one.both_ways && one.held.iter().any(|other| other == code) && all(&one.counts_as))
+            })
+    }
+
     fn before(&self, first: &str, then: &str, same_term: bool) -> bool {
-        self.has(first)
+        let start = self.starts.get(then).and_then(|(place, _)| self.plan.terms.get(*place));
+        start.is_some_and(|start| self.has_by(first, start.term))
             || match (self.starts.get(first), self.starts.get(then)) {
                 (Some((from, to)), Some((start, _))) => {
                     if same_term {
@@ -255,16 +309,21 @@ impl<'a> Judge<'a> {
     fn credits_before(&self, place: usize) -> u32 {
         let ects = |code: &str| self.catalogue.unit(code).and_then(|unit| unit.ects).unwrap_or(0);
         let planned: u32 = self.starts.iter().filter(|(_, (_, last))| *last < place).map(|(code, _)| ects(code)).sum();
-        planned + self.held.iter().map(|code| ects(code)).sum::<u32>()
+        let term = self.plan.terms.get(place).map(|term| term.term);
+        let by_then = |code: &&&str| self.granted.get(**code).is_none_or(|on| term.is_some_and(|term| begins_after(term, *on)));
+        planned + self.held.iter().filter(by_then).map(|code| ects(code)).sum::<u32>()
     }
 
     /// Some way of counting each unit once satisfies every requirement.
     fn requirements(&mut self) {
         let Some(diploma) = self.request.target.diploma.as_ref().and_then(|id| self.catalogue.diploma(id)) else { return };
         let Some(requirements) = diploma.requirements.as_ref().filter(|_| diploma.plannable()) else { return };
-        let mut owned: BTreeSet<&str> = self.starts.keys().copied().chain(self.held.iter().copied()).collect();
+        // What comes after the last term cannot be part of the plan.
+        let after = self.plan.finish.or(self.request.target.start_term).map(|term| term.next(true));
+        let in_time = |code: &str| after.is_none_or(|after| self.has_by(code, next_taught(after)));
+        let mut owned: BTreeSet<&str> = self.starts.keys().copied().chain(self.held.iter().copied().filter(|code| in_time(code))).collect();
         for unit in self.catalogue.units() {
-            if !owned.contains(unit.code.as_str()) && self.has(&unit.code) {
+            if !owned.contains(unit.code.as_str()) && in_time(&unit.code) {
                 owned.insert(&unit.code);
             }
         }
@@ -354,6 +413,21 @@ impl<'a> Judge<'a> {
             Rule::Unlisted { .. } | Rule::Unreadable { .. } => false,
         }
     }
+}
+
+/// Whether courses of `term` begin on `day` or later: from February, June or September on.
+fn begins_after(term: Term, day: Date) -> bool {
+    let month = match term.season {
+        Season::Spring => 2,
+        Season::Summer => 6,
+        Season::Autumn => 9,
+    };
+    (day.year(), day.month(), day.day()) <= (term.year, month, 1)
+}
+
+/// The term itself, or the autumn after a summer in which nothing needs to be taught.
+fn next_taught(term: Term) -> Term {
+    if term.season == Season::Summer { term.next(false) } else { term }
 }
 
 fn each_unit(one: &Requirement, see: &mut dyn FnMut(&str)) {

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     catalogue::{Catalogue, format::Confidence},
-    date::Term,
+    date::{Date, Season, Term},
     error::InputError,
     request::Request,
 };
@@ -11,8 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The codes of a request in the spelling of the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
-    /// Units held.
+    /// Units held when the plan starts.
     pub held: BTreeSet<String>,
+    /// Units that will be held without being taken: in progress, or granted at a later date. With the first term that may build on them.
+    pub granted: BTreeMap<String, Term>,
     /// What they also count as: see [`crate::domain::catalogue::format::Equivalence`].
     pub counts_as: BTreeMap<String, Vec<String>>,
     /// Units that must be taken in a term.
@@ -24,18 +26,25 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// Looks every code of `request` up.
+    /// Looks every code of `request` up, for a plan that starts with `start`.
     ///
     /// # Errors
     /// `unknown_unit` with the path of the first code that the catalogue does not have.
-    pub fn of(catalogue: &Catalogue, request: &Request) -> Result<Self, InputError> {
+    pub fn of(catalogue: &Catalogue, request: &Request, start: Term) -> Result<Self, InputError> {
         let known = |code: &str, path: String| catalogue.expect_unit(code, &path).map(|unit| unit.code.clone());
         let mut wishes = Self::default();
         for (i, code) in request.target.ue.iter().enumerate() {
             wishes.chosen.insert(known(code, format!("target.ue[{i}]"))?);
         }
         for (i, acquired) in request.acquired.iter().enumerate() {
-            wishes.held.insert(known(&acquired.ue, format!("acquired[{i}].ue"))?);
+            let code = known(&acquired.ue, format!("acquired[{i}].ue"))?;
+            match acquired.on.filter(|on| *on > request.today).and_then(|on| first_after(on, start)) {
+                Some(term) => _ = wishes.granted.insert(code, term),
+                None => _ = wishes.held.insert(code),
+            }
+        }
+        for code in &wishes.held {
+            wishes.granted.remove(code);
         }
         for (code, term) in &request.pins {
             wishes.pins.insert(known(code, format!("pins.{code}"))?, *term);
@@ -56,6 +65,16 @@ impl Wishes {
     }
 
     fn stand_in(&mut self, held: &[String], counts_as: &[String]) {
+        // What a unit granted later counts as is granted with it.
+        let when = |code: &String| if self.held.contains(code) { None } else { self.granted.get(code).copied() };
+        if held.iter().all(|code| self.held.contains(code) || self.granted.contains_key(code))
+            && let Some(term) = held.iter().filter_map(when).max()
+        {
+            for code in counts_as.iter().filter(|code| !self.held.contains(*code)) {
+                self.granted.entry(code.clone()).or_insert(term);
+            }
+            return;
+        }
         if held.iter().all(|code| self.held.contains(code)) {
             for code in counts_as.iter().filter(|code| !self.held.contains(*code)) {
                 self.counts_as.entry(code.clone()).or_default().extend(held.iter().cloned());
@@ -74,6 +93,12 @@ impl Wishes {
         request
     }
 
+    /// Whether `code` is held, or will be without being taken.
+    #[must_use]
+    pub fn will_have(&self, code: &str) -> bool {
+        self.held.contains(code) || self.granted.contains_key(code)
+    }
+
     /// Whether `code` is held, or something that counts as it.
     #[must_use]
     pub fn has(&self, code: &str) -> bool {
@@ -85,4 +110,23 @@ impl Wishes {
     pub fn wants(&self, code: &str) -> bool {
         self.chosen.contains(code) || self.pins.contains_key(code)
     }
+}
+
+/// The first term from `start` on that begins on `day` or later; `None` when `start` itself does, so that nothing has to be waited for.
+///
+/// Spring courses begin in February and autumn courses in September or October; no source dates a summer term, which is read as from June.
+fn first_after(day: Date, start: Term) -> Option<Term> {
+    let begins = |term: Term| {
+        let month = match term.season {
+            Season::Autumn => 9,
+            Season::Spring => 2,
+            Season::Summer => 6,
+        };
+        Date::new(term.year, month, 1)
+    };
+    let mut term = start;
+    while begins(term).is_some_and(|first| first < day) {
+        term = term.next(true);
+    }
+    (term != start).then_some(term)
 }

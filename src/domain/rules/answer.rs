@@ -6,7 +6,7 @@ use super::{
     case::{Case, Ruling, TargetInfo, Value},
     cpf,
     decision::{AmountRule, BranchAmounts, Dated},
-    papers,
+    notes, papers,
     questions::Questions,
 };
 use crate::domain::{
@@ -69,6 +69,8 @@ pub struct Verdicts {
     pub questions: Vec<Question>,
     /// What a reader must know.
     pub warnings: Vec<Warning>,
+    /// What else the rules say to this person, by topic.
+    pub advice: Vec<Warning>,
 }
 
 impl Verdicts {
@@ -84,6 +86,7 @@ impl Verdicts {
         answer.milestones = self.milestones;
         answer.questions = self.questions;
         answer.warnings.extend(self.warnings);
+        answer.advice = self.advice;
     }
 }
 
@@ -99,7 +102,8 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
     }
     let individual = individual(&case, &mut questions);
     let entry = entry(&case, &mut questions);
-    let schemes: Vec<Scheme> = SCHEMES.iter().map(|id| scheme(&case, id, &mut questions)).collect();
+    let own = case.pack.iter().flat_map(|pack| pack.schemes.iter().map(String::as_str));
+    let schemes: Vec<Scheme> = SCHEMES.into_iter().chain(own).map(|id| scheme(&case, id, &mut questions)).collect();
     let (documents, open) = papers::documents(&case);
     questions.add(&open, "documents", None);
     let modalities = Modality::ALL.iter().map(|modality| attending(&case, *modality, &mut questions)).collect();
@@ -113,7 +117,7 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
     let mut dated: Vec<Milestone> = milestones::enrolment_opens(&window).into_iter().collect();
     dated.extend(calendar::next_intake(&case).map(|(on, by)| milestones::quoting("next_intake", on, true, by)));
     dated.extend(dated_rules(&case));
-    let warnings = warnings(&case, &schemes);
+    let (warnings, advice) = (notes::warnings(&case, &schemes), notes::advice(&case, &schemes));
     Verdicts {
         admission: Admission { individual, window },
         entry,
@@ -125,6 +129,7 @@ pub fn evaluate(book: &RuleBook, request: &Request, target: &TargetInfo) -> Verd
         milestones: milestones::in_order(dated),
         questions: questions.into_sorted(),
         warnings,
+        advice,
     }
 }
 
@@ -230,12 +235,12 @@ fn amounts(case: &Case<'_>, rules: &BranchAmounts) -> (Amounts, BTreeSet<String>
 }
 
 /// Whether a dated rule applies: its condition is known to hold, and its exception is not.
-fn applies(case: &Case<'_>, rule: &Dated) -> bool {
+pub(super) fn applies(case: &Case<'_>, rule: &Dated) -> bool {
     let asked = rule.when.as_ref().is_none_or(|when| case.finding(when).truth == Truth::Yes);
     asked && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless))
 }
 
-fn day(case: &Case<'_>, rule: &Dated) -> Option<Date> {
+pub(super) fn day(case: &Case<'_>, rule: &Dated) -> Option<Date> {
     let day = case.day_of(&rule.on).ok()?;
     Some(if rule.next_working_day { calendar::next_working_day(day) } else { day })
 }
@@ -255,27 +260,7 @@ fn dated_rules(case: &Case<'_>) -> Vec<Milestone> {
     let rules = case.request.rules;
     let national = case.book.milestones.values().filter_map(|modes| modes.get(rules));
     let regional = case.pack.and_then(|pack| pack.milestones.get(rules));
-    let all = national.chain(regional).flatten().filter(|rule| applies(case, rule));
+    let all =
+        national.flatten().filter(|rule| !case.left_out(&rule.id)).chain(regional.into_iter().flatten()).filter(|rule| applies(case, rule));
     all.filter_map(|rule| Some(milestones::quoting(&rule.id, day(case, rule)?, false, &rule.by))).collect()
-}
-
-fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
-    let rules = case.request.rules;
-    let case = case.on(case.contract_day);
-    let national = case.book.warnings.values().filter_map(|modes| modes.get(rules));
-    let regional = case.pack.and_then(|pack| pack.warnings.get(rules));
-    let mut out: Vec<Warning> = Vec::new();
-    for rule in national.chain(regional).flatten() {
-        let concerned =
-            rule.scheme.as_ref().is_none_or(|id| schemes.iter().any(|scheme| scheme.id == *id && scheme.verdict != Verdict::No));
-        if concerned && case.finding(&rule.when).truth == Truth::Yes && !rule.unless.as_ref().is_some_and(|unless| case.excepted(unless)) {
-            let quote = |id: &String| Because::rule(id.clone(), case.certain(id).then_some(true));
-            out.push(Warning { id: rule.id.clone(), because: rule.by.iter().map(quote).collect() });
-        }
-    }
-    if case.pack.is_none() && case.request.centre_region.is_some() {
-        out.push(Warning { id: "centre_rules_missing".to_owned(), because: Vec::new() });
-    }
-    out.sort_by(|a, b| a.id.cmp(&b.id));
-    out
 }

@@ -2,16 +2,21 @@
 
 use super::{
     condition::Condition,
-    decision::{Branch, CpfTerms, Dated, Modes, PaperRule, WarningRule},
+    decision::{Branch, CpfTerms, Dated, Implied, Modes, NoteRule, PaperRule},
     pack::RegionPack,
-    record::{Parameter, Rule, SourceDocument},
+    record::{Parameter, Rule, SourceDocument, Survey},
 };
-use crate::domain::{error::InputError, facts::is_slug, region::is_french_region, request::Version};
-use serde::Deserialize;
+use crate::domain::{
+    error::InputError,
+    facts::is_slug,
+    read::{FromValue, Value, read, read_all},
+    region::is_french_region,
+    request::Version,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One file of rules. Every part is optional, so that files can be split by topic.
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleFile {
@@ -36,16 +41,17 @@ pub struct RuleFile {
     #[serde(default)]
     milestones: BTreeMap<String, Modes<Vec<Dated>>>,
     #[serde(default)]
-    warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
+    warnings: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    #[serde(default)]
+    advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    #[serde(default)]
+    topics: Vec<String>,
+    #[serde(default)]
+    survey: Option<Survey>,
     #[serde(default)]
     not_before_today: BTreeSet<String>,
-}
-
-/// What every file of the project says of itself.
-#[derive(Deserialize)]
-struct Header {
     #[serde(default)]
-    format: String,
+    implied: BTreeMap<String, Implied>,
 }
 
 /// The rules, the parameters, the decisions and the region packs, checked against each other.
@@ -59,8 +65,13 @@ pub struct RuleBook {
     pub(super) cpf: Modes<CpfTerms>,
     pub(super) exam_papers: Vec<PaperRule>,
     pub(super) milestones: BTreeMap<String, Modes<Vec<Dated>>>,
-    pub(super) warnings: BTreeMap<String, Modes<Vec<WarningRule>>>,
+    pub(super) warnings: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    pub(super) advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    /// The topics of advice, in the order in which they are read.
+    pub(super) topics: Vec<String>,
+    pub(super) survey: Option<Survey>,
     pub(super) not_before_today: BTreeSet<String>,
+    pub(super) implied: BTreeMap<String, Implied>,
     pub(super) packs: BTreeMap<String, RegionPack>,
 }
 
@@ -95,32 +106,35 @@ impl RuleBook {
         if faults.is_empty() { Ok(book) } else { Err(faults) }
     }
 
-    /// This book with one region pack more, or with that region's pack replaced.
+    /// This book with one region pack more, or with that region's pack replaced; and the slug of the region.
     ///
     /// # Errors
-    /// Every fault of the pack: what cannot be read, and what it names and nobody defines.
-    pub fn with_pack(&self, name: &str, text: &str) -> Result<Self, Vec<InputError>> {
-        let pack: RegionPack = InputError::read_json(text).map_err(|fault| vec![in_file(name, fault)])?;
+    /// Every fault of the pack, at its path in the file: what cannot be read, and what it names and nobody defines.
+    pub fn with_pack(&self, name: &str, text: &str) -> Result<(String, Self), Vec<InputError>> {
+        let told = |faults: Vec<InputError>| faults.into_iter().map(|fault| in_file(name, with_cure(fault))).collect::<Vec<_>>();
+        let value = InputError::parse_json(text).map_err(|fault| told(vec![fault]))?;
+        let pack: RegionPack = read_all(&value).map_err(told)?;
+        let mut found = Vec::new();
         if pack.format != Self::PACK_FORMAT {
-            let message = format!("a region pack says \"format\":\"{}\"", Self::PACK_FORMAT);
-            return Err(vec![in_file(name, InputError::new("unknown_format", "format", message))]);
+            let message = format!("`{}` is no region pack: write \"format\":\"{}\"", pack.format, Self::PACK_FORMAT);
+            found.push(InputError::new("unknown_format", "format", message));
         }
         let mut book = self.clone();
         if let Some(old) = book.packs.remove(&pack.region) {
             for rule in &old.rules {
                 book.rules.remove(&rule.id);
             }
-            for parameter in &old.parameters {
-                book.parameters.remove(&parameter.id);
-            }
             for document in &old.documents_cited {
                 book.documents.remove(&document.id);
             }
         }
-        let mut found = Vec::new();
+        let region = pack.region.clone();
         book.add_pack(pack, &mut found);
-        found.extend(book.faults());
-        if found.is_empty() { Ok(book) } else { Err(found.into_iter().map(|fault| in_file(name, fault)).collect()) }
+        // Without a region, everything in it would seem to belong to another.
+        if is_slug(&region) {
+            found.extend(book.faults());
+        }
+        if found.is_empty() { Ok((region, book)) } else { Err(found.into_iter().map(|fault| in_file(name, fault)).collect()) }
     }
 
     /// The rule `id`, with its source and validity.
@@ -138,6 +152,18 @@ impl RuleBook {
     #[must_use]
     pub fn parameter(&self, id: &str) -> Option<&Parameter> {
         self.parameters.get(id)
+    }
+
+    /// The parameter `id` for the learners of a pack's region: the pack's own, otherwise the national one.
+    #[must_use]
+    pub fn parameter_in<'a>(&'a self, pack: Option<&'a RegionPack>, id: &str) -> Option<&'a Parameter> {
+        let own = pack.and_then(|pack| pack.parameters.iter().find(|parameter| parameter.id == id));
+        own.or_else(|| self.parameters.get(id))
+    }
+
+    /// The condition named `name` for the learners of a pack's region: the pack's own, otherwise the national one.
+    pub(super) fn definition_in<'a>(&'a self, pack: Option<&'a RegionPack>, name: &str) -> Option<&'a Condition> {
+        pack.and_then(|pack| pack.definitions.get(name)).or_else(|| self.definitions.get(name))
     }
 
     /// The document that a rule names.
@@ -167,28 +193,22 @@ impl RuleBook {
     #[must_use]
     pub fn hours(&self, region: &str, ects: u32) -> Option<(u32, &[String])> {
         let hours = self.packs.get(region)?.hours.as_ref()?;
-        let table = self.parameters.get(&hours.parameter)?.value.as_ref()?;
-        let found = table.get(ects.to_string())?.as_u64()?;
+        let table = self.parameter_in(self.packs.get(region), &hours.parameter)?.value.as_ref()?;
+        let found = table.get(&ects.to_string())?.as_u64()?;
         u32::try_from(found).ok().map(|found| (found, hours.by.as_slice()))
     }
 
     fn add_file(&mut self, text: &str, faults: &mut Vec<InputError>) {
-        match InputError::read_json::<Header>(text) {
-            Err(fault) => faults.push(fault),
-            Ok(header) if header.format == Self::PACK_FORMAT => match InputError::read_json::<RegionPack>(text) {
-                Ok(pack) => self.add_pack(pack, faults),
-                Err(fault) => faults.push(fault),
-            },
-            Ok(header) if header.format == Self::RULES_FORMAT => match InputError::read_json::<RuleFile>(text) {
-                Ok(file) => self.add_rules(file, faults),
-                Err(fault) => faults.push(fault),
-            },
-            Ok(header) => faults.push(InputError::new(
+        let read = InputError::parse_json(text).and_then(|value| match value.get("format").and_then(Value::as_str).unwrap_or_default() {
+            Self::PACK_FORMAT => read(&value).map(|pack| self.add_pack(pack, faults)),
+            Self::RULES_FORMAT => read(&value).map(|file| self.add_rules(file, faults)),
+            format => Err(InputError::new(
                 "unknown_format",
                 "format",
-                format!("`{}` is neither {} nor {}", header.format, Self::RULES_FORMAT, Self::PACK_FORMAT),
+                format!("`{format}` is neither {} nor {}", Self::RULES_FORMAT, Self::PACK_FORMAT),
             )),
-        }
+        });
+        faults.extend(read.err());
     }
 
     /// The paths of the parts that faults are told at, to say which file a part came from.
@@ -200,7 +220,8 @@ impl RuleBook {
         out.extend(all("decisions", self.decisions.keys().collect()));
         out.extend(all("milestones", self.milestones.keys().collect()));
         out.extend(all("warnings", self.warnings.keys().collect()));
-        out.extend(self.packs.keys().map(|region| format!("{region}.")));
+        out.extend(all("advice", self.advice.keys().collect()));
+        out.extend(self.packs.keys().map(|region| format!("{region}{IN_PACK}")));
         out.extend((self.cpf != Modes::default()).then(|| "cpf".to_owned()));
         out.extend((!self.exam_papers.is_empty()).then(|| "exam_papers".to_owned()));
         out
@@ -212,8 +233,16 @@ impl RuleBook {
         insert_all(&mut self.decisions, file.decisions, "decisions", faults);
         insert_all(&mut self.milestones, file.milestones, "milestones", faults);
         insert_all(&mut self.warnings, file.warnings, "warnings", faults);
+        insert_all(&mut self.advice, file.advice, "advice", faults);
+        self.topics.extend(file.topics);
+        if let Some(survey) = file.survey
+            && self.survey.replace(survey).is_some()
+        {
+            faults.push(duplicate("survey", "survey"));
+        }
         self.exam_papers.extend(file.exam_papers);
         self.not_before_today.extend(file.not_before_today);
+        insert_all(&mut self.implied, file.implied, "implied", faults);
         if let Some(cpf) = file.cpf {
             if self.cpf != Modes::default() {
                 faults.push(duplicate("cpf", "cpf"));
@@ -222,15 +251,34 @@ impl RuleBook {
         }
     }
 
+    /// Adds a pack. Its faults have the path they have in its file.
     fn add_pack(&mut self, mut pack: RegionPack, faults: &mut Vec<InputError>) {
-        let records = (pack.documents_cited.clone(), pack.rules.clone(), pack.parameters.clone());
-        self.add_records(records.0, records.1, records.2, faults);
+        for (at, document) in pack.documents_cited.iter().enumerate() {
+            if self.documents.insert(document.id.clone(), document.clone()).is_some() {
+                faults.push(duplicate(&format!("documents_cited[{at}].id"), &document.id));
+            }
+        }
+        for (at, rule) in pack.rules.iter().enumerate() {
+            if self.rules.contains_key(&rule.id) {
+                faults.push(duplicate(&format!("rules[{at}].id"), &rule.id));
+            } else {
+                self.rules.insert(rule.id.clone(), rule.clone());
+            }
+        }
         if !is_slug(&pack.region) {
-            let message = format!("`{}` is not a slug: small letters, digits and hyphens", pack.region);
+            let message = format!("`{}` is not a slug: use small letters, digits and hyphens", pack.region);
             faults.push(InputError::new("invalid_value", "region", message));
         }
         pack.papers.sort_by(|a, b| a.id.cmp(&b.id));
         let region = pack.region.clone();
+        if let Some(tariff) = &mut pack.tariff {
+            if !tariff.region.is_empty() && tariff.region != region {
+                let message = format!("this pack is of `{region}`: write that region, or leave it out");
+                faults.push(InputError::new("contradiction", "tariff.region", message));
+            }
+            tariff.region.clone_from(&region);
+            faults.extend(tariff.faults().into_iter().map(|fault| InputError { path: format!("tariff.{}", fault.path), ..fault }));
+        }
         if self.packs.insert(region.clone(), pack).is_some() {
             faults.push(duplicate("region", &region));
         }
@@ -242,6 +290,9 @@ impl RuleBook {
         insert_all(&mut self.parameters, parameters.into_iter().map(|parameter| (parameter.id.clone(), parameter)), "parameters", faults);
     }
 }
+
+/// A character that no path holds. It ends the name of a region at the head of the path of a fault inside its pack.
+pub(super) const IN_PACK: char = '\u{1f}';
 
 /// Which file each part comes from. Only needed, and only built, to tell a fault.
 fn origins<'a>(files: &[(&'a str, &str)]) -> BTreeMap<String, &'a str> {
@@ -267,8 +318,20 @@ fn duplicate(path: &str, id: &str) -> InputError {
     InputError::new("defined_twice", path, format!("`{id}` is defined twice: keep one"))
 }
 
+/// A fault of shape says what is wrong; this adds what to do.
+fn with_cure(fault: InputError) -> InputError {
+    let cure = match fault.code {
+        "malformed_json" => return fault,
+        "unknown_key" => "correct its name, or remove it",
+        _ if fault.message.starts_with("missing field") => "add it",
+        _ => "write it so",
+    };
+    InputError { message: format!("{}: {cure}", fault.message), ..fault }
+}
+
 /// Names the file in the path of a fault.
 fn in_file(name: &str, fault: InputError) -> InputError {
-    let path = if fault.path.is_empty() { name.to_owned() } else { format!("{name}: {}", fault.path) };
+    let path = fault.path.split_once(IN_PACK).map_or(fault.path.as_str(), |(_, inside)| inside);
+    let path = if path.is_empty() { name.to_owned() } else { format!("{name}: {path}") };
     InputError { path, ..fault }
 }

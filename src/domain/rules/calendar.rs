@@ -1,12 +1,14 @@
 //! Days of the year: enrolment windows, intakes, working days.
 
 use super::{
+    book::RuleBook,
     case::Case,
-    pack::{EnrolmentWindows, WindowRule},
+    pack::{EnrolmentWindows, RegionPack, WindowRule},
 };
 use crate::domain::{
     answer::{Because, Window},
     date::{Date, days_in_month},
+    read::Value,
 };
 
 /// Whether `day` is a public holiday in all of France (labour code, art. L3133-1). Good Friday and 26 December, off in Alsace-Moselle alone, are not.
@@ -74,10 +76,10 @@ pub(super) fn window(case: &Case<'_>) -> Window {
 pub(super) fn next_intake<'a>(case: &Case<'a>) -> Option<(Date, &'a [String])> {
     let pack = case.pack?;
     let starts = pack.intakes.iter().flat_map(|intake| {
-        let days = case.book.parameter(&intake.parameter).and_then(|parameter| parameter.value.as_ref()?.as_array());
+        let days = case.book.parameter_in(case.pack, &intake.parameter).and_then(|parameter| parameter.value.as_ref()?.as_array());
         // A list of months, or the two ends of a term.
-        let starts: Vec<(u8, u8)> = match days.map(Vec::as_slice) {
-            Some([serde_json::Value::String(first), ..]) => day_of_year(first).into_iter().collect(),
+        let starts: Vec<(u8, u8)> = match days {
+            Some([Value::Text(first), ..]) => day_of_year(first).into_iter().collect(),
             Some(months) => months.iter().filter_map(|month| Some((u8::try_from(month.as_u64()?).ok()?, 1))).collect(),
             None => Vec::new(),
         };
@@ -93,18 +95,31 @@ fn years(today: Date) -> impl Iterator<Item = i32> + Clone {
 
 /// The span of a window that begins in `year`.
 fn span(case: &Case<'_>, rule: &WindowRule, year: i32) -> Option<(Date, Date)> {
-    let ends = case.book.parameter(&rule.parameter)?.value.as_ref()?.as_array()?;
-    let (from, to) = (day_of_year(ends.first()?.as_str()?)?, day_of_year(ends.get(1)?.as_str()?)?);
+    span_in(case.book, case.pack, &rule.parameter, year)
+}
+
+/// The days of a parameter, of which the first falls in `year`.
+pub(super) fn span_in(book: &RuleBook, pack: Option<&RegionPack>, parameter: &str, year: i32) -> Option<(Date, Date)> {
+    let (from, to) = span_of_year(book.parameter_in(pack, parameter)?.value.as_ref()?)?;
     let first = Date::new(year, from.0, from.1)?;
     let last_year = if to < from { year + 1 } else { year };
     let last_day = if to == (2, 28) { days_in_month(last_year, 2) } else { to.1 };
     Some((first, Date::new(last_year, to.0, last_day)?))
 }
 
-/// `"01-15"` as (1, 15).
+/// The two days of the year of a value such as `["01-15","02-28"]`.
+pub(super) fn span_of_year(value: &Value) -> Option<((u8, u8), (u8, u8))> {
+    match value.as_array() {
+        Some([from, to]) => Some((day_of_year(from.as_str()?)?, day_of_year(to.as_str()?)?)),
+        _ => None,
+    }
+}
+
+/// `"01-15"` as (1, 15). 29 February is no day of every year.
 fn day_of_year(text: &str) -> Option<(u8, u8)> {
     let (month, day) = text.split_once('-')?;
-    Some((month.parse().ok()?, day.parse().ok()?))
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    Date::new(2001, month, day).map(|_| (month, day))
 }
 
 #[cfg(test)]

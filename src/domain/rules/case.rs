@@ -4,7 +4,9 @@ use super::{
     book::RuleBook,
     condition::{Condition, Day, Move, Operand, Operator, Test},
     decision::{Branch, Modes},
+    finding::{Finding, Reason, quoting},
     pack::RegionPack,
+    plan_dates::PlanDays,
     record::{Parameter, Status},
 };
 use crate::domain::{
@@ -12,6 +14,7 @@ use crate::domain::{
     date::Date,
     facts::{FactValue, fact_spec},
     money::Money,
+    read,
     request::{AcquiredHow, Request},
     truth::Truth,
 };
@@ -34,7 +37,8 @@ pub struct TargetInfo {
 }
 
 /// The inputs that conditions may name beside the facts.
-pub(super) const INPUTS: [&str; 5] = ["centre_region", "target.diploma", "target.entry_level", "acquired", "payer_is_third_party"];
+pub(super) const INPUTS: [&str; 7] =
+    ["centre_region", "target.diploma", "target.entry_level", "target.family", "acquired", "payer_is_third_party", "modalities"];
 
 /// The deepest nesting of definitions and decisions; the book refuses cycles, so that this is only reached by a fault.
 const DEPTH: u8 = 32;
@@ -53,6 +57,8 @@ pub(super) struct Case<'a> {
     pub today: Date,
     /// The day of a purchase or a new contract.
     pub contract_day: Date,
+    /// The days of a plan, which stand in for facts that are not known.
+    pub plan: Option<&'a PlanDays<'a>>,
     depth: u8,
 }
 
@@ -63,24 +69,6 @@ pub(super) enum Value {
     Missing(String),
     /// No fact would tell.
     Unsettled,
-}
-
-/// How a condition came out.
-#[derive(Clone, Debug)]
-pub(super) struct Finding {
-    pub truth: Truth,
-    pub reasons: Vec<Reason>,
-    pub missing: BTreeSet<String>,
-}
-
-/// A rule to quote, with what the answer does not show of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reason {
-    pub because: Because,
-    /// It would hold if its source were certain.
-    pub doubtful: bool,
-    /// The age that is not reached.
-    pub least_age: Option<i64>,
 }
 
 /// A verdict with everything that came with it.
@@ -107,31 +95,21 @@ impl Ruling {
     }
 }
 
-impl Finding {
-    fn of(truth: Truth) -> Self {
-        Self { truth, reasons: Vec::new(), missing: BTreeSet::new() }
-    }
-
-    fn missing(fact: String) -> Self {
-        Self { truth: Truth::Unknown, reasons: Vec::new(), missing: BTreeSet::from([fact]) }
-    }
-
-    fn absorb(&mut self, other: Self) {
-        self.reasons.extend(other.reasons);
-        self.missing.extend(other.missing);
-    }
-}
-
 impl<'a> Case<'a> {
     pub fn new(book: &'a RuleBook, request: &'a Request, target: &'a TargetInfo) -> Self {
         let pack = request.centre_region.as_deref().and_then(|region| book.packs.get(region));
         let contract_day = request.facts.date("enrolment_contract_date").unwrap_or(request.today);
-        Self { book, request, target, pack, day: request.today, today: request.today, contract_day, depth: 0 }
+        Self { book, request, target, pack, day: request.today, today: request.today, contract_day, plan: None, depth: 0 }
     }
 
     /// The same case with another day of reference.
     pub fn on(self, day: Date) -> Self {
         Self { day, ..self }
+    }
+
+    /// The same case with a plan.
+    pub fn with_plan(self, plan: &'a PlanDays<'a>) -> Self {
+        Self { plan: Some(plan), ..self }
     }
 
     /// The same case as if it were judged, and the contract signed, on another day.
@@ -141,7 +119,7 @@ impl<'a> Case<'a> {
 
     /// The parameter of `ids` that is in force on the day of the case.
     pub fn parameter_in_force(&self, ids: &[String]) -> Option<&'a Parameter> {
-        ids.iter().filter_map(|id| self.book.parameters.get(id)).find(|parameter| parameter.in_force(self.day))
+        ids.iter().filter_map(|id| self.book.parameter_in(self.pack, id)).find(|parameter| parameter.in_force(self.day))
     }
 
     /// A parameter in force, as an amount.
@@ -152,6 +130,11 @@ impl<'a> Case<'a> {
     /// A parameter in force, as a number.
     pub fn number(&self, id: &str) -> Option<Decimal> {
         number(self.parameter_in_force(&[id.to_owned()])?.value.as_ref()?)
+    }
+
+    /// Whether the centre's region does without the national milestone or warning `id`.
+    pub fn left_out(&self, id: &str) -> bool {
+        self.pack.is_some_and(|pack| pack.leaves_out.iter().any(|left| left == id))
     }
 
     /// Judges the decision `id`: by the pack of the centre's region, otherwise by the national rules.
@@ -235,22 +218,22 @@ impl<'a> Case<'a> {
         let mut finding = match &condition.test {
             // What always holds still quotes its rules.
             Test::All(parts) if parts.is_empty() => quoting(Finding::of(Truth::Yes), rules, None, None),
-            Test::All(parts) => self.all(parts.iter().map(|part| self.test(part, rules, positive))),
+            Test::All(parts) => Finding::all(parts.iter().map(|part| self.test(part, rules, positive))),
             Test::Any(parts) => {
                 // The same as negating all of the negations, so that both keep exactly the parts that count.
-                let parts = parts.iter().map(|part| flipped(self.test(part, rules, positive)));
-                flipped(self.all(parts))
+                Finding::all(parts.iter().map(|part| self.test(part, rules, positive).flipped())).flipped()
             }
-            Test::Not(part) => negated(self.test(part, rules, !positive)),
-            Test::Definition(name) => match (self.book.definitions.get(name), self.deeper()) {
+            Test::Not(part) => self.test(part, rules, !positive).negated(),
+            Test::Definition(name) => match (self.book.definition_in(self.pack, name), self.deeper()) {
                 (Some(definition), Some(case)) => case.test(definition, rules, positive),
                 _ => Finding::of(Truth::Unknown),
             },
             Test::Decision(id) => self.favourable(id, rules),
             Test::InForce(id) => {
                 let holds = self.book.rules.get(id).is_some_and(|rule| rule.in_force(self.day));
-                let quoted = Because::rule(id.clone(), Some(holds));
-                Finding { reasons: vec![Reason { because: quoted, doubtful: false, least_age: None }], ..Finding::of(holds.into()) }
+                let finding = Finding::of(holds.into());
+                // A rule that is in force, or out of it, as it has to be needs no word.
+                if holds == positive { finding } else { quoting(finding, std::slice::from_ref(id), None, None) }
             }
             Test::Unsettled => quoting(Finding::of(Truth::Unknown), rules, None, None),
             Test::Fact(key, operator, operand) => self.compare_fact(key, *operator, operand, rules),
@@ -271,16 +254,10 @@ impl<'a> Case<'a> {
     /// A rule out of force tells nothing; an unconfirmed one never tells a yes.
     fn doubt(&self, finding: &mut Finding, status: Status, in_force: bool, positive: bool) {
         let favourable = if positive { Truth::Yes } else { Truth::No };
-        let weak = status == Status::Unconfirmed && finding.truth == favourable;
         if !in_force {
-            finding.missing.clear();
-        }
-        if (weak || !in_force) && finding.truth != Truth::Unknown {
-            finding.truth = Truth::Unknown;
-            for reason in &mut finding.reasons {
-                reason.because.holds = None;
-                reason.doubtful = weak;
-            }
+            finding.unsettle(false);
+        } else if status == Status::Unconfirmed {
+            finding.rule_out(favourable);
         }
     }
 
@@ -288,31 +265,16 @@ impl<'a> Case<'a> {
         (self.depth < DEPTH).then_some(Self { depth: self.depth + 1, ..*self })
     }
 
-    /// Conjunction: the parts that count are the failing ones for a no, all of them for a yes, the undecided ones and those that hold otherwise.
-    fn all(&self, parts: impl Iterator<Item = Finding>) -> Finding {
-        let parts: Vec<Finding> = parts.collect();
-        let truth = parts.iter().fold(Truth::Yes, |truth, part| truth.and(part.truth));
-        let mut out = Finding::of(truth);
-        for mut part in parts {
-            if truth == Truth::No && part.truth != Truth::No {
-                part.missing.clear();
-                part.reasons.retain(|reason| reason.doubtful);
-            }
-            out.absorb(part);
-        }
-        out
-    }
-
     /// Whether another decision is yes or maybe.
     fn favourable(&self, id: &str, rules: &[String]) -> Finding {
         let Some(case) = self.deeper() else { return Finding::of(Truth::Unknown) };
         let ruling = Case { day: self.today, ..case }.decide(id);
-        let truth = match ruling.verdict {
-            Verdict::Yes | Verdict::Maybe => Truth::Yes,
-            Verdict::No => Truth::No,
-            Verdict::Ask => Truth::Unknown,
+        let finding = match ruling.verdict {
+            Verdict::Yes | Verdict::Maybe => Finding::of(Truth::Yes),
+            Verdict::No => Finding::of(Truth::No),
+            Verdict::Ask => Finding::missing(ruling.missing),
         };
-        let mut finding = quoting(Finding { missing: ruling.missing, ..Finding::of(truth) }, rules, None, None);
+        let mut finding = quoting(finding, rules, None, None);
         finding.reasons.extend(ruling.reasons);
         finding
     }
@@ -320,7 +282,7 @@ impl<'a> Case<'a> {
     fn compare_fact(&self, key: &str, operator: Operator, operand: &Operand, rules: &[String]) -> Finding {
         let value = match self.value(key) {
             Value::Known(value) => value,
-            Value::Missing(fact) => return quoting(Finding::missing(fact), rules, Some((key, None)), None),
+            Value::Missing(fact) => return quoting(Finding::missing([fact]), rules, Some((key, None)), None),
             Value::Unsettled => return quoting(Finding::of(Truth::Unknown), rules, Some((key, None)), None),
         };
         // "The list holds the diploma" is a plain no for an empty list, whatever the diploma.
@@ -330,7 +292,7 @@ impl<'a> Case<'a> {
         let wanted = match self.operand(operand) {
             Ok(wanted) => wanted,
             Err(missing) => {
-                let finding = Finding { missing: missing.into_iter().collect(), ..Finding::of(Truth::Unknown) };
+                let finding = Finding::missing(missing);
                 return quoting(finding, rules, Some((key, Some(value))), None);
             }
         };
@@ -356,11 +318,11 @@ impl<'a> Case<'a> {
         let (truth, age) = match (self.day_of(day), facts.date("birth_date")) {
             (Ok(day), _) => match facts.age_on(day) {
                 Some(age) => (Truth::from(holds(age)), age),
-                None => return quoting(Finding::missing("birth_date".to_owned()), rules, Some(("age", None)), needs),
+                None => return quoting(Finding::missing(["birth_date".to_owned()]), rules, Some(("age", None)), needs),
             },
             (Err(_), None) => match facts.integer("age") {
                 Some(age) => (Truth::from(holds(age)), age),
-                None => return quoting(Finding::missing("birth_date".to_owned()), rules, Some(("age", None)), needs),
+                None => return quoting(Finding::missing(["birth_date".to_owned()]), rules, Some(("age", None)), needs),
             },
             // The day is not known; when it is not before today, nobody is younger on it than today.
             (Err(missing), Some(birth)) => {
@@ -375,7 +337,7 @@ impl<'a> Case<'a> {
                 match settled {
                     Some(truth) => (truth, least),
                     None => {
-                        let finding = Finding { missing: missing.into_iter().collect(), ..Finding::of(Truth::Unknown) };
+                        let finding = Finding::missing(missing);
                         return quoting(finding, rules, Some(("age", None)), needs);
                     }
                 }
@@ -416,8 +378,8 @@ impl<'a> Case<'a> {
                 Finding::of(Truth::No)
             }
             (left, right) => {
-                let missing = [left.err().flatten(), right.err().flatten()].into_iter().flatten().collect();
-                Finding { missing, ..Finding::of(Truth::Unknown) }
+                let missing = [left.err().flatten(), right.err().flatten()].into_iter().flatten();
+                Finding::missing(missing)
             }
         };
         quoting(finding, rules, Some((&day.of, value)), needs)
@@ -435,20 +397,36 @@ impl<'a> Case<'a> {
         if let Some(value) = self.request.facts.get(key) {
             return Value::Known(value.clone());
         }
+        // A list of units tells more than what is implied of it.
+        if let Some(value) = self.implied(key).filter(|_| key != "acquired" || self.request.acquired.is_empty()) {
+            return Value::Known(value);
+        }
         match key {
             "centre_region" => word(&self.request.centre_region).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
             "target.diploma" => known_or(word(&self.target.diploma)),
             "target.entry_level" => known_or(level(self.target.entry_level)),
+            "target.family" => known_or(word(&self.target.family)),
+            "modalities" => match &self.request.modalities {
+                Some(accepted) => Value::Known(FactValue::Words(accepted.iter().map(|modality| modality.id().to_owned()).collect())),
+                None => Value::Missing(key.to_owned()),
+            },
             "target_level" => level(self.target.level).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
             "target_register" => word(&self.target.register).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
-            "acquired" if self.request.acquired.is_empty() => Value::Missing(key.to_owned()),
-            "acquired" => Value::Known(FactValue::Integer(self.acquired())),
+            "acquired" if self.request.acquired.is_empty() && self.plan.is_none() => Value::Missing(key.to_owned()),
+            // With a plan, at least its own courses.
+            "acquired" => Value::Known(FactValue::Integer(self.acquired() + self.plan.map_or(0, |plan| plan.courses))),
             "payer_is_third_party" => match self.request.facts.word("payer") {
                 Some(payer) => Value::Known(FactValue::Bool(payer != "self")),
                 None => Value::Missing("payer".to_owned()),
             },
             _ => Value::Missing(key.to_owned()),
         }
+    }
+
+    /// What other facts tell of a fact that nobody said.
+    fn implied(&self, key: &str) -> Option<FactValue> {
+        let rule = self.book.implied.get(key)?;
+        (self.deeper()?.finding(&rule.when).truth == Truth::Yes).then(|| rule.value(key, self.today))?
     }
 
     /// The units obtained by today. An exemption obtains none.
@@ -464,7 +442,14 @@ impl<'a> Case<'a> {
         let start = match day.of.as_str() {
             "today" => self.today,
             "contract_day" => self.contract_day,
-            fact => self.request.facts.date(fact).ok_or_else(|| Some(fact.to_owned()))?,
+            other => match self.value(other) {
+                Value::Known(FactValue::Date(day)) => day,
+                // A plan stands in for what nobody said.
+                _ => {
+                    let planned = self.plan.and_then(|plan| plan.day(other)).map(|dating| dating.first);
+                    planned.ok_or_else(|| fact_spec(other).map(|fact| fact.key.to_owned()))?
+                }
+            },
         };
         day.moves.iter().try_fold(start, |day, step| {
             let (Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand)) = step;
@@ -478,12 +463,12 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn operand(&self, operand: &Operand) -> Result<serde_json::Value, Option<String>> {
+    fn operand(&self, operand: &Operand) -> Result<read::Value, Option<String>> {
         match operand {
             Operand::Literal(value) => Ok(value.clone()),
             Operand::Parameters(ids) => self.parameter_in_force(ids).and_then(|parameter| parameter.value.clone()).ok_or(None),
             Operand::Input(key) => match self.value(key) {
-                Value::Known(value) => serde_json::to_value(value).map_err(|_| None),
+                Value::Known(value) => Ok(read::Value::from(&value)),
                 Value::Missing(fact) => Err(Some(fact)),
                 Value::Unsettled => Err(None),
             },
@@ -491,50 +476,18 @@ impl<'a> Case<'a> {
     }
 }
 
-fn flipped(mut finding: Finding) -> Finding {
-    finding.truth = finding.truth.negate();
-    finding
-}
-
-/// The opposite of a condition, told as such in its reasons.
-fn negated(finding: Finding) -> Finding {
-    let mut finding = flipped(finding);
-    for reason in &mut finding.reasons {
-        reason.because.holds = reason.because.holds.map(|holds| !holds);
-        reason.because.needs = reason.because.needs.take().map(|needs| format!("not {needs}"));
-        reason.least_age = None;
-    }
-    finding
-}
-
-/// Adds a reason for each rule: what it looked at, what it found, what it needs.
-fn quoting(mut finding: Finding, rules: &[String], fact: Option<(&str, Option<FactValue>)>, needs: Option<String>) -> Finding {
-    let (fact, value) = fact.map_or((None, None), |(fact, value)| (Some(fact.to_owned()), value));
-    finding.reasons.extend(rules.iter().map(|rule| Reason {
-        because: Because {
-            rule: rule.clone(),
-            holds: finding.truth.known(),
-            fact: fact.clone(),
-            value: value.clone(),
-            needs: needs.clone(),
-        },
-        doubtful: false,
-        least_age: None,
-    }));
-    finding
-}
-
 /// A JSON value as a number.
-pub(super) fn number(value: &serde_json::Value) -> Option<Decimal> {
+pub(super) fn number(value: &read::Value) -> Option<Decimal> {
     match value {
-        serde_json::Value::Number(number) => Decimal::from_str(&number.to_string()).ok(),
-        serde_json::Value::String(text) => Decimal::from_str(text).ok(),
+        read::Value::Integer(number) => Some(Decimal::from(*number)),
+        read::Value::Decimal(number) => Some(*number),
+        read::Value::Text(text) => Decimal::from_str(text).ok(),
         _ => None,
     }
 }
 
-fn compare(value: &FactValue, operator: Operator, wanted: &serde_json::Value) -> bool {
-    let is = |word: &str, wanted: &serde_json::Value| wanted.as_str() == Some(word);
+fn compare(value: &FactValue, operator: Operator, wanted: &read::Value) -> bool {
+    let is = |word: &str, wanted: &read::Value| wanted.as_str() == Some(word);
     let listed = |word: &str| wanted.as_array().is_some_and(|words| words.iter().any(|wanted| is(word, wanted)));
     match (operator, value) {
         (Operator::Equals, FactValue::Bool(value)) => wanted.as_bool() == Some(*value),
@@ -562,11 +515,15 @@ fn compare(value: &FactValue, operator: Operator, wanted: &serde_json::Value) ->
     }
 }
 
-fn shown(value: &serde_json::Value) -> String {
+fn shown(value: &read::Value) -> String {
     match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
+        read::Value::Text(text) => text.clone(),
+        read::Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        read::Value::Integer(number) => number.to_string(),
+        read::Value::Decimal(number) => number.to_string(),
+        read::Value::Bool(value) => value.to_string(),
+        // No condition compares with nothing or with a table.
+        read::Value::Null | read::Value::Map(_) => String::new(),
     }
 }
 

@@ -14,11 +14,12 @@
 //! `rule` names the rules that a condition stands for; the conditions inside inherit it. A value is a literal, `{"parameter":"P-…"}`, the one of
 //! `{"parameters":[…]}` in force, or `{"input":"target.entry_level"}`.
 
-use serde::Deserialize;
+use crate::domain::read::{FromValue, Value, read};
 
 /// A condition with the rules it stands for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[serde(try_from = "Raw")]
+#[value(blank = "Self { rules: Vec::new(), test: Test::Unsettled }")]
 pub struct Condition {
     /// The rules to quote for it; empty: those of the condition around it.
     pub rules: Vec<String>,
@@ -92,11 +93,11 @@ impl Operator {
 }
 
 /// What a value is compared with.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[serde(from = "RawOperand")]
 pub enum Operand {
     /// Written in the condition.
-    Literal(serde_json::Value),
+    Literal(Value),
     /// The one of these parameters that is in force.
     Parameters(Vec<String>),
     /// Another input of the request.
@@ -104,7 +105,7 @@ pub enum Operand {
 }
 
 /// A day: `"today"`, `"contract_day"`, a fact, or one of them moved.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[serde(from = "RawDay")]
 pub struct Day {
     /// The fact, `today` or `contract_day` (the enrolment contract, otherwise today).
@@ -126,15 +127,15 @@ pub enum Move {
     DaysBack(Operand),
 }
 
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum RawOperand {
     Reference(RawReference),
-    Literal(serde_json::Value),
+    Literal(Value),
 }
 
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged, deny_unknown_fields)]
 enum RawReference {
@@ -154,7 +155,7 @@ impl From<RawOperand> for Operand {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum RawDay {
@@ -162,7 +163,7 @@ enum RawDay {
     Moved(RawMoved),
 }
 
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawMoved {
@@ -189,7 +190,7 @@ impl From<RawDay> for Day {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum OneOrMany {
@@ -197,7 +198,7 @@ enum OneOrMany {
     Many(Vec<String>),
 }
 
-#[derive(Deserialize)]
+#[derive(FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -212,15 +213,15 @@ struct Raw {
     fact: Option<String>,
     age_on: Option<Day>,
     day: Option<Day>,
-    equals: Option<serde_json::Value>,
-    r#in: Option<serde_json::Value>,
-    contains: Option<serde_json::Value>,
-    contains_any: Option<serde_json::Value>,
-    at_least: Option<serde_json::Value>,
-    at_most: Option<serde_json::Value>,
-    below: Option<serde_json::Value>,
-    above: Option<serde_json::Value>,
-    not_empty: Option<serde_json::Value>,
+    equals: Option<Value>,
+    r#in: Option<Value>,
+    contains: Option<Value>,
+    contains_any: Option<Value>,
+    at_least: Option<Value>,
+    at_most: Option<Value>,
+    below: Option<Value>,
+    above: Option<Value>,
+    not_empty: Option<Value>,
 }
 
 impl TryFrom<Raw> for Condition {
@@ -264,11 +265,11 @@ impl TryFrom<Raw> for Condition {
             return Err("a comparison is one of fact, age_on or day with one operator".to_owned());
         }
         if let Some((operator, value)) = comparison {
-            let operand = |value| serde_json::from_value::<Operand>(value).map_err(|fault| fault.to_string());
+            let operand = |value| read::<Operand>(&value).map_err(|fault| fault.message);
             tests.push(match (raw.fact, raw.age_on, raw.day) {
                 (Some(fact), _, _) => Test::Fact(fact, operator, operand(value)?),
                 (_, Some(day), _) => Test::Age(day, operator, operand(value)?),
-                (_, _, Some(day)) => Test::Day(day, operator, serde_json::from_value(value).map_err(|fault| fault.to_string())?),
+                (_, _, Some(day)) => Test::Day(day, operator, read(&value).map_err(|fault| fault.message)?),
                 _ => return Err("a comparison needs a fact, age_on or day".to_owned()),
             });
         }

@@ -1,13 +1,17 @@
 //! The arithmetic of the personal training account (LAW001 to LAW008).
 
 use super::{
-    case::Case,
+    book::RuleBook,
+    case::{Case, TargetInfo},
     condition::Condition,
     decision::{CpfTerms, Credit},
 };
 use crate::domain::{
-    answer::{Amounts, Because},
+    answer::{Amounts, Because, Span},
+    costs::AccountTerms,
+    date::Date,
     money::Money,
+    request::Request,
     truth::Truth,
 };
 use std::collections::BTreeSet;
@@ -25,13 +29,31 @@ pub(super) struct Notes {
 pub(super) fn amounts(case: &Case<'_>, terms: &CpfTerms) -> (Amounts, Notes) {
     let case = case.on(case.contract_day);
     let mut notes = Notes::default();
-    let participation = participation(&case, terms, &mut notes);
+    let participation = match participation(&case, terms, &mut notes) {
+        Some(Span::Exact(amount)) => Some(amount),
+        _ => None,
+    };
     let (yearly_credit, ceiling) = credit(&case, terms, &mut notes);
     let (pays, out_of_pocket) = shares(&case, terms, participation, &mut notes);
     if pays.is_some() {
-        notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), Some(true))));
+        notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), case.certain(rule).then_some(true))));
     }
     (Amounts { participation, yearly_credit, ceiling, out_of_pocket, pays }, notes)
+}
+
+/// The figures of the account on `day` at the present status of the person; `None` when the rules do not say how it is used with a price that it
+/// does not cover.
+#[must_use]
+pub fn account_on(book: &RuleBook, request: &Request, target: &TargetInfo, day: Date) -> Option<AccountTerms> {
+    let terms = book.cpf.get(request.rules).filter(|terms| terms.shortfall)?;
+    let case = Case::new(book, request, target).on(day);
+    let mut notes = Notes::default();
+    let participation = participation(&case, terms, &mut notes);
+    let (credit, ceiling) = credit(&case, terms, &mut notes);
+    let mut capped = terms.use_ceilings.iter().filter(|rule| holds(&case, &rule.when, &mut notes) != Truth::No);
+    let most = capped.find_map(|rule| case.amount(&rule.parameter));
+    notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), case.certain(rule).then_some(true))));
+    Some(AccountTerms { participation, credit, ceiling, most, because: notes.because })
 }
 
 fn holds(case: &Case<'_>, condition: &Condition, notes: &mut Notes) -> Truth {
@@ -49,25 +71,27 @@ fn holds(case: &Case<'_>, condition: &Condition, notes: &mut Notes) -> Truth {
     finding.truth
 }
 
-/// The flat share: nothing for the exempt, otherwise the value in force on the day of the purchase.
-fn participation(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> Option<Money> {
+/// The flat share: nothing for the exempt, otherwise the value in force on the day of the purchase; from nothing to that value when it is not known
+/// who is exempt.
+fn participation(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> Option<Span> {
     let rule = &terms.participation;
-    let values = || rule.values.iter().filter_map(|id| case.book.parameter(id));
+    let values = || rule.values.iter().filter_map(|id| case.book.parameter_in(case.pack, id));
     let first = values().filter_map(|value| value.from).min()?;
     if case.day < first {
-        return rule.none_before.then_some(Money::ZERO);
+        return rule.none_before.then_some(Span::ZERO);
     }
-    match holds(case, &rule.exempt, notes) {
-        Truth::Yes => Some(Money::ZERO),
-        Truth::Unknown => None,
-        Truth::No => {
-            let current = values().find(|value| value.in_force(case.day));
-            let last = || values().max_by_key(|value| value.from).filter(|_| rule.open_ended);
-            let value = current.or_else(last)?.value.as_ref()?;
-            notes.because.extend(rule.by.iter().map(|rule| Because::rule(rule.clone(), Some(true))));
-            super::case::number(value).map(Money::from_decimal)
-        }
+    let exempt = holds(case, &rule.exempt, notes);
+    if exempt == Truth::Yes {
+        return Some(Span::ZERO);
     }
+    let current = values().find(|value| value.in_force(case.day));
+    let last = || values().max_by_key(|value| value.from).filter(|_| rule.open_ended);
+    let value = super::case::number(current.or_else(last)?.value.as_ref()?).map(Money::from_decimal)?;
+    if exempt == Truth::Unknown {
+        return Some(Span::between(Money::ZERO, value));
+    }
+    notes.because.extend(rule.by.iter().map(|rule| Because::rule(rule.clone(), case.certain(rule).then_some(true))));
+    Some(Span::Exact(value))
 }
 
 /// What a year brings at the present status, and the most it adds up to.

@@ -1,30 +1,28 @@
 //! What conditions yield: verdicts, deadlines, amounts, papers, milestones, warnings.
 
 use super::condition::{Condition, Day};
+use crate::domain::read::FromValue;
 use crate::domain::{
     answer::Verdict,
+    date::Date,
+    facts::{FactKind, FactValue, fact_spec},
     money::Money,
     request::{Modality, RuleSet},
 };
-use serde::Deserialize;
 
 /// Something that the two rule sets say differently. A side that is absent says nothing: the answer is then `ask`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[serde(deny_unknown_fields)]
 pub struct Modes<T> {
     /// What holds today.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub law: Option<T>,
     /// What the documents alone say.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub documents: Option<T>,
     /// The same on both sides.
-    #[serde(default = "none")]
+    #[serde(default)]
     pub both: Option<T>,
-}
-
-fn none<T>() -> Option<T> {
-    None
 }
 
 impl<T> Default for Modes<T> {
@@ -74,7 +72,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Modes<T> {
 }
 
 /// How one verdict is reached.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
@@ -98,7 +96,7 @@ pub struct Branch {
 }
 
 /// A verdict and what it needs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
@@ -109,7 +107,7 @@ pub struct Outcome {
 }
 
 /// The verdicts that conditions can earn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Favourable {
@@ -128,8 +126,29 @@ impl From<Favourable> for Verdict {
     }
 }
 
+/// What one fact tells of another that nobody said: who is a new learner holds no unit.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Implied {
+    /// The value of the fact that is told, written as in links: `false`, `0`; `today` for a day that is today at the earliest.
+    /// What the request itself says goes first.
+    pub is: String,
+    /// It is told if this holds.
+    pub when: Condition,
+}
+
+impl Implied {
+    /// The value told on the day `today`; `None` when the fact cannot have it, which the check of the book refuses.
+    pub(super) fn value(&self, fact: &str, today: Date) -> Option<FactValue> {
+        // The number of units held is no fact, but it is told like one.
+        let kind = fact_spec(fact).map_or(FactKind::Integer(0, i64::MAX), |spec| spec.kind);
+        if kind == FactKind::Date && self.is == "today" { Some(FactValue::Date(today)) } else { FactValue::parse(kind, &self.is).ok() }
+    }
+}
+
 /// A dated thing: a deadline or a milestone.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Dated {
@@ -143,6 +162,9 @@ pub struct Dated {
     /// It does not apply if this holds.
     #[serde(default)]
     pub unless: Option<Condition>,
+    /// Of the terms of a plan, only the first in which it applies counts; nothing if it applies before any.
+    #[serde(default)]
+    pub once: bool,
     /// A day off is moved to the next working day.
     #[serde(default)]
     pub next_working_day: bool,
@@ -151,7 +173,7 @@ pub struct Dated {
 }
 
 /// The amounts of a scheme, beside those of the CPF.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BranchAmounts {
@@ -164,7 +186,7 @@ pub struct BranchAmounts {
 }
 
 /// Where an amount comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AmountRule {
@@ -184,7 +206,7 @@ pub enum AmountRule {
 }
 
 /// A paper to hand in or to bring.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PaperRule {
@@ -201,7 +223,7 @@ pub struct PaperRule {
 }
 
 /// Where the exam of a way of attending is held.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlaceRule {
@@ -213,18 +235,19 @@ pub struct PlaceRule {
     pub by: Vec<String>,
 }
 
-/// A warning and when to show it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// A warning or a piece of advice, and when to show it.
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct WarningRule {
-    /// Its id.
+pub struct NoteRule {
+    /// Its id, or its topic; several with one id are shown as one.
     pub id: String,
     /// It is about this scheme: not shown when that is refused.
     #[serde(default)]
     pub scheme: Option<String>,
-    /// It is shown if this holds.
-    pub when: Condition,
+    /// It is shown only if this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
     /// It is not shown if this holds.
     #[serde(default)]
     pub unless: Option<Condition>,
@@ -233,7 +256,7 @@ pub struct WarningRule {
 }
 
 /// The figures of the personal training account (CPF).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CpfTerms {
@@ -255,7 +278,7 @@ pub struct CpfTerms {
 }
 
 /// The flat share of the learner.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Participation {
@@ -274,7 +297,7 @@ pub struct Participation {
 }
 
 /// What a year of work brings.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
@@ -292,7 +315,7 @@ pub struct Credit {
 }
 
 /// How much of the balance may be used at once.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseCeiling {

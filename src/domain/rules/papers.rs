@@ -57,7 +57,7 @@ fn judge(case: &Case<'_>, papers: &[PaperRule]) -> (Vec<Document>, BTreeSet<Stri
 pub(super) fn exam(case: &Case<'_>, leave: Judgement) -> Exam {
     let papers = case.pack.and_then(|pack| pack.exam_papers.as_ref()).unwrap_or(&case.book.exam_papers);
     let cited = case.pack.and_then(|pack| pack.exam_sessions.as_ref());
-    let sessions = cited.and_then(|cited| case.book.parameter(&cited.parameter)?.value.as_ref()?.as_u64());
+    let sessions = cited.and_then(|cited| case.book.parameter_in(case.pack, &cited.parameter)?.value.as_ref()?.as_u64());
     let place = place(case);
     let rules = place.iter().flat_map(|(_, rules)| *rules).chain(cited.iter().flat_map(|cited| &cited.by));
     Exam {

@@ -19,15 +19,20 @@ impl Questions {
         }
     }
 
-    /// The questions: those that settle most first, then those on which most money depends, then in the order of the table of facts.
+    /// The questions, sorted.
     pub fn into_sorted(self) -> Vec<Question> {
-        let place = |fact: &str| FACTS.iter().position(|spec| spec.key == fact);
         let mut questions: Vec<Question> =
             self.0.into_iter().map(|(fact, (settles, at_stake))| Question { fact, settles, at_stake }).collect();
-        questions.sort_by(|a, b| {
-            let weight = |question: &Question| (question.settles.len(), question.at_stake);
-            weight(b).cmp(&weight(a)).then_with(|| place(&a.fact).cmp(&place(&b.fact))).then_with(|| a.fact.cmp(&b.fact))
-        });
+        sort_questions(&mut questions);
         questions
     }
+}
+
+/// Sorts questions: those that settle most first, then those on which most money depends, then in the order of the table of facts.
+pub fn sort_questions(questions: &mut [Question]) {
+    let place = |fact: &str| FACTS.iter().position(|spec| spec.key == fact);
+    questions.sort_by(|a, b| {
+        let weight = |question: &Question| (question.settles.len(), question.at_stake);
+        weight(b).cmp(&weight(a)).then_with(|| place(&a.fact).cmp(&place(&b.fact))).then_with(|| a.fact.cmp(&b.fact))
+    });
 }

@@ -1,10 +1,10 @@
 //! Rules and dated parameters: what they are, where they come from, when they hold.
 
 use crate::domain::date::Date;
-use serde::Deserialize;
+use crate::domain::read::{FromValue, Value};
 
 /// How sure a source is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -18,7 +18,7 @@ pub enum Status {
 }
 
 /// Which of the two rule sets a rule belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RuleOrigin {
@@ -29,7 +29,7 @@ pub enum RuleOrigin {
 }
 
 /// A document that rules are taken from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceDocument {
@@ -42,7 +42,7 @@ pub struct SourceDocument {
 }
 
 /// A rule that verdicts quote. Its sentences in both languages are among the texts, under the same id.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -63,6 +63,9 @@ pub struct Rule {
     /// The last day on which it holds; `None` while it is in force.
     #[serde(default)]
     pub to: Option<Date>,
+    /// The day from which a figure that it sets has to be checked again; its source set it for a period that ends before.
+    #[serde(default)]
+    pub review: Option<Date>,
     /// The document it stands in, as the short name of a [`SourceDocument`].
     #[serde(default)]
     pub document: Option<String>,
@@ -85,8 +88,27 @@ impl Rule {
     }
 }
 
+/// When the rules were gathered, and how far from that day they are trusted without a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Survey {
+    /// The day on which the rules were as they stand here.
+    pub on: Date,
+    /// The months before and after that day for which they are taken as they are.
+    pub months: u8,
+}
+
+impl Survey {
+    /// Whether `day` is so far from the survey that the rules may have been others.
+    pub(super) fn is_far_from(self, day: Date) -> bool {
+        let months = i32::from(self.months);
+        day < self.on.plus_months(-months) || self.on.plus_months(months) < day
+    }
+}
+
 /// A dated figure.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
@@ -96,7 +118,7 @@ pub struct Parameter {
     pub topic: String,
     /// The figure: a number, days of the year (`"01-15"`), a list, a table; `None` when no source gives one.
     #[serde(default)]
-    pub value: Option<serde_json::Value>,
+    pub value: Option<Value>,
     /// Its unit.
     pub unit: String,
     /// The first day on which it holds; `None` when no source gives it.

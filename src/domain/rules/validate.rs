@@ -4,147 +4,173 @@ use super::{
     book::RuleBook,
     case::is_input,
     condition::{Condition, Day, Move, Operand, Test},
-    decision::{AmountRule, Branch, CpfTerms, Dated, Modes, PaperRule, WarningRule},
-    pack::EnrolmentWindows,
-    record::RuleOrigin,
+    decision::{AmountRule, Branch, CpfTerms, Dated, Modes, NoteRule, PaperRule},
+    pack::RegionPack,
+    plan_dates::{CALENDAR, PLAN_DAYS},
+    record::{Rule, RuleOrigin},
 };
 use crate::domain::{
+    date::Date,
     error::InputError,
     facts::{FactKind, fact_spec},
     request::RuleSet,
 };
+use std::collections::BTreeSet;
 
 impl RuleBook {
-    /// Every fault, with the path of the part that has it.
+    /// Every fault, with the path of the part that has it: its path in the file, behind its region and a mark inside a pack.
     pub(super) fn faults(&self) -> Vec<InputError> {
-        let mut check = Check { book: self, faults: Vec::new(), path: String::new(), documents_only: false, region: None };
-        for rule in self.rules.values() {
-            check.at(format!("rules.{}", rule.id));
-            if let Some(document) = rule.document.as_ref().filter(|id| !self.documents.contains_key(*id)) {
-                check.dangling("document", document);
+        let mut check = Check { book: self, pack: None, faults: Vec::new(), path: Vec::new(), documents_only: false };
+        let of_packs: BTreeSet<&str> = self.packs.values().flat_map(|pack| &pack.rules).map(|rule| rule.id.as_str()).collect();
+        check.path.push(Step::Key("rules"));
+        for (id, rule) in self.rules.iter().filter(|(id, _)| !of_packs.contains(id.as_str())) {
+            check.keyed(id, rule, Check::record);
+        }
+        check.path.pop();
+        check.map("definitions", self.definitions.iter(), Check::definition);
+        check.map("decisions", self.decisions.iter(), Check::branches);
+        check.keyed("cpf", &self.cpf, |check, cpf| check.sides(cpf, Check::cpf));
+        check.list("exam_papers", &self.exam_papers, Check::paper);
+        check.map("milestones", self.milestones.iter(), Check::milestones);
+        check.map("warnings", self.warnings.iter(), Check::notes);
+        check.map("advice", self.advice.iter(), Check::advice);
+        check.path.push(Step::Key("not_before_today"));
+        self.not_before_today.iter().for_each(|name| check.fact(name));
+        check.path.pop();
+        check.map("implied", self.implied.iter(), |check, rule| check.keyed("when", &rule.when, Check::definition));
+        for (fact, rule) in &self.implied {
+            check.path.extend([Step::Key("implied"), Step::Key(fact)]);
+            check.fact(fact);
+            if rule.value(fact, Date::EPOCH).is_none() {
+                check.fault("impossible_value", format!("{fact} is never `{}`: write a value that it can have", rule.is));
             }
-            if rule.document.is_none() && rule.source.is_none() {
-                check.fault("no_source", "a rule names the document or the source it comes from".to_owned());
-            }
+            check.path.truncate(0);
         }
-        for (name, definition) in &self.definitions {
-            check.at(format!("definitions.{name}"));
-            check.condition(definition, 0);
-        }
-        for (id, modes) in &self.decisions {
-            check.branches(&format!("decisions.{id}"), modes);
-        }
-        for (sets, terms) in self.cpf.sides() {
-            check.side("cpf", sets);
-            check.cpf(terms);
-        }
-        check.documents_only = false;
-        check.at("exam_papers".to_owned());
-        check.papers(&self.exam_papers);
-        for (name, modes) in &self.milestones {
-            check.dated(&format!("milestones.{name}"), modes);
-        }
-        for (name, modes) in &self.warnings {
-            check.warnings(&format!("warnings.{name}"), modes);
-        }
-        for name in &self.not_before_today {
-            check.documents_only = false;
-            check.at("not_before_today".to_owned());
-            check.fact(name);
-        }
-        self.pack_faults(&mut check);
+        self.packs.values().for_each(|pack| check.whole_pack(pack));
         check.faults
     }
+}
 
-    fn pack_faults<'a>(&'a self, check: &mut Check<'a>) {
-        for (region, pack) in &self.packs {
-            check.region = Some(region);
-            check.documents_only = false;
-            check.at(format!("{region}.contacts"));
-            check.rules(pack.contacts.iter().flat_map(|contacts| &contacts.by));
-            check.at(format!("{region}.links"));
-            check.rules(pack.links.iter().flat_map(|link| &link.by));
-            check.at(format!("{region}.enrolment"));
-            match &pack.enrolment {
-                Some(EnrolmentWindows::Always { by }) => check.rules(by),
-                Some(EnrolmentWindows::Windows(windows)) => windows.iter().for_each(|window| check.cited(&window.parameter, &window.by)),
-                None => {}
-            }
-            check.at(format!("{region}.intakes"));
-            pack.intakes.iter().for_each(|intake| check.cited(&intake.parameter, &intake.by));
-            check.at(format!("{region}.terms"));
-            pack.terms.values().for_each(|term| check.cited(&term.parameter, &term.by));
-            check.at(format!("{region}.hours"));
-            pack.hours.iter().chain(&pack.exam_sessions).for_each(|cited| check.cited(&cited.parameter, &cited.by));
-            check.at(format!("{region}.papers"));
-            check.papers(&pack.papers);
-            check.at(format!("{region}.exam_papers"));
-            check.papers(pack.exam_papers.as_deref().unwrap_or_default());
-            check.at(format!("{region}.exam_places"));
-            check.rules(pack.exam_places.iter().flat_map(|place| &place.by));
-            check.dated(&format!("{region}.milestones"), &pack.milestones);
-            check.warnings(&format!("{region}.warnings"), &pack.warnings);
-            for (id, modes) in &pack.decisions {
-                check.branches(&format!("{region}.decisions.{id}"), modes);
-            }
-        }
-    }
+/// A step of a path.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'a> {
+    /// The pack of a region.
+    Pack(&'a str),
+    /// A key of an object.
+    Key(&'a str),
+    /// A place in a list.
+    At(usize),
 }
 
 /// Where the check stands.
-struct Check<'a> {
-    book: &'a RuleBook,
+pub(super) struct Check<'a> {
+    pub(super) book: &'a RuleBook,
+    /// The pack that is checked.
+    pub(super) pack: Option<&'a RegionPack>,
+    pub(super) path: Vec<Step<'a>>,
     faults: Vec<InputError>,
-    path: String,
     /// The part is read in the rule set `documents` too, which no rule of the law enters.
     documents_only: bool,
-    /// The region whose pack is checked.
-    region: Option<&'a str>,
 }
 
 impl<'a> Check<'a> {
-    fn at(&mut self, path: String) {
-        self.path = path;
+    /// Checks `value`, which stands under `key`.
+    pub(super) fn keyed<T>(&mut self, key: &'a str, value: &'a T, each: fn(&mut Self, &'a T)) {
+        self.path.push(Step::Key(key));
+        each(self, value);
+        self.path.pop();
     }
 
-    fn side(&mut self, path: &str, sets: &[RuleSet]) {
-        self.documents_only = sets.contains(&RuleSet::Documents);
-        self.path = path.to_owned();
+    /// Checks every item of the list under `key`.
+    pub(super) fn list<T>(&mut self, key: &'a str, items: &'a [T], each: fn(&mut Self, &'a T)) {
+        self.path.push(Step::Key(key));
+        self.items(items, each);
+        self.path.pop();
     }
 
-    fn fault(&mut self, code: &'static str, message: String) {
-        self.faults.push(InputError::new(code, self.path.clone(), message));
+    fn items<T>(&mut self, items: &'a [T], each: fn(&mut Self, &'a T)) {
+        for (at, item) in items.iter().enumerate() {
+            self.path.push(Step::At(at));
+            each(self, item);
+            self.path.pop();
+        }
     }
 
-    fn dangling(&mut self, what: &str, id: &str) {
+    /// Checks every entry of the object under `key`.
+    pub(super) fn map<T: 'a>(&mut self, key: &'a str, entries: impl Iterator<Item = (&'a String, &'a T)>, each: fn(&mut Self, &'a T)) {
+        self.path.push(Step::Key(key));
+        entries.for_each(|(id, value)| self.keyed(id, value, each));
+        self.path.pop();
+    }
+
+    /// Checks every side of a part.
+    fn sides<T>(&mut self, modes: &'a Modes<T>, each: fn(&mut Self, &'a T)) {
+        for (sets, side) in modes.sides() {
+            let name = match sets {
+                [RuleSet::Law] => "law",
+                [RuleSet::Documents] => "documents",
+                _ => "both",
+            };
+            self.documents_only = sets.contains(&RuleSet::Documents);
+            self.keyed(name, side, each);
+        }
+        self.documents_only = false;
+    }
+
+    pub(super) fn fault(&mut self, code: &'static str, message: String) {
+        let mut path = String::new();
+        for step in &self.path {
+            match step {
+                Step::Pack(region) => {
+                    path.push_str(region);
+                    path.push(super::book::IN_PACK);
+                }
+                Step::Key(key) => {
+                    if !path.is_empty() && !path.ends_with(super::book::IN_PACK) {
+                        path.push('.');
+                    }
+                    path.push_str(key);
+                }
+                Step::At(at) => path.push_str(&format!("[{at}]")),
+            }
+        }
+        self.faults.push(InputError::new(code, path, message));
+    }
+
+    pub(super) fn dangling(&mut self, what: &str, id: &str) {
         self.fault("dangling_reference", format!("there is no {what} `{id}`: add it or mend its name"));
     }
 
-    fn rules(&mut self, ids: impl IntoIterator<Item = &'a String>) {
-        for id in ids {
-            self.rule(id);
+    pub(super) fn record(&mut self, rule: &'a Rule) {
+        if let Some(document) = rule.document.as_ref().filter(|id| !self.book.documents.contains_key(*id)) {
+            self.dangling("document", document);
+        }
+        if rule.document.is_none() && rule.source.is_none() {
+            self.fault("no_source", "a rule names the document or the source it comes from: add `document` or `source`".to_owned());
         }
     }
 
-    fn rule(&mut self, id: &str) {
+    /// The rules that a part quotes.
+    pub(super) fn by(&mut self, ids: &'a [String]) {
+        self.list("by", ids, |check, id| check.rule(id));
+    }
+
+    pub(super) fn rule(&mut self, id: &str) {
         let Some(rule) = self.book.rules.get(id) else { return self.dangling("rule", id) };
         if self.documents_only && rule.book == RuleOrigin::Law {
-            self.fault("law_among_documents", format!("`{id}` is a rule of the law, and this part is read by the documents alone"));
+            let message = format!("`{id}` is a rule of the law, and this part is read by the documents alone: move it to the side `law`");
+            self.fault("law_among_documents", message);
         }
-        if rule.scope != "national" && self.region != Some(&rule.scope) {
-            self.fault("rule_of_another_region", format!("`{id}` is a rule of {}: a region's rule is never lent to another", rule.scope));
+        if rule.scope != "national" && self.pack.map(|pack| &pack.region) != Some(&rule.scope) {
+            let message = format!("`{id}` is a rule of {}: a region's rule is never lent to another, add a rule of this one", rule.scope);
+            self.fault("rule_of_another_region", message);
         }
     }
 
-    fn parameter(&mut self, id: &str) {
-        if !self.book.parameters.contains_key(id) {
+    pub(super) fn parameter(&mut self, id: &str) {
+        if self.book.parameter_in(self.pack, id).is_none() {
             self.dangling("parameter", id);
         }
-    }
-
-    fn cited(&mut self, parameter: &str, by: &'a [String]) {
-        self.parameter(parameter);
-        self.rules(by);
     }
 
     fn fact(&mut self, key: &str) {
@@ -153,97 +179,136 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn branches(&mut self, path: &str, modes: &'a Modes<Branch>) {
-        for (sets, branch) in modes.sides() {
-            self.side(path, sets);
-            branch.options.iter().for_each(|option| self.condition(&option.needs, 0));
-            branch.on.iter().for_each(|day| self.day(day));
-            self.rules(&branch.quotes);
-            branch.deadlines.iter().for_each(|dated| self.one_dated(dated));
-            let amounts = branch.amounts.iter().flat_map(|amounts| [&amounts.pays, &amounts.out_of_pocket]).flatten();
-            for amount in amounts {
-                match amount {
-                    AmountRule::Exactly(_) => {}
-                    AmountRule::Parameter(id) => self.parameter(id),
-                    AmountRule::Fact(fact) => self.fact(fact),
-                    AmountRule::Rate { parameter, times } => {
-                        self.parameter(parameter);
-                        self.fact(times);
-                    }
+    pub(super) fn definition(&mut self, condition: &'a Condition) {
+        self.condition(condition, 0);
+    }
+
+    pub(super) fn branches(&mut self, modes: &'a Modes<Branch>) {
+        self.sides(modes, Self::branch);
+    }
+
+    fn branch(&mut self, branch: &'a Branch) {
+        self.list("options", &branch.options, |check, option| check.keyed("needs", &option.needs, Self::definition));
+        if let Some(day) = &branch.on {
+            self.keyed("on", day, Self::day);
+        }
+        self.list("quotes", &branch.quotes, |check, id| check.rule(id));
+        self.list("deadlines", &branch.deadlines, Self::one_dated);
+        if let Some(amounts) = &branch.amounts {
+            self.path.push(Step::Key("amounts"));
+            for (key, amount) in [("pays", &amounts.pays), ("out_of_pocket", &amounts.out_of_pocket)] {
+                if let Some(amount) = amount {
+                    self.keyed(key, amount, Self::amount);
                 }
             }
+            self.path.pop();
         }
-        self.documents_only = false;
+    }
+
+    fn amount(&mut self, amount: &'a AmountRule) {
+        match amount {
+            AmountRule::Exactly(_) => {}
+            AmountRule::Parameter(id) => self.parameter(id),
+            AmountRule::Fact(fact) => self.fact(fact),
+            AmountRule::Rate { parameter, times } => {
+                self.parameter(parameter);
+                self.fact(times);
+            }
+        }
     }
 
     fn cpf(&mut self, terms: &'a CpfTerms) {
-        self.condition(&terms.participation.exempt, 0);
-        self.rules(terms.participation.by.iter().chain(&terms.arithmetic));
-        terms.participation.values.iter().chain(&terms.half_time).for_each(|id| self.parameter(id));
-        for credit in &terms.credits {
-            self.condition(&credit.when, 0);
-            credit.credit.iter().chain(&credit.ceiling).for_each(|id| self.parameter(id));
-        }
-        for ceiling in &terms.use_ceilings {
-            self.condition(&ceiling.when, 0);
-            self.parameter(&ceiling.parameter);
-        }
+        self.keyed("participation", &terms.participation, |check, participation| {
+            check.keyed("exempt", &participation.exempt, Self::definition);
+            check.by(&participation.by);
+            check.list("values", &participation.values, |check, id| check.parameter(id));
+        });
+        self.list("arithmetic", &terms.arithmetic, |check, id| check.rule(id));
+        terms.half_time.iter().for_each(|id| self.parameter(id));
+        self.list("credits", &terms.credits, |check, credit| {
+            check.keyed("when", &credit.when, Self::definition);
+            credit.credit.iter().chain(&credit.ceiling).for_each(|id| check.parameter(id));
+        });
+        self.list("use_ceilings", &terms.use_ceilings, |check, ceiling| {
+            check.keyed("when", &ceiling.when, Self::definition);
+            check.parameter(&ceiling.parameter);
+        });
     }
 
-    fn papers(&mut self, papers: &'a [PaperRule]) {
-        // A paper is asked for whatever the rule set.
-        for paper in papers {
-            paper.when.iter().chain(&paper.accepted).for_each(|condition| self.condition(condition, 0));
-            paper.by.iter().for_each(|id| {
-                if !self.book.rules.contains_key(id) {
-                    self.dangling("rule", id);
-                }
-            });
-        }
+    pub(super) fn paper(&mut self, paper: &'a PaperRule) {
+        self.conditions([("when", &paper.when), ("accepted", &paper.accepted)]);
+        // A paper is asked for whatever the rule set, and lists the rules of every region.
+        self.list("by", &paper.by, |check, id| {
+            if !check.book.rules.contains_key(id) {
+                check.dangling("rule", id);
+            }
+        });
     }
 
-    fn dated(&mut self, path: &str, modes: &'a Modes<Vec<Dated>>) {
-        for (sets, list) in modes.sides() {
-            self.side(path, sets);
-            list.iter().for_each(|dated| self.one_dated(dated));
-        }
-        self.documents_only = false;
+    pub(super) fn milestones(&mut self, modes: &'a Modes<Vec<Dated>>) {
+        self.sides(modes, |check, list| check.items(list, Self::one_dated));
     }
 
     fn one_dated(&mut self, dated: &'a Dated) {
-        self.day(&dated.on);
-        dated.when.iter().chain(&dated.unless).for_each(|condition| self.condition(condition, 0));
-        self.rules(&dated.by);
+        self.keyed("on", &dated.on, Self::day);
+        self.conditions([("when", &dated.when), ("unless", &dated.unless)]);
+        self.by(&dated.by);
     }
 
-    fn warnings(&mut self, path: &str, modes: &'a Modes<Vec<WarningRule>>) {
-        for (sets, list) in modes.sides() {
-            self.side(path, sets);
-            for warning in list {
-                self.condition(&warning.when, 0);
-                warning.unless.iter().for_each(|condition| self.condition(condition, 0));
-                self.rules(&warning.by);
+    pub(super) fn notes(&mut self, modes: &'a Modes<Vec<NoteRule>>) {
+        self.sides(modes, |check, list| {
+            check.items(list, |check, note| {
+                check.conditions([("when", &note.when), ("unless", &note.unless)]);
+                check.by(&note.by);
+            });
+        });
+    }
+
+    /// Notes by topic. The words of a topic are among the texts, so that data cannot add one.
+    pub(super) fn advice(&mut self, modes: &'a Modes<Vec<NoteRule>>) {
+        self.notes(modes);
+        self.sides(modes, |check, list| {
+            check.items(list, |check, note| {
+                if !check.book.topics.contains(&note.id) {
+                    let topics = check.book.topics.join(", ");
+                    check.fault("dangling_reference", format!("there is no topic `{}`: write one of {topics}", note.id));
+                }
+            });
+        });
+    }
+
+    fn conditions<const N: usize>(&mut self, all: [(&'a str, &'a Option<Condition>); N]) {
+        for (key, condition) in all {
+            if let Some(condition) = condition {
+                self.keyed(key, condition, Self::definition);
             }
         }
-        self.documents_only = false;
     }
 
-    /// `depth` counts the definitions and decisions gone through: more than there are means a circle.
-    fn condition(&mut self, condition: &Condition, depth: usize) {
+    /// `depth` counts the definitions and decisions gone through: more than there are means a circle. What is wrong inside one of them is told
+    /// at the condition that names it.
+    fn condition(&mut self, condition: &'a Condition, depth: usize) {
         for id in &condition.rules {
             self.rule(id);
         }
-        if depth > self.book.definitions.len() + self.book.decisions.len() {
-            return self.fault("circular", "a definition or decision refers to itself".to_owned());
+        let own = self.pack.map_or(0, |pack| pack.definitions.len() + pack.decisions.len());
+        if depth > self.book.definitions.len() + self.book.decisions.len() + own {
+            return self.fault("circular", "a definition or decision refers to itself: cut the circle".to_owned());
         }
         match &condition.test {
-            Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| self.condition(part, depth)),
-            Test::Not(part) => self.condition(part, depth),
-            Test::Definition(name) => match self.book.definitions.get(name) {
+            Test::All(parts) => self.parts("all", parts, depth),
+            Test::Any(parts) => self.parts("any", parts, depth),
+            Test::Not(part) => {
+                let here = self.path.len();
+                self.path.extend((depth == 0).then_some(Step::Key("not")));
+                self.condition(part, depth);
+                self.path.truncate(here);
+            }
+            Test::Definition(name) => match self.book.definition_in(self.pack, name) {
                 None => self.dangling("definition", name),
                 Some(definition) => self.condition(definition, depth + 1),
             },
-            Test::Decision(id) => match self.book.decisions.get(id) {
+            Test::Decision(id) => match self.pack.and_then(|pack| pack.decisions.get(id)).or_else(|| self.book.decisions.get(id)) {
                 None => self.dangling("decision", id),
                 Some(modes) => {
                     let set = if self.documents_only { RuleSet::Documents } else { RuleSet::Law };
@@ -270,6 +335,16 @@ impl<'a> Check<'a> {
         }
     }
 
+    fn parts(&mut self, key: &'a str, parts: &'a [Condition], depth: usize) {
+        let here = self.path.len();
+        for (at, part) in parts.iter().enumerate() {
+            // Inside of what a condition names, the path stays at the condition.
+            self.path.extend([Step::Key(key), Step::At(at)].into_iter().filter(|_| depth == 0));
+            self.condition(part, depth);
+            self.path.truncate(here);
+        }
+    }
+
     /// A word that the fact can never be is a fault of spelling.
     fn literal(&mut self, key: &str, operand: &Operand) {
         let allowed = match fact_spec(key).map(|spec| spec.kind) {
@@ -280,7 +355,7 @@ impl<'a> Check<'a> {
         let words = value.as_array().map_or_else(|| vec![value], |items| items.iter().collect());
         for word in words.into_iter().filter_map(|word| word.as_str()) {
             if !allowed.contains(&word) {
-                self.fault("impossible_value", format!("{key} is never `{word}`: it is one of {}", allowed.join(", ")));
+                self.fault("impossible_value", format!("{key} is never `{word}`: write one of {}", allowed.join(", ")));
             }
         }
     }
@@ -293,9 +368,14 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn day(&mut self, day: &Day) {
+    fn day(&mut self, day: &'a Day) {
         let is_date = fact_spec(&day.of).is_some_and(|spec| spec.kind == FactKind::Date);
-        if !is_date && day.of != "today" && day.of != "contract_day" {
+        let planned = match day.of.strip_prefix(CALENDAR) {
+            // National rules may count from a day that only some centres have.
+            Some(id) => self.pack.is_none_or(|pack| pack.dates.iter().any(|date| date.id == id)),
+            None => PLAN_DAYS.contains(&day.of.as_str()),
+        };
+        if !is_date && !planned && day.of != "today" && day.of != "contract_day" {
             self.dangling("day", &day.of);
         }
         for Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand) in &day.moves {

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// A part of a link. Each survives damage to the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Region, diploma, single units, routes, first term, ways of attending, objective, rules and, if kept, the day.
@@ -62,6 +63,7 @@ impl Part {
 
 /// Something a link held that could not be kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Dropped {
     /// Where it belonged: `facts.age`, `pins.NFA031`, or the name of a whole part such as `units`.
     pub path: String,
@@ -79,6 +81,7 @@ impl Dropped {
 
 /// Why something was not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The part does not match its check: the link was altered on its way.

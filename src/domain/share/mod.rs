@@ -33,6 +33,7 @@ pub const NOTE_MAX: usize = 200;
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Shared {
     /// The request.
     pub request: Request,
@@ -50,6 +51,7 @@ pub struct Shared {
 
 /// The language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     /// French.
@@ -60,6 +62,7 @@ pub enum Language {
 
 /// A link that was read.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Decoded {
     /// What it carries.
     pub shared: Shared,
@@ -76,7 +79,7 @@ impl Shared {
         Self { request, keep_today: false, language: None, pack: None, note: None, adviser_facts: Vec::new() }
     }
 
-    /// Forgets the facts that [`FACTS`] marks as sensitive (birth date, health, benefits, identity), and names those it forgot.
+    /// Forgets the facts that [`FACTS`] marks as sensitive (birth date, health, benefits, identity, personal amounts), and names those it forgot.
     /// Nothing takes their place.
     pub fn strip_sensitive(&mut self) -> Vec<&'static str> {
         let mut forgotten = Vec::new();

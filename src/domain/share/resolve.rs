@@ -1,6 +1,7 @@
 //! Links outlive catalogues: codes that a link names are looked up when it opens.
 
 use super::{Dropped, Shared, Why};
+use crate::domain::catalogue::Catalogue;
 
 /// What a code names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,22 @@ pub enum Resolution {
     Renamed(String),
     /// Nothing is known of it.
     Unknown,
+}
+
+impl Catalogue {
+    /// What stands here of a code that a link names.
+    #[must_use]
+    pub fn resolve(&self, kind: CodeKind, code: &str) -> Resolution {
+        match kind {
+            CodeKind::Unit => match self.unit(code) {
+                Some(unit) if unit.code == code => Resolution::Known,
+                Some(unit) => Resolution::Renamed(unit.code.clone()),
+                None => Resolution::Unknown,
+            },
+            CodeKind::Diploma if self.diploma(code).is_some() => Resolution::Known,
+            CodeKind::Diploma => Resolution::Unknown,
+        }
+    }
 }
 
 impl Shared {

@@ -52,13 +52,14 @@ const notes = new WeakMap();
  * @param {boolean} [options.dark]
  * @param {boolean} [options.moving] whether the visitor accepts animations
  * @param {string|null} [options.csp] another policy; `null` for none
- * @param {Record<string, string>} [options.pages] pages that are not in `dist/`: path to HTML
+ * @param {Record<string, string | Buffer>} [options.pages] files that are not in `dist/`: path to what it holds
  * @param {string} [options.now] what the visitor's calendar says: the same for all tests, so that verdicts do not change with the days
+ * @param {boolean} [options.offline] whether the page may install what keeps it working without a network
  * @param {string|null} [options.ready] an element to wait for; by default, until the planner says it is ready; `null` not to wait
  * @returns {Promise<import("playwright-core").Page>}
  */
 export async function open(t, path, options = {}) {
-  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, ready = "" } = options;
+  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, offline = false, ready = "" } = options;
   const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
@@ -68,6 +69,8 @@ export async function open(t, path, options = {}) {
     timezoneId: "Europe/Paris",
     reducedMotion: moving ? "no-preference" : "reduce",
     colorScheme: dark ? "dark" : "light",
+    // What it fetches once the page stands still would be counted as the page's own requests.
+    serviceWorkers: offline ? "allow" : "block",
   });
   context.setDefaultTimeout(PATIENCE_MS);
   t.after(() => release(context));

@@ -24,6 +24,7 @@ export const TRUSTED_TYPES_CSP = `${STRICT_CSP}; require-trusted-types-for 'scri
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
+  ".csv": "text/csv",
   ".html": "text/html; charset=utf-8",
   ".ics": "text/calendar; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -45,28 +46,41 @@ const COMPRESSIBLE = /^(text\/|application\/|image\/svg)/;
  * @param {object} [options]
  * @param {string|null} [options.csp] the policy sent with every answer; `null` for none
  * @param {boolean} [options.cors] whether other sites may load the files, as our own host allows
- * @param {Record<string, string>} [options.pages] pages that are not in the folder: path to HTML
- * @returns {Promise<{url: string, log: {method: string, path: string, found: boolean}[], close(): Promise<void>}>}
+ * @param {Record<string, string | Buffer | {type?: string, body: string, headers?: Record<string, string>}>} [options.pages] pages that are not in
+ *   the folder, by path; HTML without an ending
+ * @param {(path: string, body: Buffer) => Buffer | undefined} [options.alter] what arrives instead of a file; `undefined` for nothing at all
+ * @param {(text: string) => void} [options.told] gets what is posted
+ * @returns {Promise<{url: string, log: {method: string, path: string, search: string, referer: string, found: boolean}[], close(): Promise<void>}>}
  */
-export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {} } = {}) {
+export async function serve(folder, { csp = STRICT_CSP, cors = true, pages = {}, alter, told } = {}) {
   const root = resolve(folder);
   const log = [];
   const compressed = new Map();
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://127.0.0.1");
+    const { pathname, search } = new URL(request.url, "http://127.0.0.1");
     const headers = { "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache" };
     if (csp) headers["Content-Security-Policy"] = csp;
     if (cors) headers["Access-Control-Allow-Origin"] = "*";
-    const found = pages[pathname] === undefined ? fileOf(root, pathname) : { type: TYPES[".html"], body: Buffer.from(pages[pathname]) };
-    log.push({ method: request.method, path: pathname, found: found !== undefined });
-    if (!found) {
+    const given = pages[pathname];
+    const page = typeof given === "string" || Buffer.isBuffer(given) ? { body: given } : given;
+    const found = page ? { type: page.type ?? TYPES[extname(pathname)] ?? TYPES[".html"], body: Buffer.from(page.body) } : fileOf(root, pathname);
+    Object.assign(headers, page?.headers);
+    log.push({ method: request.method, path: pathname, search, referer: request.headers.referer ?? "", found: found !== undefined });
+    if (request.method === "POST" && told) {
+      const parts = [];
+      request.on("data", (part) => parts.push(part)).on("end", () => told(Buffer.concat(parts).toString()));
+      response.writeHead(204).end();
+      return;
+    }
+    if (found && !page && alter) found.body = alter(pathname, found.body);
+    if (!found?.body) {
       response.writeHead(404, { ...headers, "Content-Type": TYPES[".txt"] }).end("404");
       return;
     }
     let { body } = found;
     const encoding = COMPRESSIBLE.test(found.type) ? preferred(request.headers["accept-encoding"] ?? "") : undefined;
     if (encoding) {
-      const key = `${encoding} ${pathname}`;
+      const key = `${encoding} ${pathname} ${body.length}`;
       if (!compressed.has(key)) compressed.set(key, compress(body, encoding));
       body = compressed.get(key);
       Object.assign(headers, { "Content-Encoding": encoding, Vary: "Accept-Encoding" });

@@ -1,4 +1,4 @@
-//! trunk and wasm-bindgen, built from source into `.tools/bin` unless the right version is at hand.
+//! trunk, wasm-bindgen and cargo-deny, built from source into `.tools/bin` unless the right version is at hand.
 
 use super::install;
 use crate::{fault::Fault, project::Project, run};
@@ -14,7 +14,10 @@ struct Tool {
     expected: &'static str,
 }
 
-/// Builds what is missing. The versions are those of Trunk.toml and Cargo.lock.
+/// The version of cargo-deny that reads .deny.toml.
+const DENY: &str = "0.20.2";
+
+/// Builds what the page needs. The versions are those of Trunk.toml and Cargo.lock.
 ///
 /// # Errors
 /// When a tool cannot be built.
@@ -37,19 +40,41 @@ pub fn ensure(project: &Project) -> Result<(), Fault> {
             expected: "5 to 6 min",
         },
     ];
-    let mut built = false;
-    for tool in tools.iter().filter(|tool| !tool.is_there(project)) {
-        install(&format!("{} {} from source", tool.crate_name, tool.version), tool.expected, || tool.build(project))?;
-        built = true;
-    }
-    if built {
-        // Half a gigabyte that nothing needs any more.
-        drop(std::fs::remove_dir_all(project.path(".tools/build")));
-    }
+    tools.iter().try_for_each(|tool| tool.ensure(project))?;
+    clean(project);
     Ok(())
 }
 
+/// Builds what only the checks need.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn ensure_for_checks(project: &Project) -> Result<(), Fault> {
+    let deny = Tool {
+        crate_name: "cargo-deny",
+        program: "cargo-deny",
+        version: DENY.to_owned(),
+        options: &["--no-default-features"],
+        expected: "2 to 3 min",
+    };
+    deny.ensure(project)?;
+    clean(project);
+    Ok(())
+}
+
+/// Removes what building the tools leaves: half a gigabyte that nothing needs any more.
+fn clean(project: &Project) {
+    drop(std::fs::remove_dir_all(project.path(".tools/build")));
+}
+
 impl Tool {
+    fn ensure(&self, project: &Project) -> Result<(), Fault> {
+        if self.is_there(project) {
+            return Ok(());
+        }
+        install(&format!("{} {} from source", self.crate_name, self.version), self.expected, || self.build(project))
+    }
+
     fn is_there(&self, project: &Project) -> bool {
         let wanted = format!("{} {}", self.program, self.version);
         run::answer(project.command(self.program).arg("--version")).is_some_and(|text| text == wanted)
@@ -71,7 +96,7 @@ impl Tool {
     fn cargo_install(&self, project: &Project) -> Command {
         let mut cargo = project.cargo();
         cargo.args(["install", self.crate_name, "--version", &self.version, "--root", ".tools", "--force"]).args(self.options);
-        // As published, both ask for the slowest build: without these, trunk takes a quarter of an hour.
+        // As published, they ask for the slowest build: without these, trunk takes a quarter of an hour.
         cargo.env("CARGO_TARGET_DIR", project.path(".tools/build"));
         cargo.env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback");
         for (setting, value) in [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0"), ("DEBUG", "0")] {

@@ -1,0 +1,155 @@
+//! Questions about a plan, each answered in slices: see [`Task`](pathway::Task).
+
+use super::{Engine, check_payers};
+use crate::domain::{
+    answer::{Answer, Plan, Span},
+    catalogue::format::{Unit, UnitKind},
+    costs::{self, PricedUnit},
+    error::InputError,
+    pathway::{Calendar, Front, Prices, Replan, Scene, Setbacks, Survey, Swaps},
+    request::Request,
+    rules::{self, TargetInfo},
+};
+
+impl Engine {
+    /// The trade-off between an early finish, light terms and a low price: the plans that no other beats on all three.
+    ///
+    /// ```
+    /// use parcours::{data, domain::{pathway::Task as _, request::Request}};
+    /// let engine = data::engine()?;
+    /// let mut request = Request::blank("2026-11-21".parse().unwrap());
+    /// request.target.diploma = Some("LG02501A".into());
+    /// let points = engine.front(&request)?.finish()?;
+    /// assert!(points.windows(2).all(|two| two[0].finish < two[1].finish && two[0].load > two[1].load), "a later finish is a lighter one");
+    /// # Ok::<(), parcours::domain::error::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first fault of the request: an unknown diploma, unit, region or payer.
+    pub fn front(&self, request: &Request) -> Result<Front<'_>, InputError> {
+        Ok(Front::new(self.checked_scene(request)?, request))
+    }
+
+    /// What each unit of `plan`, an answer to `request`, does to the finish when it is failed, retaken or put off.
+    ///
+    /// ```
+    /// use parcours::{data, domain::{pathway::Task as _, request::Request}};
+    /// let engine = data::engine()?;
+    /// let mut request = Request::blank("2026-11-21".parse().unwrap());
+    /// request.target.diploma = Some("LG02501A".into());
+    /// let plan = engine.evaluate(&request)?.plan.unwrap();
+    /// let setbacks = engine.setbacks(&request, &plan)?.finish()?;
+    /// assert_eq!(setbacks.len(), plan.units().count());
+    /// assert!(setbacks.iter().all(|one| one.failed.finish >= plan.finish));
+    /// # Ok::<(), parcours::domain::error::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Engine::front`].
+    pub fn setbacks(&self, request: &Request, plan: &Plan) -> Result<Setbacks<'_>, InputError> {
+        Ok(Setbacks::new(self.checked_scene(request)?, request, plan))
+    }
+
+    /// A plan for `request` that is as good as any and as near as possible to `previous`, with what moved and why.
+    ///
+    /// ```
+    /// use parcours::{data, domain::{pathway::{Cause, Task as _}, request::Request}};
+    /// let engine = data::engine()?;
+    /// let mut request = Request::blank("2026-11-21".parse().unwrap());
+    /// request.target.diploma = Some("LG02501A".into());
+    /// let before = engine.evaluate(&request)?.plan.unwrap();
+    /// let (first, last) = (before.terms[0].ue[0].code.clone(), before.finish.unwrap());
+    /// request.pins.insert(first.clone(), last);
+    /// let after = engine.replan(&request, &before)?.finish()?;
+    /// let moved = after.moves.iter().find(|one| one.code == first).unwrap();
+    /// assert_eq!((moved.to, &moved.why), (Some(last), &Cause::Pinned));
+    /// # Ok::<(), parcours::domain::error::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Engine::front`].
+    pub fn replan(&self, request: &Request, previous: &Plan) -> Result<Replan<'_>, InputError> {
+        Ok(Replan::new(self.checked_scene(request)?, request, previous))
+    }
+
+    /// What could stand in the place of the elective `code` of `plan`, an answer to `request`, with the effect on terms, credits and price.
+    ///
+    /// ```
+    /// use parcours::{data, domain::{pathway::Task as _, request::Request}};
+    /// let engine = data::engine()?;
+    /// let mut request = Request::blank("2026-11-21".parse().unwrap());
+    /// request.target.diploma = Some("LG02501A".into());
+    /// let plan = engine.evaluate(&request)?.plan.unwrap();
+    /// let elective = plan.units().find(|(_, unit)| unit.elective).unwrap().1.code.clone();
+    /// let swaps = engine.swaps(&request, &plan, &elective)?.finish()?;
+    /// assert!(swaps.iter().any(|swap| swap.in_place && swap.finish == plan.finish));
+    /// # Ok::<(), parcours::domain::error::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Engine::front`].
+    pub fn swaps(&self, request: &Request, plan: &Plan, code: &str) -> Result<Swaps<'_>, InputError> {
+        Ok(Swaps::new(self.checked_scene(request)?, request, plan, code))
+    }
+
+    /// Every diploma of the catalogue for this person, best first, whatever the request aims at.
+    ///
+    /// ```
+    /// use parcours::{data, domain::{pathway::Task as _, request::Request}};
+    /// let engine = data::engine()?;
+    /// let mut survey = engine.survey(&Request::blank("2026-11-21".parse().unwrap()))?;
+    /// while !survey.step(20)? {
+    ///     let (done, of) = survey.progress();
+    ///     assert!(done <= of && survey.found().len() == done);
+    /// }
+    /// # Ok::<(), parcours::domain::error::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Engine::front`].
+    pub fn survey(&self, request: &Request) -> Result<Survey<'_>, InputError> {
+        Ok(Survey::new(self.checked_scene(request)?, request))
+    }
+
+    /// What plans for this person are made from, on the calendar of the centre.
+    fn checked_scene(&self, request: &Request) -> Result<Scene<'_>, InputError> {
+        self.check_regions(request)?;
+        check_payers(request)?;
+        self.target(request)?;
+        let mut answer = Answer::default();
+        rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
+        Ok(self.scene(request, self.calendar(request, &answer)))
+    }
+
+    /// What plans for this person are made from.
+    pub(super) fn scene(&self, request: &Request, calendar: Calendar) -> Scene<'_> {
+        let prices = TariffPrices { engine: self, request: request.clone() };
+        Scene { prices: Some(Box::new(prices)), ..Scene::new(&self.catalogue, calendar) }
+    }
+}
+
+/// The prices of the tariff of the centre, for one learner.
+struct TariffPrices<'a> {
+    engine: &'a Engine,
+    request: Request,
+}
+
+impl Prices for TariffPrices<'_> {
+    fn unit(&self, unit: &Unit) -> Option<Span> {
+        let tariffs = &self.engine.tariffs;
+        let region = self.request.centre_region.as_deref()?;
+        let priced = PricedUnit {
+            id: unit.code.clone(),
+            kind: tariffs.kind_of(region, &unit.code, unit.kind == UnitKind::Ua).map(str::to_owned),
+            ects: unit.ects,
+            organiser: None,
+            modality: None,
+            term: None,
+        };
+        costs::unit_price(tariffs, &self.request, &priced)
+    }
+
+    fn plan(&self, plan: &Plan) -> Option<Span> {
+        self.engine.priced(&self.request, &costs::Means::UNKNOWN, plan).outcome.cost.out_of_pocket
+    }
+}

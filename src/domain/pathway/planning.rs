@@ -1,0 +1,143 @@
+//! A plan in the making: searched in slices, then read.
+
+use super::{
+    certificate::{Measure, Reason, certificate, lightest},
+    compile::Compiled,
+    decode::{decode, tell},
+};
+use crate::domain::{
+    answer::{Plan, PlanStatus},
+    error::InputError,
+    planner::{Budget, Level, Progress, Search, Solution, Status},
+};
+
+/// A plan in the making.
+pub struct Planning {
+    compiled: Compiled,
+    state: State,
+    /// Whether the proof is told as simply as can be.
+    explains: bool,
+}
+
+enum State {
+    Searching(Box<Search>),
+    /// Reading takes a while too: it gets a slice of its own.
+    Reading(Solution),
+    /// The proof is a search: looks for a simpler one.
+    Explaining(Box<Explaining>),
+    Done(Box<Plan>),
+}
+
+/// A proof in the making: how little of each measure a plan can take.
+struct Explaining {
+    plan: Plan,
+    /// The slots of the plan.
+    finish: usize,
+    least: Vec<(Measure, i64)>,
+    search: Option<Search>,
+}
+
+/// How far a search for a simpler proof may go.
+const SIMPLE: Budget = Budget { question: 500, total: 1_000 };
+
+impl Explaining {
+    /// Goes on; gives the plan with its proof in the end.
+    fn step(&mut self, compiled: &Compiled, work: u64) -> Option<Plan> {
+        let told = |reasons: Vec<Reason>, plan: &mut Plan| {
+            plan.proof.why = tell(compiled, &reasons);
+            Some(std::mem::take(plan))
+        };
+        let Some(search) = &mut self.search else {
+            if let Some(reasons) = certificate(compiled, self.finish, &self.least) {
+                return told(reasons, &mut self.plan);
+            }
+            // A bound that the planner can tell is good enough; otherwise it is worth a search for how little a plan can take.
+            let simple = self.plan.proof.why.iter().all(|step| step.kind != "search") && !self.plan.proof.why.is_empty();
+            let next = Measure::ALL.get(self.least.len()).filter(|_| !simple);
+            if let Some(measure) = next.filter(|measure| !measure.limited(&compiled.problem)) {
+                self.least.push((*measure, 0));
+                return None;
+            }
+            let Some(search) = next.and_then(|measure| Search::new(&lightest(&compiled.problem, *measure), SIMPLE).ok()) else {
+                return Some(std::mem::take(&mut self.plan));
+            };
+            self.search = Some(search);
+            return None;
+        };
+        if let Progress::Done(solution) = search.step(work) {
+            self.search = None;
+            let bound = if solution.status == Status::Infeasible { 0 } else { solution.levels.first().map_or(0, |level| level.bound) };
+            self.least.push((*Measure::ALL.get(self.least.len())?, bound));
+        }
+        None
+    }
+}
+
+impl Planning {
+    /// Starts on a compiled request.
+    ///
+    /// # Errors
+    /// The problem is too large for the planner.
+    pub fn new(compiled: Compiled, budget: Budget) -> Result<Self, InputError> {
+        let state = if compiled.contradiction {
+            State::Done(Box::new(Plan::infeasible()))
+        } else {
+            State::Searching(Box::new(Search::new(&compiled.problem, budget)?))
+        };
+        Ok(Self { compiled, state, explains: true })
+    }
+
+    /// The same, for a question that needs the plan alone: its proof is the planner's own.
+    ///
+    /// # Errors
+    /// As [`Planning::new`].
+    pub(super) fn plain(compiled: Compiled, budget: Budget) -> Result<Self, InputError> {
+        Ok(Self { explains: false, ..Self::new(compiled, budget)? })
+    }
+
+    /// Goes on for about `work` conflicts of the search; gives the plan once it is there. Why there is none, [`super::explain()`] tells.
+    pub fn step(&mut self, work: u64) -> Option<&Plan> {
+        match &mut self.state {
+            State::Searching(search) => {
+                if let Progress::Done(solution) = search.step(work) {
+                    self.state = State::Reading(solution);
+                }
+                None
+            }
+            State::Reading(solution) => {
+                let plan = decode(&self.compiled, solution);
+                let finish = solution.levels.iter().find(|level| level.level == Level::Finish).and_then(|level| level.value);
+                let finish = finish.and_then(|finish| usize::try_from(finish).ok()).filter(|_| plan.status == PlanStatus::Optimal);
+                self.state = match finish {
+                    Some(finish) if self.explains => {
+                        State::Explaining(Box::new(Explaining { plan, finish, least: Vec::new(), search: None }))
+                    }
+                    _ => State::Done(Box::new(plan)),
+                };
+                self.plan()
+            }
+            State::Explaining(explaining) => {
+                if let Some(plan) = explaining.step(&self.compiled, work) {
+                    self.state = State::Done(Box::new(plan));
+                }
+                self.plan()
+            }
+            State::Done(_) => self.plan(),
+        }
+    }
+
+    /// The plan, once it is there.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Plan> {
+        match &self.state {
+            State::Done(plan) => Some(plan),
+            _ => None,
+        }
+    }
+
+    /// What is being planned.
+    #[must_use]
+    pub fn compiled(&self) -> &Compiled {
+        &self.compiled
+    }
+}

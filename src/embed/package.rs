@@ -1,0 +1,101 @@
+//! The engine without the page, for the JavaScript package (`www/package/`).
+
+use super::{read_request, thrown, to_js};
+use crate::{
+    data,
+    domain::{
+        date::Date,
+        engine::Engine,
+        error::InputError,
+        pathway::Task as _,
+        read::{FromValue, Value, read},
+        share::{self, Decoded, Language, Numbered, Shared},
+    },
+};
+use serde::Serialize;
+use std::sync::OnceLock;
+use wasm_bindgen::prelude::*;
+
+/// The engine with the shipped data.
+pub fn engine() -> Result<&'static Engine, InputError> {
+    static ENGINE: OnceLock<Result<Engine, InputError>> = OnceLock::new();
+    ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone)
+}
+
+/// Every diploma of the catalogue for the person of a request, best first, whatever the request aims at.
+///
+/// # Errors
+/// An object `{code, message, path}` that names what is wrong with the request.
+#[wasm_bindgen]
+pub fn search(request: JsValue) -> Result<JsValue, JsValue> {
+    let request = read_request(&request)?;
+    let found = engine().and_then(|engine| engine.survey(&request)?.finish()).map_err(|fault| thrown(&fault))?;
+    to_js(&found)
+}
+
+/// What a link says beside the request.
+#[derive(Debug, Default, FromValue)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+struct LinkOptions {
+    /// Whether the link fixes the day of the request.
+    keep_today: bool,
+    lang: Option<String>,
+    pack: Option<String>,
+    note: Option<String>,
+    adviser_facts: Vec<String>,
+    /// Whether to leave out what is personal.
+    strip: bool,
+}
+
+/// The fragment of the link of a request, `#p=` and its code.
+///
+/// # Errors
+/// `{code, message, path}`: what is wrong with the request or the options, or does not fit.
+#[wasm_bindgen]
+pub fn link(request: JsValue, options: JsValue) -> Result<String, JsValue> {
+    let request = read_request(&request)?;
+    let options: Value = if options.is_undefined() { Value::Map(Vec::new()) } else { serde_wasm_bindgen::from_value(options)? };
+    let options: LinkOptions = read(&options).map_err(|fault| thrown(&fault))?;
+    let mut shared = Shared { keep_today: options.keep_today, ..Shared::new(request) };
+    let wrong = |path: &str, message: &str| thrown(&InputError::new("invalid_value", path, message));
+    if let Some(name) = &options.lang {
+        shared.language = Some(Language::of_name(name).ok_or_else(|| wrong("lang", "write fr or en"))?);
+    }
+    for key in &options.adviser_facts {
+        let spec = crate::domain::facts::fact_spec(key).ok_or_else(|| wrong("adviserFacts", &format!("`{key}` is not a fact")))?;
+        shared.adviser_facts.push(spec.key);
+    }
+    shared.pack = options.pack;
+    shared.note = options.note;
+    if options.strip {
+        shared.strip_sensitive();
+    }
+    share::fragment(&shared).map_err(|fault| thrown(&fault.into()))
+}
+
+/// Reads a link, a fragment or a bare code: the request, what else it says, and what could not be kept. A link without a day is read for
+/// `today`. Codes that the catalogue has renamed are replaced.
+///
+/// # Errors
+/// `{code, message, path}` when nothing can be read; a damaged link gives what is left of it, with the damage in `damage`.
+#[wasm_bindgen]
+pub fn unlink(text: &str, today: &str) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct Unlinked {
+        #[serde(flatten)]
+        decoded: Decoded,
+        damage: Option<InputError>,
+    }
+    let today: Date = today.parse().map_err(|fault: String| thrown(&InputError::new("invalid_value", "today", fault)))?;
+    let (mut decoded, damage) = match share::decode(text, today) {
+        Ok(decoded) => (decoded, None),
+        Err(fault) => {
+            let told = InputError::from(fault.clone());
+            (fault.into_recovered().ok_or_else(|| thrown(&told))?, Some(told))
+        }
+    };
+    let engine = engine().map_err(|fault| thrown(&fault))?;
+    let renamed = decoded.shared.resolve(|kind, code| engine.catalogue().resolve(kind, code));
+    decoded.dropped.extend(renamed);
+    to_js(&Unlinked { decoded, damage })
+}

@@ -1,0 +1,128 @@
+//! The plan as a board of semesters, which is a real table: what it holds can be moved, swapped, kept, marked and undone in place.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`table`] | the table: a group of rows for each semester |
+//! | [`unit`] | what can be done with a unit |
+//! | [`term`] | what can be done with a semester |
+//! | [`swap`] | what could stand in the place of an elective, and what follows |
+//! | [`moves`] | the changes, and the one sentence that says what moved |
+//! | [`wishes`] | what the person asked of the plan, and the ways out when it clashes |
+
+mod moves;
+mod swap;
+mod table;
+mod term;
+mod unit;
+mod wishes;
+
+pub use moves::tell;
+
+use super::{
+    dom::{Act, button, el, heard, live, para, text},
+    parts::{section, why_plan},
+    pictures::{chain, progress},
+    session::Session,
+};
+use crate::domain::{
+    answer::{Plan, PlanStatus},
+    date::Term,
+    request::Request,
+};
+use leptos::prelude::*;
+
+/// What the parts of the board look at.
+pub struct Board<'a> {
+    /// The signals.
+    pub session: Session,
+    /// What was asked.
+    pub request: &'a Request,
+    /// What was answered.
+    pub plan: &'a Plan,
+}
+
+impl Board<'_> {
+    /// The terms that a unit may be moved to: those of the plan and two more.
+    fn terms(&self) -> Vec<Term> {
+        let mut terms: Vec<Term> = self.plan.terms.iter().map(|term| term.term).collect();
+        for _ in 0..2 {
+            terms.extend(terms.last().map(|last| last.next(false)));
+        }
+        terms
+    }
+}
+
+/// The section of the plan.
+pub fn board(session: Session) -> AnyView {
+    let body = live(move || {
+        let Ok(answer) = session.answer.get() else { return ().into_any() };
+        let Some(plan) = &answer.plan else { return ().into_any() };
+        session.request.with(|request| {
+            let board = Board { session, request, plan };
+            el("div", "", vec![wishes::wishes(&board), shown(&board)])
+        })
+    });
+    section(session, "pc-plan", "plan.title", vec![history(session), body])
+}
+
+fn shown(board: &Board) -> AnyView {
+    let session = board.session;
+    if board.plan.status == PlanStatus::Infeasible {
+        return wishes::clash(board);
+    }
+    let parts =
+        vec![why_plan(session, board.plan), progress(session, board.plan), doubts(board), table::table(board), chain(session, board.plan)];
+    el("div", "", parts)
+}
+
+/// What the plan takes for granted: said once, since it is so of most units.
+fn doubts(board: &Board) -> AnyView {
+    let session = board.session;
+    let units = || board.plan.terms.iter().flat_map(|term| &term.ue);
+    let offering = units().filter(|unit| unit.assumed.iter().any(|what| what == "offering")).count() as u64;
+    let others = units().flat_map(|unit| &unit.assumed).any(|what| what != "offering");
+    let mut lines = Vec::new();
+    if offering > 0 {
+        lines.push(para("", session.plural("board.offering_note", offering)));
+    }
+    if others {
+        lines.push(para("", session.t("plan.assumed_note")));
+    }
+    if lines.is_empty() { ().into_any() } else { el("div", "pc-note pc-small", lines) }
+}
+
+/// Undo and redo, while there is something to undo or redo, and what the last change moved.
+fn history(session: Session) -> AnyView {
+    let act = move |key: &'static str, label: &'static str, act: fn(&Session)| {
+        let run = move || tell(session, session.t(label), act);
+        (key, run)
+    };
+    let one = move |there: bool, (key, run): (&'static str, _), word: &'static str, sign: &'static str| {
+        if there {
+            button("pc-button pc-quiet pc-slim", vec![sign_of(sign), text(session.t(word))], Act::keep(key, run))
+        } else {
+            ().into_any()
+        }
+    };
+    let tools = live(move || {
+        let undo = one(session.can_undo(), act("undo:", "plan.undone", Session::undo), "plan.undo", "↶");
+        let redo = one(session.can_redo(), act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
+        el("div", "pc-tools pc-screen-only", vec![undo, redo])
+    });
+    // The live region says the same to those who listen: here it stays to be read.
+    let moved = live(move || {
+        let said = session.moved.get();
+        if said.is_empty() { ().into_any() } else { para("pc-moved pc-screen-only", said) }
+    });
+    el("div", "", vec![tools, moved])
+}
+
+/// A sign that says what the word beside it says.
+fn sign_of(sign: &'static str) -> AnyView {
+    super::dom::el_with("span", "", vec![("aria-hidden", "true".to_owned())], vec![text(sign)])
+}
+
+/// A word with the code that it is about, which those who see read in the same row.
+fn about(word: &str, subject: &str) -> Vec<AnyView> {
+    vec![text(word), heard(format!(" {subject}"))]
+}

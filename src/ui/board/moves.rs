@@ -1,0 +1,169 @@
+//! The changes of a plan, and the one sentence that says what moved.
+
+use crate::{
+    domain::{
+        answer::{Answer, Plan, PlanStatus},
+        date::Term,
+        request::{Acquired, Request, TermPace},
+    },
+    ui::session::Session,
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The longest that the live region says at once, in characters: more is not listened to.
+const LONGEST: usize = 120;
+
+/// A change of the request.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The unit stands in this term.
+    Place(String, Term),
+    /// The unit may stand anywhere again.
+    Free(String),
+    /// The unit is held.
+    Held(String),
+    /// The unit is no longer held.
+    NotHeld(String),
+    /// The unit is not taken.
+    Exclude(String),
+    /// The unit may be taken again.
+    Include(String),
+    /// The elective is no longer imposed.
+    Unchoose(String),
+    /// The second stands for the first.
+    Swap(String, String),
+    /// At most so many units in this term.
+    Pace(Term, u32),
+    /// The term goes at the pace of the others.
+    UsualPace(Term),
+    /// Every term goes at the default pace.
+    AnyPace,
+    /// Several at once.
+    All(Vec<Change>),
+}
+
+impl Change {
+    /// Makes the change.
+    pub fn apply(&self, request: &mut Request) {
+        match self {
+            Self::Place(code, term) => {
+                request.pins.insert(code.clone(), *term);
+            }
+            Self::Free(code) => {
+                request.pins.remove(code);
+            }
+            Self::Held(code) => {
+                request.pins.remove(code);
+                request.chosen.retain(|other| other != code);
+                if request.acquired.iter().all(|held| held.ue != *code) {
+                    request.acquired.push(Acquired { ue: code.clone(), how: None, on: None });
+                }
+            }
+            Self::NotHeld(code) => request.acquired.retain(|held| held.ue != *code),
+            Self::Exclude(code) => {
+                request.pins.remove(code);
+                request.chosen.retain(|other| other != code);
+                if !request.excluded.contains(code) {
+                    request.excluded.push(code.clone());
+                }
+            }
+            Self::Include(code) => request.excluded.retain(|other| other != code),
+            Self::Unchoose(code) => request.chosen.retain(|other| other != code),
+            Self::Swap(old, new) => {
+                Self::Exclude(old.clone()).apply(request);
+                Self::Include(new.clone()).apply(request);
+                if !request.chosen.contains(new) {
+                    request.chosen.push(new.clone());
+                }
+            }
+            Self::Pace(term, units) => {
+                request.pace.terms.insert(*term, TermPace { max_ue: Some(*units), ..TermPace::default() });
+            }
+            Self::UsualPace(term) => {
+                request.pace.terms.remove(term);
+            }
+            Self::All(changes) => changes.iter().for_each(|change| change.apply(request)),
+            Self::AnyPace => {
+                let terms = std::mem::take(&mut request.pace.terms);
+                request.pace = crate::domain::request::Pace { terms, ..Default::default() };
+            }
+        }
+    }
+}
+
+/// Makes a change, plans again at once, and says what moved.
+pub fn change(session: Session, lead: &str, change: &Change) {
+    tell(session, lead, |session| session.edit(|request| change.apply(request)));
+}
+
+/// Does something with the request, and says after `lead` what moved in the plan.
+pub fn tell(session: Session, lead: &str, act: impl FnOnce(&Session)) {
+    let before = answered(session);
+    act(&session);
+    let after = answered(session);
+    let said = match (before.as_deref(), after.as_deref()) {
+        (Some(before), Some(after)) => what_moved(session, lead, before, after),
+        _ => lead.to_owned(),
+    };
+    session.moved.set(said.clone());
+    session.announce(said);
+}
+
+fn answered(session: Session) -> Option<Arc<Answer>> {
+    session.answer.get_untracked().ok()
+}
+
+fn what_moved(session: Session, lead: &str, before: &Answer, after: &Answer) -> String {
+    let Some(after) = &after.plan else { return lead.to_owned() };
+    if after.status == PlanStatus::Infeasible {
+        return shortened(&[lead, session.t("board.said_clash")]);
+    }
+    let Some(before) = before.plan.as_ref().filter(|plan| plan.status != PlanStatus::Infeasible) else {
+        return shortened(&[lead, &finish(session, None, after)]);
+    };
+    let places = |plan: &Plan| -> Vec<(String, Term)> {
+        plan.terms.iter().flat_map(|term| term.ue.iter().map(|unit| (unit.code.clone(), term.term))).collect()
+    };
+    let (old, new) = (places(before), places(after));
+    // What the change itself is about is named by `lead`.
+    let others = new.iter().filter(|place| !old.contains(place) && !lead.contains(place.0.as_str())).count();
+    let others = if others == 0 { session.t("board.said_no_other").to_owned() } else { session.plural("board.said_others", others as u64) };
+    shortened(&[lead, &finish(session, Some(before), after), &others])
+}
+
+/// When the plan ends, and by how much that is later or earlier.
+fn finish(session: Session, before: Option<&Plan>, after: &Plan) -> String {
+    let Some(term) = after.finish else { return session.t("plan.nothing_left").to_owned() };
+    let name = session.term_in(term);
+    match before.map(|before| shift(before, after)) {
+        None => session.tf("board.said_finish", &[("term", &name)]),
+        Some(0) => session.tf("board.said_same_finish", &[("term", &name)]),
+        Some(shift) => {
+            let key = if shift > 0 { "board.said_later" } else { "board.said_earlier" };
+            fill_term(&session.plural(key, shift.unsigned_abs()), &name)
+        }
+    }
+}
+
+fn fill_term(text: &str, name: &str) -> String {
+    crate::data::texts::fill(text, &[("term", name)])
+}
+
+/// By how many terms the second plan ends after the first.
+fn shift(before: &Plan, after: &Plan) -> i64 {
+    let count = |plan: &Plan| i64::try_from(plan.terms.len()).unwrap_or(i64::MAX);
+    count(after).saturating_sub(count(before))
+}
+
+/// The parts that fit, the most important first.
+fn shortened(parts: &[&str]) -> String {
+    let mut said = String::new();
+    for part in parts {
+        if said.is_empty() || said.chars().count() + 1 + part.chars().count() <= LONGEST {
+            said.push_str(if said.is_empty() { "" } else { " " });
+            said.push_str(part);
+        }
+    }
+    said
+}

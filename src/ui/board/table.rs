@@ -1,0 +1,159 @@
+//! The table of the plan. On a wide place its groups of rows lie side by side, on a phone each row is an entry of a list; to a screen reader
+//! it is one table in both cases, which is what the roles are for: a browser forgets them when the display changes.
+
+use super::{Board, term, unit};
+use crate::{
+    domain::{
+        answer::{PlanTerm, PlanUnit},
+        date::Term,
+        pathway::DEFAULT_UNITS_A_TERM,
+        request::Request,
+    },
+    ui::{
+        dom::{bar, el, el_with, text},
+        parts::unit_title,
+        session::Session,
+    },
+};
+use leptos::prelude::*;
+
+/// The whole table.
+pub fn table(board: &Board) -> AnyView {
+    let session = board.session;
+    let head = ["plan.unit", "plan.credits", "board.hours", "board.change"];
+    let head = head.into_iter().map(|key| scoped("th", "", "col", "columnheader", vec![text(session.t(key))])).collect();
+    let mut groups = vec![
+        el("caption", "pc-vh", vec![text(session.t("board.caption"))]),
+        el_with("thead", "pc-vh", role("rowgroup"), vec![row("", head)]),
+    ];
+    groups.extend((0..board.plan.terms.len()).filter_map(|index| Some(group(board, index, board.plan.terms.get(index)?))));
+    el_with("table", "pc-board", role("table"), groups)
+}
+
+fn role(name: &'static str) -> Vec<(&'static str, String)> {
+    vec![("role", name.to_owned())]
+}
+
+fn row(class: &'static str, cells: Vec<AnyView>) -> AnyView {
+    el_with("tr", class, role("row"), cells)
+}
+
+fn scoped(tag: &'static str, class: &'static str, scope: &'static str, kind: &'static str, children: Vec<AnyView>) -> AnyView {
+    el_with(tag, class, vec![("scope", scope.to_owned()), ("role", kind.to_owned())], children)
+}
+
+fn cell(class: &'static str, children: Vec<AnyView>) -> AnyView {
+    el_with("td", class, role("cell"), children)
+}
+
+fn group(board: &Board, index: usize, term: &PlanTerm) -> AnyView {
+    let session = board.session;
+    let name = session.term(term.term);
+    let number = session.tf("plan.term_number", &[("n", &(index + 1).to_string()), ("all", &board.plan.terms.len().to_string())]);
+    let title = vec![text(name), text(" "), el("span", "pc-soft pc-small", vec![text(number)])];
+    let title = el_with(
+        "th",
+        "pc-term-title",
+        vec![("scope", "rowgroup".to_owned()), ("role", "rowheader".to_owned()), ("colspan", "4".to_owned())],
+        title,
+    );
+    let mut rows = vec![row("pc-term-head", vec![title])];
+    if term.ue.is_empty() {
+        rows.push(row("", vec![wide(vec![el("p", "pc-soft", vec![text(session.t("plan.pause"))])])]));
+    }
+    rows.extend(term.ue.iter().map(|one| unit_row(board, term.term, one)));
+    rows.extend(totals(board, term));
+    rows.push(row("pc-screen-only", vec![wide(vec![term::tools(board, term)])]));
+    let class = if term.ue.is_empty() { "pc-term pc-term-empty" } else { "pc-term" };
+    el_with("tbody", class, role("rowgroup"), rows)
+}
+
+/// A cell as wide as the table.
+fn wide(children: Vec<AnyView>) -> AnyView {
+    el_with("td", "pc-across", vec![("role", "cell".to_owned()), ("colspan", "4".to_owned())], children)
+}
+
+fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
+    let session = board.session;
+    let tag = |class: &'static str, words: &str| el("span", class, vec![text(words)]);
+    let mut name = vec![el("span", "pc-code", vec![text(one.code.clone())]), text(" "), text(unit_title(&one.code)), text(" ")];
+    if one.elective {
+        name.push(tag("pc-tag", session.t("plan.elective")));
+    }
+    if board.request.pins.contains_key(&one.code) {
+        name.push(tag("pc-tag pc-pinned", session.t("board.pinned")));
+    }
+    // Openings are in doubt for most units: that is said once, above the table, and in the menu of the unit.
+    name.extend(one.assumed.iter().filter(|what| *what != "offering").map(|what| tag("pc-mark", session.t(&format!("assumed.{what}")))));
+    let credits = one.ects.map_or_else(|| session.t("board.unknown").to_owned(), |ects| session.plural("count.ects", ects));
+    let hours = one.hours.map_or_else(String::new, |hours| session.plural("count.hours", hours));
+    el_with(
+        "tr",
+        "pc-unit",
+        vec![("role", "row".to_owned()), ("data-ue", one.code.clone())],
+        vec![
+            scoped("th", "", "row", "rowheader", name),
+            cell("pc-num", vec![text(credits)]),
+            cell("pc-num pc-hours", vec![text(hours)]),
+            cell("pc-across pc-screen-only", vec![unit::menu(board, term, one)]),
+        ],
+    )
+}
+
+fn totals(board: &Board, term: &PlanTerm) -> Vec<AnyView> {
+    let session = board.session;
+    let line = |key: &'static str, value: String, more: AnyView| {
+        row(
+            "pc-total",
+            vec![
+                scoped("th", "", "row", "rowheader", vec![text(session.t(key))]),
+                cell("pc-num", vec![text(value)]),
+                cell("pc-num pc-hours", vec![more]),
+            ],
+        )
+    };
+    let cumulated = match board.plan.totals.ects_required {
+        Some(all) => session.tf("board.cumulated_of", &[("n", &term.ects_cumulated.to_string()), ("all", &all.to_string())]),
+        None => session.plural("count.ects", term.ects_cumulated),
+    };
+    let hours = term.hours.map_or_else(String::new, |hours| session.plural("count.hours", hours));
+    let mut lines = Vec::new();
+    if !term.ue.is_empty() {
+        lines.push(line("board.load", load_text(session, board.request, term), load_bar(board.request, term)));
+        lines.push(line("plan.term_total", session.plural("count.ects", term.ects), text(hours)));
+    }
+    lines.push(line("plan.cumulated", cumulated, ().into_any()));
+    lines.extend(term.cost.map(|cost| line("plan.term_cost", session.span(cost), ().into_any())));
+    lines
+}
+
+/// What a term may hold at most: units and credits.
+pub fn limits(request: &Request, term: Term) -> (Option<u32>, Option<u32>) {
+    let own = request.pace.terms.get(&term);
+    let units = own.and_then(|own| own.max_ue).or(request.pace.max_ue);
+    let ects = own.and_then(|own| own.max_ects).or(request.pace.max_ects);
+    let hours = own.and_then(|own| own.max_hours_per_week).or(request.pace.max_hours_per_week);
+    let unlimited = units.is_none() && ects.is_none() && hours.is_none();
+    (if unlimited { Some(DEFAULT_UNITS_A_TERM) } else { units }, ects)
+}
+
+/// The load of a term against what it may hold, in words.
+fn load_text(session: Session, request: &Request, term: &PlanTerm) -> String {
+    let units = term.ue.len();
+    match limits(request, term.term) {
+        (Some(most), _) => session.tf("board.load_of", &[("n", &units.to_string()), ("max", &most.to_string())]),
+        (None, Some(most)) => session.tf("board.load_ects", &[("n", &term.ects.to_string()), ("max", &most.to_string())]),
+        (None, None) => session.plural("board.units", units as u64),
+    }
+}
+
+/// The same as a bar.
+fn load_bar(request: &Request, term: &PlanTerm) -> AnyView {
+    let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+    let full = match limits(request, term.term) {
+        (Some(most), _) => share(u32::try_from(term.ue.len()).unwrap_or(u32::MAX), most),
+        (None, Some(most)) => share(term.ects, most),
+        (None, None) => return ().into_any(),
+    };
+    bar("pc-load", vec![("pc-bar-fill", full)])
+}

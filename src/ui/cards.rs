@@ -1,0 +1,169 @@
+//! The five answers at the top of the result.
+
+use super::{
+    answers::region_name,
+    costs::left,
+    dom::{Act, button, el, el_with, para, root_of, text},
+    financing::{missing, pays},
+    parts::{approximate, badge, heading, why, why_plan},
+    refusal::{refused_admission, refused_entry},
+    session::Session,
+};
+use crate::domain::answer::{Answer, Because, PlanStatus, Verdict};
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use std::sync::Arc;
+
+/// All of them.
+pub fn cards(session: Session, answer: &Arc<Answer>) -> AnyView {
+    let cards = vec![
+        can_i(session, answer),
+        how_long(session, answer),
+        left_to_pay(session, answer),
+        who_pays(session, answer),
+        next_step(session, answer),
+    ];
+    el("ul", "pc-cards", cards)
+}
+
+fn card(session: Session, title: &'static str, class: &'static str, mut children: Vec<AnyView>) -> AnyView {
+    children.insert(0, heading(session, 1, "pc-card-title", "", move || session.t(title).to_owned()));
+    el("li", class, children)
+}
+
+fn figure(words: impl Into<String>) -> AnyView {
+    para("pc-figure", words)
+}
+
+fn can_i(session: Session, answer: &Answer) -> AnyView {
+    let individual = &answer.admission.individual;
+    let mut lines = vec![el("p", "pc-figure", vec![text(session.t("admission.title")), text(" "), badge(session, individual.verdict)])];
+    let centre = session.request.with(|request| request.centre_region.clone());
+    lines.extend(centre.map(|slug| para("pc-soft", session.tf("admission.at", &[("region", &region_name(session, &slug))]))));
+    // Nothing that the person could say would settle it: the centre published no rule.
+    if individual.verdict == Verdict::Ask && individual.missing.is_empty() {
+        lines.push(para("", session.t("admission.unpublished")));
+    }
+    lines.extend(individual.from.map(|date| para("", session.tf("admission.from", &[("date", &session.date(date))]))));
+    let window = &answer.admission.window;
+    match (window.open, window.next) {
+        (Some(true), _) => lines.push(para("", session.t("window.open"))),
+        (Some(false), Some(next)) => {
+            let date = approximate(session, window.approximate, session.date(next));
+            lines.push(para("", session.tf("window.next", &[("date", &date)])));
+        }
+        _ => {}
+    }
+    let because: Vec<Because> = individual.because.iter().chain(&window.because).cloned().collect();
+    lines.push(missing(session, &individual.missing));
+    lines.push(why(session, &because));
+    lines.push(refused_admission(session, answer));
+    if session.request.with(|request| request.target.diploma.is_some()) {
+        lines.push(el("p", "", vec![text(session.t("entry.title")), text(" "), badge(session, answer.entry.verdict)]));
+        lines.push(missing(session, &answer.entry.missing));
+        lines.push(why(session, &answer.entry.because));
+        lines.push(refused_entry(session, answer));
+    }
+    card(session, "result.can_i", "pc-card pc-wide", lines)
+}
+
+fn how_long(session: Session, answer: &Answer) -> AnyView {
+    let lines = match &answer.plan {
+        Some(plan) if plan.status != PlanStatus::Infeasible => {
+            let terms = plan.terms.len() as u64;
+            let length = if terms == 0 { session.t("plan.nothing_left").to_owned() } else { session.plural("count.terms", terms) };
+            let mut lines = vec![figure(length)];
+            lines.extend(plan.finish.map(|term| para("", session.tf("plan.finish", &[("term", &session.term_in(term))]))));
+            let delivery = plan.delivery.as_deref();
+            lines.extend(delivery.map(|month| para("pc-soft", session.tf("plan.delivery", &[("month", &session.year_month(month))]))));
+            lines.push(why_plan(session, plan));
+            lines.push(jump_link(session, "pc-plan", "result.see_plan"));
+            lines
+        }
+        Some(_) => vec![figure(session.t("plan.impossible")), jump_link(session, "pc-plan", "result.see_ways_out")],
+        None => vec![figure(session.t("common.to_confirm"))],
+    };
+    card(session, "result.how_long", "pc-card", lines)
+}
+
+fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
+    let left = left(&answer.cost);
+    let mut lines = vec![figure(left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span)))];
+    if answer.cost.out_of_pocket.is_none() && left.is_some() {
+        lines.push(para("", session.t("cost.depends")));
+    }
+    if answer.warnings.iter().any(|warning| warning.id == "tariff_historical") {
+        lines.push(para("pc-soft", session.t("cost.historical")));
+    } else if left.is_none() {
+        lines.push(para("pc-soft", session.t("cost.unknown")));
+    }
+    let ways = answer.cost.ways.iter().flat_map(|way| &way.lines);
+    let because: Vec<Because> = answer.cost.lines.iter().chain(ways).flat_map(|line| line.because.clone()).collect();
+    lines.push(why(session, &because));
+    if !answer.cost.ways.is_empty() || !answer.cost.best.is_empty() {
+        lines.push(jump_link(session, "pc-costs", "result.see_costs"));
+    }
+    card(session, "result.left_to_pay", "pc-card", lines)
+}
+
+fn who_pays(session: Session, answer: &Answer) -> AnyView {
+    let of = |wanted: Verdict| answer.schemes.iter().filter(move |scheme| pays(scheme) && scheme.verdict == wanted);
+    let name = |scheme: &crate::domain::answer::Scheme| {
+        let name = session.t(&format!("scheme.{}.name", scheme.id));
+        el("li", "", vec![text(name), text(" "), badge(session, scheme.verdict)])
+    };
+    let names: Vec<AnyView> = of(Verdict::Yes).chain(of(Verdict::Maybe)).map(name).collect();
+    let mut lines = Vec::new();
+    if names.is_empty() {
+        lines.push(para("", session.t("result.nobody_yet")));
+    } else {
+        lines.push(el("ul", "pc-plain pc-dates", names));
+    }
+    let open = of(Verdict::Ask).count() as u64;
+    if open > 0 {
+        lines.push(para("pc-soft", session.plural("result.schemes_open", open)));
+    }
+    lines.push(jump_link(session, "pc-financing", "result.see_financing"));
+    card(session, "result.who_pays", "pc-card", lines)
+}
+
+fn next_step(session: Session, answer: &Answer) -> AnyView {
+    let today = session.options().today;
+    let lines = match answer.milestones.iter().find(|milestone| milestone.on >= today) {
+        Some(milestone) => vec![
+            figure(approximate(session, milestone.approximate, session.date(milestone.on))),
+            para("", session.milestone(milestone)),
+            why(session, &milestone.because),
+            jump_link(session, "pc-steps", "result.see_steps"),
+        ],
+        None => vec![para("", session.t("result.contact"))],
+    };
+    card(session, "result.next", "pc-card", lines)
+}
+
+/// Leads to a section of this planner without touching the address, which holds the state.
+pub fn jump_link(session: Session, id: &'static str, words: &'static str) -> AnyView {
+    let click: Box<dyn FnMut(leptos::ev::MouseEvent)> = Box::new(move |event| {
+        event.prevent_default();
+        let from = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(section) = from.and_then(|from| root_of(&from)?.query_selector(&format!("#{id}")).ok().flatten()) {
+            section.scroll_into_view();
+            if let Ok(heading) = section.dyn_into::<web_sys::HtmlElement>() {
+                // A heading that is not there any more leaves the focus where it is.
+                let _ = heading.focus();
+            }
+        }
+    });
+    let link = html::a().class("pc-link").href(format!("#{id}")).on(leptos::ev::click, click).child(session.t(words)).into_any();
+    el("p", "", vec![link])
+}
+
+/// A button that leads to a question, whose answer leads back.
+pub fn ask_button(session: Session, step: crate::domain::questionnaire::Step, words: String) -> AnyView {
+    button("pc-link", vec![text(words)], Act::go(move || session.change(step)))
+}
+
+/// A list of ways on, each a button or a link.
+pub fn ways_on(items: Vec<AnyView>) -> AnyView {
+    let items = items.into_iter().map(|item| el("li", "", vec![item])).collect();
+    el_with("ul", "pc-plain pc-screen-only", Vec::new(), items)
+}

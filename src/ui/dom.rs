@@ -1,0 +1,274 @@
+//! Elements of one shape. `view!` compiles anew for each combination of tag, attributes and children; what is built here shares one, which
+//! keeps the file that a phone downloads small.
+
+use gloo::timers::callback::Timeout;
+use leptos::{
+    ev, html,
+    prelude::*,
+    svg,
+    tachys::html::attribute::{
+        any_attribute::{AnyAttribute, IntoAnyAttribute},
+        custom::custom_attribute,
+    },
+    wasm_bindgen::JsCast,
+    web_sys,
+};
+
+/// The attribute by which a control is found again after its part of the page was drawn anew: see [`Act::key`].
+const KEY: &str = "data-k";
+
+/// An element with a class (none when empty) and children.
+pub fn el(tag: &'static str, class: &'static str, children: Vec<AnyView>) -> AnyView {
+    el_with(tag, class, Vec::new(), children)
+}
+
+/// An element with more attributes than a class.
+pub fn el_with(tag: &'static str, class: &'static str, attributes: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
+    html::custom(tag).add_any_attr(listed(class, attributes)).child(children).into_any()
+}
+
+/// A text.
+pub fn text(text: impl Into<String>) -> AnyView {
+    text.into().into_any()
+}
+
+/// A paragraph.
+pub fn para(class: &'static str, words: impl Into<String>) -> AnyView {
+    el("p", class, vec![text(words)])
+}
+
+/// Words for those who listen to the page, not seen on it.
+pub fn heard(words: impl Into<String>) -> AnyView {
+    el("span", "pc-vh", vec![text(words)])
+}
+
+/// What a button does.
+pub struct Act {
+    /// The name under which the button is found again, `verb:subject`, to give the focus back to it. When the button is gone, its subject's
+    /// own control `unit:subject` takes the focus. Empty when the page goes elsewhere.
+    pub key: String,
+    /// The action.
+    pub run: Box<dyn Fn()>,
+    /// The disclosure to open and to go to, by its key; empty for none.
+    pub reveal: String,
+}
+
+impl Act {
+    /// An action after which the focus stays on the button.
+    pub fn keep(key: impl Into<String>, run: impl Fn() + 'static) -> Self {
+        Self { key: key.into(), run: Box::new(run), reveal: String::new() }
+    }
+
+    /// Opens the disclosure `key`, wherever it is, and goes to it.
+    pub fn reveal(key: String) -> Self {
+        Self { reveal: key, ..Self::go(|| {}) }
+    }
+
+    /// An action after which the page itself moves the focus.
+    pub fn go(run: impl Fn() + 'static) -> Self {
+        Self::keep("", run)
+    }
+}
+
+/// A button.
+pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
+    let Act { key, run, reveal } = act;
+    let mut attributes = vec![("type", "button".to_owned())];
+    if !key.is_empty() {
+        attributes.push((KEY, key.clone()));
+    }
+    let click: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
+        let root = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|from| root_of(&from));
+        run();
+        match root {
+            Some(root) if !key.is_empty() => keep_focus(root, key.clone()),
+            Some(root) if !reveal.is_empty() => open_fold(&root, &reveal),
+            _ => {}
+        }
+    });
+    html::button().add_any_attr(listed(class, attributes)).on(ev::click, click).child(label).into_any()
+}
+
+/// The planner that holds `element`.
+pub fn root_of(element: &web_sys::Element) -> Option<web_sys::Element> {
+    element.closest(".pc-root").ok().flatten()
+}
+
+/// Gives the focus back to the control `key`, once the page is drawn and if the focus was lost.
+fn keep_focus(root: web_sys::Element, key: String) {
+    // After the effects that draw the page anew, which run when this task ends.
+    Timeout::new(0, move || {
+        if root.query_selector(":focus").ok().flatten().is_some() {
+            return;
+        }
+        let subject = key.split_once(':').map_or(key.as_str(), |(_, subject)| subject);
+        let wanted = [format!("[{KEY}=\"{key}\"]"), format!("[{KEY}=\"unit:{subject}\"]"), "#pc-plan".to_owned()];
+        for selector in wanted {
+            if focus(&root, &selector) {
+                return;
+            }
+        }
+    })
+    .forget();
+}
+
+fn open_fold(root: &web_sys::Element, key: &str) {
+    let summary = root.query_selector(&format!("[{KEY}=\"{key}\"]")).ok().flatten();
+    if let Some(details) = summary.as_ref().and_then(|summary| summary.closest("details").ok().flatten()) {
+        // Opening draws the content by the event that it raises.
+        let _ = details.set_attribute("open", "");
+        details.scroll_into_view();
+    }
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = summary.focus();
+    }
+}
+
+/// Focuses the first element of `root` that `selector` finds, and says whether there was one.
+pub fn focus(root: &web_sys::Element, selector: &str) -> bool {
+    let found = root.query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = &found {
+        // Something that cannot take the focus leaves it where it is: nothing is lost.
+        let _ = element.focus();
+    }
+    found.is_some()
+}
+
+/// A field to type a line into, with its label.
+pub fn field(id: &'static str, words: &str, value: RwSignal<String>) -> [AnyView; 2] {
+    let typed: Box<dyn FnMut(ev::Event)> = Box::new(move |event| value.set(event_target_value(&event)));
+    let shown: Box<dyn Fn() -> String + Send> = Box::new(move || value.get());
+    let attributes = [("id", id), ("type", "text"), ("maxlength", "40"), ("autocomplete", "off")];
+    let attributes = attributes.map(|(name, value)| (name, value.to_owned())).into();
+    let input = html::input().add_any_attr(listed("pc-input", attributes)).prop("value", shown).on(ev::input, typed).into_any();
+    [el_with("label", "pc-label", vec![("for", id.to_owned())], vec![text(words)]), input]
+}
+
+/// A list to choose from, with its label.
+pub fn list(
+    id: String,
+    label: Vec<AnyView>,
+    options: Vec<(String, String)>,
+    chosen: String,
+    choose: impl Fn(String) + 'static,
+) -> [AnyView; 2] {
+    let options = options.into_iter().map(|(value, words)| {
+        let mut attributes = vec![("value", value.clone())];
+        if value == chosen {
+            attributes.push(("selected", String::new()));
+        }
+        el_with("option", "", attributes, vec![text(words)])
+    });
+    let changed: Box<dyn FnMut(ev::Event)> = Box::new(move |event| choose(event_target_value(&event)));
+    let select = html::select().add_any_attr(listed("pc-input", vec![("id", id.clone())])).on(ev::change, changed);
+    let select = select.child(options.collect::<Vec<_>>()).into_any();
+    [el_with("label", "pc-label", vec![("for", id)], label), select]
+}
+
+/// A disclosure whose content is made when it is first opened.
+pub fn fold(class: &'static str, summary: Vec<AnyView>, content: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    folding(None, String::new(), class, summary, Box::new(content))
+}
+
+/// A disclosure in a part that is drawn anew: `open` remembers under `id` whether it was open.
+pub fn fold_kept(
+    open: RwSignal<Vec<String>>,
+    id: String,
+    class: &'static str,
+    summary: Vec<AnyView>,
+    content: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    folding(Some(open), id, class, summary, Box::new(content))
+}
+
+fn folding(
+    kept: Option<RwSignal<Vec<String>>>,
+    id: String,
+    class: &'static str,
+    summary: Vec<AnyView>,
+    content: Box<dyn Fn() -> AnyView + Send>,
+) -> AnyView {
+    let open = kept.is_some_and(|kept| kept.with_untracked(|kept| kept.contains(&id)));
+    let opened = RwSignal::new(open);
+    let mut attributes = Vec::new();
+    if open {
+        attributes.push(("open", String::new()));
+    }
+    let key = if id.is_empty() { Vec::new() } else { vec![(KEY, id.clone())] };
+    let toggled: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {
+        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let open = details.is_some_and(|details| details.has_attribute("open"));
+        if open && !opened.get_untracked() {
+            opened.set(true);
+        }
+        if let Some(kept) = kept {
+            kept.update_untracked(|kept| {
+                kept.retain(|other| *other != id);
+                if open {
+                    kept.push(id.clone());
+                }
+            });
+        }
+    });
+    let body = live(move || if opened.get() { content() } else { ().into_any() });
+    html::details()
+        .add_any_attr(listed(class, attributes))
+        .on(ev::toggle, toggled)
+        .child(vec![el_with("summary", "", key, summary), body])
+        .into_any()
+}
+
+/// A part that is drawn anew when a signal that it reads changes.
+pub fn live(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let part: Box<dyn Fn() -> AnyView + Send> = Box::new(part);
+    part.into_any()
+}
+
+/// A drawing of `width` × `height` units, as wide as its place. What it says stands in words beside it, so that it is hidden from those who
+/// listen.
+pub fn drawing(class: &'static str, width: f64, height: f64, children: Vec<AnyView>) -> AnyView {
+    svg_of(class, width, height, Vec::new(), children)
+}
+
+/// A bar of parts, each with a class and its share of the whole.
+pub fn bar(class: &'static str, parts: Vec<(&'static str, f64)>) -> AnyView {
+    const LENGTH: f64 = 100.0;
+    let mut at = 0.0;
+    let mut shapes = vec![rect("pc-bar-back", 0.0, 0.0, LENGTH, 1.0)];
+    for (class, share) in parts {
+        let length = share.clamp(0.0, 1.0) * LENGTH;
+        shapes.push(rect(class, at, 0.0, length, 1.0));
+        at += length;
+    }
+    svg_of(class, LENGTH, 1.0, vec![("preserveAspectRatio", "none".to_owned())], shapes)
+}
+
+fn svg_of(class: &'static str, width: f64, height: f64, more: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
+    let mut attributes =
+        vec![("viewBox", format!("0 0 {width} {height}")), ("aria-hidden", "true".to_owned()), ("focusable", "false".to_owned())];
+    attributes.extend(more);
+    svg::svg().add_any_attr(listed(class, attributes)).child(children).into_any()
+}
+
+/// A box of a drawing.
+pub fn rect(class: &'static str, x: f64, y: f64, width: f64, height: f64) -> AnyView {
+    let number = |name: &'static str, value: f64| (name, format!("{value:.1}"));
+    let attributes = vec![number("x", x), number("y", y), number("width", width.max(0.0)), number("height", height.max(0.0))];
+    svg::rect().add_any_attr(listed(class, attributes)).into_any()
+}
+
+/// A line of a drawing, in the language of SVG paths.
+pub fn path(class: &'static str, course: String) -> AnyView {
+    svg::path().add_any_attr(listed(class, vec![("d", course)])).into_any()
+}
+
+/// Words in a drawing. `anchor` is `start`, `middle` or `end`.
+pub fn label(class: &'static str, x: f64, y: f64, anchor: &'static str, words: impl Into<String>) -> AnyView {
+    let attributes = vec![("x", format!("{x:.1}")), ("y", format!("{y:.1}")), ("text-anchor", anchor.to_owned())];
+    svg::text().add_any_attr(listed(class, attributes)).child(vec![text(words)]).into_any()
+}
+
+fn listed(class: &'static str, attributes: Vec<(&'static str, String)>) -> Vec<AnyAttribute> {
+    let class = (!class.is_empty()).then(|| ("class", class.to_owned()));
+    class.into_iter().chain(attributes).map(|(name, value)| custom_attribute(name, value).into_any_attr()).collect()
+}

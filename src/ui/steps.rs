@@ -1,0 +1,63 @@
+//! What to do, by when and with which papers; and what a reader must know.
+
+use super::{
+    dom::{el, fold, para, text},
+    parts::{badge, heading, reasons, section, why},
+    pictures::calendar,
+    session::Session,
+};
+use crate::domain::answer::{Answer, Because, Document};
+use leptos::prelude::*;
+
+/// Dates and papers.
+pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
+    let list = |title: &'static str, items: Vec<AnyView>| {
+        if items.is_empty() {
+            return ().into_any();
+        }
+        el("div", "", vec![heading(session, 2, "", "", move || session.t(title).to_owned()), el("ul", "pc-dates", items)])
+    };
+    let papers = |documents: &[Document]| {
+        let one = |document: &Document| {
+            let verdict = document.verdict.map_or_else(|| ().into_any(), |verdict| badge(session, verdict));
+            let name = session.t(&format!("document.{}", document.id));
+            el("li", "", vec![text(name), text(" "), verdict, why(session, &document.because)])
+        };
+        documents.iter().map(one).collect::<Vec<_>>()
+    };
+    let place = answer.exam.place.as_deref().map(|place| para("", session.t(&format!("place.{place}"))));
+    let sessions = answer.exam.sessions.map(|sessions| para("", session.plural("steps.sessions", sessions)));
+    let mut children = vec![
+        calendar(session, answer),
+        list("steps.documents", papers(&answer.documents)),
+        list("steps.exam", papers(&answer.exam.papers)),
+    ];
+    children.extend(place.into_iter().chain(sessions));
+    let because: &[Because] = &answer.exam.because;
+    children.push(why(session, because));
+    children.push(para("", session.t("result.contact")));
+    section(session, "pc-steps", "steps.title", children)
+}
+
+/// What else the rules say, topic by topic, folded; nothing when they say no more.
+pub fn advice(session: Session, answer: &Answer) -> AnyView {
+    if answer.advice.is_empty() {
+        return ().into_any();
+    }
+    let mut children = vec![para("pc-soft", session.t("more.intro"))];
+    children.extend(answer.advice.iter().map(|topic| {
+        let because = topic.because.clone();
+        fold("pc-small", vec![text(session.t(&format!("advice.{}", topic.id)))], move || reasons(session, &because))
+    }));
+    section(session, "pc-advice", "more.title", children)
+}
+
+/// What a reader must know; nothing when there is nothing.
+pub fn warnings(session: Session, answer: &Answer) -> AnyView {
+    if answer.warnings.is_empty() {
+        return ().into_any();
+    }
+    let one = |(id, because): (&str, &[Because])| el("li", "", vec![text(session.t(&format!("warning.{id}"))), why(session, because)]);
+    let items = answer.warnings.iter().map(|warning| one((&warning.id, &warning.because))).collect();
+    section(session, "pc-warnings", "warnings.title", vec![el("ul", "pc-note pc-dates", items)])
+}

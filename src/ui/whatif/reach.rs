@@ -1,0 +1,118 @@
+//! Which diplomas can be finished by a given term, with what is already held.
+
+use super::progress;
+use crate::{
+    domain::{
+        date::{Season, Term},
+        pathway::{Outlook, Task},
+    },
+    ui::{
+        board::tell,
+        dom::{self, Act, button, el, fold, heard, live, para, text},
+        picker::choose,
+        session::{Session, engine},
+        slices,
+    },
+};
+use leptos::prelude::*;
+
+/// How many terms ahead one may ask for: eight years.
+const AHEAD: usize = 16;
+
+/// The question, the search through the whole catalogue with its progress, and what it finds.
+pub fn reach(session: Session) -> AnyView {
+    let by = RwSignal::new(None::<Term>);
+    // What is found so far, how far the search is, and whether it goes on.
+    let found = RwSignal::new((Vec::<Outlook>::new(), (0usize, 1usize), false));
+    let start = move || {
+        let Ok(Ok(task)) = engine().map(|engine| session.request.with_untracked(|request| engine.survey(request))) else { return };
+        found.set((Vec::new(), task.progress(), true));
+        slices::run(task, move |task, done| {
+            let wanted = found.try_with_untracked(|(_, _, going)| *going) == Some(true);
+            if wanted {
+                let outlooks = if done { task.found().clone() } else { Vec::new() };
+                if done {
+                    session.announce(session.plural("reach.said_done", outlooks.len() as u64));
+                }
+                let _ = found.try_set((outlooks, task.progress(), !done));
+            }
+            wanted
+        });
+    };
+    let stop = move || {
+        found.update(|found| found.2 = false);
+        session.announce(session.t("reach.stopped"));
+    };
+    let tools = live(move || {
+        let going = found.with(|found| found.2);
+        let (word, run): (_, Box<dyn Fn()>) = if going { ("reach.stop", Box::new(stop)) } else { ("reach.start", Box::new(start)) };
+        button("pc-button pc-slim", vec![text(session.t(word))], Act { key: "reach:".to_owned(), run, reveal: String::new() })
+    });
+    let results = live(move || {
+        let by = by.get();
+        found.with(|(outlooks, (done, of), going)| {
+            if *going {
+                progress(session, *done, *of)
+            } else if outlooks.is_empty() {
+                ().into_any()
+            } else {
+                shown(session, outlooks, by)
+            }
+        })
+    });
+    el("div", "", vec![para("", session.t("reach.intro")), by_when(session, by), tools, results])
+}
+
+/// By when.
+fn by_when(session: Session, by: RwSignal<Option<Term>>) -> AnyView {
+    let today = session.options().today;
+    let first = Term { year: today.year() + 1, season: Season::Spring };
+    let terms = std::iter::successors(Some(first), |term| Some(term.next(false))).take(AHEAD);
+    let any = (String::new(), session.t("reach.any_time").to_owned());
+    let options = std::iter::once(any).chain(terms.map(|term| (term.to_string(), session.term(term)))).collect();
+    let choose = move |value: String| by.set(value.parse().ok());
+    el("p", "", dom::list("pc-by".to_owned(), vec![text(session.t("reach.by"))], options, String::new(), choose).into())
+}
+
+fn shown(session: Session, outlooks: &[Outlook], by: Option<Term>) -> AnyView {
+    let in_time = |one: &&Outlook| one.reason.is_none() && one.finish.is_some_and(|finish| by.is_none_or(|by| finish <= by));
+    let yes: Vec<&Outlook> = outlooks.iter().filter(in_time).collect();
+    let later: Vec<&Outlook> = outlooks.iter().filter(|one| one.reason.is_none() && !in_time(one)).collect();
+    let mut parts = vec![para("pc-strong", session.plural("reach.found", yes.len() as u64)), list(session, &yes)];
+    if !later.is_empty() {
+        parts.push(para("pc-strong", session.plural("reach.later", later.len() as u64)));
+        parts.push(list(session, &later));
+    }
+    for reason in ["entry_level", "infeasible", "withdrawn", "structure_unpublished"] {
+        let held_back: Vec<Outlook> = outlooks.iter().filter(|one| one.reason == Some(reason)).cloned().collect();
+        if !held_back.is_empty() {
+            let summary = vec![text(session.plural(&format!("reach.reason.{reason}"), held_back.len() as u64))];
+            parts.push(fold("", summary, move || list(session, &held_back.iter().collect::<Vec<_>>())));
+        }
+    }
+    el("div", "", parts)
+}
+
+fn list(session: Session, outlooks: &[&Outlook]) -> AnyView {
+    if outlooks.is_empty() {
+        return ().into_any();
+    }
+    let rows = outlooks.iter().map(|one| {
+        let title = session.diploma_title(&one.diploma);
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(one.level.map(|level| session.t(&format!("level.{level}")).to_owned()));
+        facts.extend(
+            one.finish.map(|finish| session.tf("plan.finish", &[("term", &session.term_in(finish))]).trim_end_matches('.').to_owned()),
+        );
+        facts.extend(one.terms.map(|terms| session.plural("count.terms", terms)));
+        facts.extend(one.ects_acquired.filter(|held| *held > 0).map(|held| session.plural("reach.held", held)));
+        facts.extend(one.cost.map(|cost| session.tf("board.new_cost", &[("amount", &session.span(cost))])));
+        let id = one.diploma.clone();
+        let said = session.tf("reach.said_chosen", &[("diploma", &title)]);
+        let act = Act::keep(format!("diploma:{id}"), move || tell(session, &said, |session| session.edit(|request| choose(request, &id))));
+        let pick = button("pc-link", vec![text(session.t("reach.choose")), heard(format!(" {title}"))], act);
+        let words = el("span", "", vec![text(title), el("span", "pc-sub pc-block", vec![text(facts.join(" · "))])]);
+        el("li", "pc-wish", vec![words, pick])
+    });
+    el("ul", "pc-plain", rows.collect())
+}

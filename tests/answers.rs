@@ -1,0 +1,166 @@
+//! Questions about plans over the shipped catalogue, through the engine.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use parcours::{
+    data,
+    domain::{
+        answer::{Plan, PlanStatus},
+        date::Term,
+        engine::Engine,
+        pathway::{Cause, Task},
+        request::{Objective, Request},
+    },
+};
+use std::sync::OnceLock;
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| data::engine().unwrap())
+}
+
+fn request(diploma: &str) -> Request {
+    let mut request = Request::blank("2026-11-21".parse().unwrap());
+    request.target.diploma = Some(diploma.into());
+    request.target.start_term = Some("2027-S2".parse().unwrap());
+    request
+}
+
+fn planned(request: &Request) -> Plan {
+    engine().evaluate(request).unwrap().plan.unwrap()
+}
+
+fn term(text: &str) -> Term {
+    text.parse().unwrap()
+}
+
+#[test]
+fn each_point_of_the_front_is_what_its_pace_gives() {
+    let request = request("LG02501A");
+    let front = engine().front(&request).unwrap().finish().unwrap();
+    assert!(front.iter().all(|point| point.proven) && front.len() > 3);
+    for point in &front {
+        let mut paced = request.clone();
+        paced.pace.max_ue = Some(point.load);
+        assert_eq!(planned(&paced).finish, Some(point.finish), "{} a term", point.load);
+        paced.pace.max_ue = Some(point.load - 1);
+        let lighter = if point.load > 1 { planned(&paced).finish } else { None };
+        assert!(lighter.is_none_or(|lighter| lighter > point.finish), "{} a term", point.load);
+    }
+    let asked = front.iter().filter(|point| point.within_pace).map(|point| point.finish).min();
+    assert_eq!(asked, planned(&request).finish, "the plan asked for is on the front");
+}
+
+#[test]
+fn slices_change_no_answer() {
+    let request = request("LG02501A");
+    let plan = planned(&request);
+    let mut sliced = engine().setbacks(&request, &plan).unwrap();
+    let mut done = 0;
+    while !sliced.step(1).unwrap() {
+        let (now, of) = sliced.progress();
+        assert!(done <= now && now <= of && sliced.found().len() == now);
+        done = now;
+    }
+    assert_eq!(*sliced.found(), engine().setbacks(&request, &plan).unwrap().finish().unwrap());
+}
+
+#[test]
+fn a_gate_failed_in_autumn_and_passed_at_the_second_session_opens_nothing_in_spring() {
+    // UAAD91 admits to what follows: at any pace the engineering path waits for it.
+    let mut request = request("CYC9101A");
+    request.pace.max_ue = Some(7);
+    let plan = planned(&request);
+    assert_eq!(plan.term_of("UAAD91"), Some(term("2027-S1")));
+    let setbacks = engine().setbacks(&request, &plan).unwrap().finish().unwrap();
+    let gate = setbacks.iter().find(|one| one.code == "UAAD91").unwrap();
+    assert!(gate.failed.later > Some(0) && gate.retaken.unwrap().later > Some(0), "{gate:?}");
+    assert!(gate.failed.proven && gate.retaken.unwrap().proven);
+    let free = setbacks.iter().find(|one| one.failed.later == Some(0)).unwrap();
+    assert!(setbacks.iter().position(|one| one == gate) < setbacks.iter().position(|one| one == free), "what hurts comes first");
+}
+
+#[test]
+fn a_pin_moves_what_it_must_and_says_why() {
+    let request = request("LG02501A");
+    let before = planned(&request);
+    let mut changed = request.clone();
+    changed.pins.insert("UTC501".into(), before.finish.unwrap());
+    let after = engine().replan(&changed, &before).unwrap().finish().unwrap();
+    let plan = after.plan.unwrap();
+    assert!(after.proven && plan.finish == before.finish && plan.term_of("UTC501") == before.finish);
+    let pinned = after.moves.iter().find(|one| one.code == "UTC501").unwrap();
+    assert_eq!((pinned.from, pinned.to, &pinned.why), (before.term_of("UTC501"), before.finish, &Cause::Pinned));
+    assert!(after.moves.len() <= 2, "the term holds three: one leaves it for the place that is free now: {:?}", after.moves);
+    assert_eq!(engine().replan(&request, &before).unwrap().finish().unwrap().moves, [], "nothing changed, nothing moves");
+    changed.pins.clear();
+    changed.excluded = vec!["UTC501".into()];
+    let none = engine().replan(&changed, &before).unwrap().finish().unwrap().plan.unwrap();
+    assert!(none.status == PlanStatus::Infeasible && none.conflict.len() == 1 && none.relaxations.len() == 1);
+}
+
+#[test]
+fn swaps_tell_terms_credits_and_prices() {
+    let mut request = request("LG02501A");
+    request.centre_region = Some("nouvelle-aquitaine".into());
+    let plan = planned(&request);
+    let (_, elective) = plan.units().find(|(_, unit)| unit.elective && unit.group[1] == "themes").unwrap();
+    let swaps = engine().swaps(&request, &plan, &elective.code).unwrap().finish().unwrap();
+    let fits = swaps.iter().find(|swap| swap.in_place).unwrap();
+    assert_eq!((fits.later, fits.ects, fits.finish), (0, Some(0), plan.finish));
+    assert!(fits.price.is_some() && fits.price == fits.price_now, "both of 6 credits in a published tariff");
+    // Each that fits can really be chosen.
+    let mut chosen = request.clone();
+    chosen.chosen = vec![fits.code.clone()];
+    chosen.excluded = vec![elective.code.clone()];
+    assert_eq!(planned(&chosen).finish, plan.finish);
+    assert_eq!(engine().swaps(&request, &plan, "UTC501").unwrap().finish().unwrap(), [], "a compulsory unit has none");
+}
+
+#[test]
+fn the_survey_tells_costs_where_they_are_published() {
+    let mut request = request("LG02501A");
+    request.centre_region = Some("nouvelle-aquitaine".into());
+    request.facts = serde_json::from_str(r#"{"payer":"self"}"#).unwrap();
+    let found = engine().survey(&request).unwrap().finish().unwrap();
+    let licence = found.iter().find(|one| one.diploma == "LG02501A").unwrap();
+    assert_eq!(licence.cost, engine().evaluate(&request).unwrap().cost.out_of_pocket);
+    assert!(licence.finish == planned(&request).finish && licence.ects_acquired == Some(0));
+    request.centre_region = Some("occitanie".into());
+    let unpriced = engine().survey(&request).unwrap().finish().unwrap();
+    assert!(unpriced.iter().all(|one| one.cost.is_none()), "no tariff, no price");
+}
+
+#[test]
+fn what_fixes_the_finish_is_told_without_a_search() {
+    for id in ["LG02501A", "CYC9101A", "CYC9104A"] {
+        for most in [2, 3, 5, 7, 12] {
+            let mut request = request(id);
+            request.pace.max_ue = Some(most);
+            let plan = planned(&request);
+            assert_eq!(plan.status, PlanStatus::Optimal);
+            assert!(plan.proof.why.iter().all(|step| step.kind != "search"), "{id}, {most}: {:?}", plan.proof);
+            for step in plan.proof.why.iter().filter(|step| matches!(step.kind, "units" | "ects")) {
+                assert!(step.needs > step.holds && step.terms.len() == 2 && step.terms[1] < plan.finish.unwrap(), "{step:?}");
+            }
+        }
+    }
+    let mut request = request("CYC9101A");
+    request.pace.max_ue = Some(7);
+    let proof = planned(&request).proof;
+    let chain = proof.why.iter().find(|step| step.kind == "chain").unwrap();
+    assert_eq!(chain.units, ["UAAD91", "ENG251", "UAM91B"], "the admission, then the course, then the thesis");
+    assert_eq!(chain.terms, [term("2027-S1"), term("2028-S2"), term("2028-S1")]);
+    assert!(proof.why.iter().any(|step| step.kind == "threshold" && step.needs == Some(30)), "30 credits before the admission");
+}
+
+#[test]
+fn turning_the_objective_turns_the_plan() {
+    let mut request = request("LG02501A");
+    request.pace.max_ue = Some(11);
+    let sooner = planned(&request);
+    request.objective = vec![Objective::Peak, Objective::Finish];
+    let lighter = planned(&request);
+    let heaviest = |plan: &Plan| plan.terms.iter().map(|term| term.ue.len()).max();
+    assert!(sooner.finish < lighter.finish && heaviest(&lighter) < heaviest(&sooner));
+}

@@ -1,0 +1,91 @@
+// A region pack given by its address: a made-up fifth region works in the page as it is built, and a broken pack is told and harms nothing.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { expectAccessible } from "./lib/accessible.mjs";
+import { expectClean, open } from "./lib/browser.mjs";
+
+const file = (name) => readFileSync(new URL(`../packs/${name}`, import.meta.url));
+const FILES = {
+  "/packs/region-inventee.json": file("region-inventee.json"),
+  "/packs/region-inventee.csv": file("region-inventee.csv"),
+  "/packs/broken.json": file("broken/24-several-faults.json"),
+  "/packs/lines.csv": file("broken/31-lines-refused.csv"),
+  "/packs/lines.json": Buffer.from(file("region-inventee.json").toString().replace("region-inventee.csv", "lines.csv")),
+};
+const ANSWERS = "status=salarie&contract_kind=cdi&age=36&centre_region=atlantide&diploma=LG02501A&max_ue=3&payer=self";
+
+/** Our own page with a pack of its own site. */
+const ours = (t, pack, options = {}) => open(t, `/?pack=/packs/${pack}#${ANSWERS}`, { pages: FILES, ...options });
+
+/** A partner's page, on which the tag names the pack. */
+const partner = (attributes) => `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Un centre</title>
+  <script type="module" src="/cnam-parcours.js"></script><main><h1>Un centre</h1><cnam-parcours ${attributes}></cnam-parcours></main></html>`;
+
+const faults = (page) => page.locator("[data-pack]");
+
+test("a made-up region brings its scheme, its price and its openings, without a rebuild", async (t) => {
+  const page = await ours(t, "region-inventee.json");
+  await page.locator("tr[data-ue]").first().waitFor();
+  const scheme = page.locator("[data-scheme=bon-des-marees]");
+  assert.match(await scheme.innerText(), /Bon des marées/);
+  const answer = await page.locator("cnam-parcours").evaluate((element) => element.evaluate());
+  const line = answer.cost.lines.find(({ id }) => id === "UTC501");
+  assert.equal(line.learner, "33.00", "3 credits at 11 euros");
+  const unit = answer.plan.terms.flatMap((term) => term.ue.map((one) => ({ ...one, term: term.term }))).find(({ code }) => code === "UTC501");
+  assert.deepEqual([unit.term, unit.modality, unit.assumed], ["2027-S2", "soir", []]);
+  // And all of it is shown.
+  const text = await page.locator(".pc-root").evaluate((root) => root.textContent);
+  assert.match(text, /33\s€/, "the price");
+  const row = page.locator('tr[data-ue="UTC501"]');
+  await row.locator("summary").first().click();
+  assert.match(await row.evaluate((row) => row.textContent), /Le programme d’ouverture de votre région l’annonce.*Port-Inventé/s);
+  assert.equal(await faults(page).count(), 0);
+  await expectAccessible(page);
+  await expectClean(page);
+});
+
+for (const name of ["pack", "data-pack"]) {
+  test(`the tag names the pack by ${name}`, async (t) => {
+    const pages = { ...FILES, "/centre": partner(`${name}="packs/region-inventee.json" centre="atlantide" diploma="LG02501A"`) };
+    const page = await open(t, "/centre", { pages });
+    const answer = await page.locator("cnam-parcours").evaluate((element) => element.evaluate());
+    assert.ok(answer.schemes.some(({ id }) => id === "bon-des-marees"));
+    assert.match(await page.locator(".pc-foot").innerText(), /atlantide\.example/, "whom to ask is the pack's centre");
+    await expectClean(page);
+  });
+}
+
+test("a broken pack is told with its file, the place and what to do, and the planner works without it", async (t) => {
+  const page = await open(t, `/?pack=/packs/broken.json#${ANSWERS.replace("atlantide", "grand-est")}`, { pages: FILES });
+  await page.locator("tr[data-ue]").first().waitFor();
+  const text = await faults(page).innerText();
+  for (const told of [/packs\/broken\.json/, /colour/, /rules\[0\]\.scope/, /enrolment\.windows\[0\]\.by/, /corrigez-le ou retirez-le/]) assert.match(text, told);
+  await expectAccessible(page);
+  await expectClean(page);
+});
+
+test("lines of a schedule that are refused are told, and the others count", async (t) => {
+  const page = await ours(t, "lines.json");
+  await page.locator("tr[data-ue]").first().waitFor();
+  assert.equal(await faults(page).getAttribute("open"), null, "folded: it is for whoever runs the site");
+  await faults(page).locator("summary").click();
+  assert.match(await faults(page).innerText(), /lines\.csv, endroit line 4, Semestre/);
+  const answer = await page.locator("cnam-parcours").evaluate((element) => element.evaluate());
+  const unit = answer.plan.terms.flatMap(({ ue }) => ue).find(({ code }) => code === "UTC501");
+  assert.ok(!unit.assumed.includes("offering"), "its line is good");
+  await expectClean(page);
+});
+
+test("a pack that is not there is told, and the planner starts", async (t) => {
+  const page = await open(t, `/?pack=/packs/absent.json#${ANSWERS.replace("atlantide", "grand-est")}`, { pages: FILES });
+  await page.locator("tr[data-ue]").first().waitFor();
+  assert.match(await faults(page).innerText(), /packs\/absent\.json.*vérifiez son adresse/s);
+});
+
+test("a link cannot bring a pack of another site onto our own page", async (t) => {
+  const page = await open(t, `/?pack=https://elsewhere.example/pack.json#${ANSWERS.replace("atlantide", "grand-est")}`);
+  await page.locator("tr[data-ue]").first().waitFor();
+  assert.equal(await faults(page).count(), 0);
+  await expectClean(page);
+});

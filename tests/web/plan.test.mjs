@@ -1,0 +1,209 @@
+// The plan in the hands of a person: by keyboard alone, by single taps alone, moved, swapped, undone, taken away.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import test from "node:test";
+import { expectAccessible } from "./lib/accessible.mjs";
+import { expectClean, open } from "./lib/browser.mjs";
+import { expectStatus } from "./lib/status.mjs";
+
+const LICENCE = "/#status=salarie&contract_kind=cdi&centre_region=nouvelle-aquitaine&age=36&diploma=LG02501A&max_ue=3&e=resultat";
+const COMMAND = fileURLToPath(new URL("../../target/debug/parcours", import.meta.url));
+
+const state = (page) => page.locator("cnam-parcours").evaluate((element) => element.state);
+const focused = (page) => page.locator("cnam-parcours").evaluate((element) => element.shadowRoot.activeElement?.dataset.k ?? element.shadowRoot.activeElement?.id);
+const control = (page, key) => page.locator(`[data-k="${key}"]`);
+/** The codes of each term, as the table shows them. */
+const plan = (page) =>
+  page.locator(".pc-term").evaluateAll((terms) => terms.map((term) => [...term.querySelectorAll("tr[data-ue]")].map((row) => row.dataset.ue)));
+const termOf = async (page, code) => (await plan(page)).findIndex((codes) => codes.includes(code));
+
+async function openPlan(t, options, address = LICENCE) {
+  const page = await open(t, address, options);
+  await page.locator(".pc-term").first().waitFor();
+  return page;
+}
+
+test("a unit moves later and back by its buttons; the focus stays, one short message says what moved", async (t) => {
+  const page = await openPlan(t, { width: 320 });
+  await control(page, "unit:UTC501").click();
+  assert.equal(await termOf(page, "UTC501"), 0);
+  const said = await expectStatus(page, /UTC501/, () => control(page, "later:UTC501").click());
+  assert.ok(said.length <= 120, `${said.length} characters: ${said}`);
+  assert.equal(await termOf(page, "UTC501"), 1);
+  assert.equal(await focused(page), "later:UTC501");
+  assert.ok(await control(page, "earlier:UTC501").isVisible(), "its menu stays open in its new place");
+  await expectStatus(page, /UTC501/, () => control(page, "earlier:UTC501").click());
+  assert.equal(await termOf(page, "UTC501"), 0);
+  await expectClean(page);
+});
+
+test("“Déplacer vers…” places a unit, which stands there pinned until that is taken back", async (t) => {
+  const page = await openPlan(t);
+  await control(page, "unit:GDN100").click();
+  await page.locator("#pc-to-GDN100").selectOption("2027-S2");
+  assert.notEqual(await termOf(page, "GDN100"), 0, "choosing in the list moves nothing yet");
+  await control(page, "move:GDN100").click();
+  await page.locator('tr[data-ue=GDN100] .pc-pinned').waitFor();
+  assert.equal(await termOf(page, "GDN100"), 0);
+  assert.equal((await state(page)).pins.GDN100, "2027-S2");
+  await control(page, "pin:GDN100").click();
+  await page.locator('tr[data-ue=GDN100] .pc-pinned').waitFor({ state: "detached" });
+  assert.equal((await state(page)).pins?.GDN100, undefined);
+});
+
+test("what is said of a swap is what the swap does", async (t) => {
+  const page = await openPlan(t);
+  await control(page, "unit:NSY103").click();
+  await page.locator("tr[data-ue=NSY103] summary", { hasText: "échanger" }).click();
+  const first = page.locator('[data-k^="swap:"]', { hasText: "à la même place" }).first();
+  await first.waitFor();
+  const [, code] = (await first.getAttribute("data-k")).split(":");
+  const before = await plan(page);
+  await first.click();
+  await page.locator(`tr[data-ue=${code}]`).waitFor();
+  const after = await plan(page);
+  assert.ok(!after.flat().includes("NSY103"));
+  assert.equal(after.length, before.length, "the same end");
+  const request = await state(page);
+  assert.deepEqual(request.chosen, [code]);
+  assert.deepEqual(request.excluded, ["NSY103"]);
+  assert.equal(await focused(page), `unit:${code}`);
+});
+
+test("marked as passed, a unit leaves the plan and counts; the wish can be taken back", async (t) => {
+  const page = await openPlan(t);
+  await control(page, "unit:UTC502").click();
+  await control(page, "held:UTC502").click();
+  await page.locator("tr[data-ue=UTC502]").waitFor({ state: "detached" });
+  assert.deepEqual((await state(page)).acquired.map(({ ue }) => ue), ["UTC502"]);
+  await control(page, "wishes:").click();
+  await page.getByRole("button", { name: /^Retirer UTC502/ }).click();
+  await page.locator("tr[data-ue=UTC502]").waitFor();
+});
+
+test("a paused term holds nothing, a lightened one less, and the usual pace brings both back", async (t) => {
+  const page = await openPlan(t);
+  const sizes = async () => (await plan(page)).map((codes) => codes.length);
+  const before = await sizes();
+  await control(page, "term:2027-S1").click();
+  await control(page, "pause:2027-S1").click();
+  await page.locator(".pc-term-empty").waitFor();
+  assert.equal((await sizes())[1], 0);
+  await control(page, "usual:2027-S1").click();
+  await page.locator(".pc-term-empty").waitFor({ state: "detached" });
+  await control(page, "lighten:2027-S1").click();
+  await page.waitForFunction(() => document.querySelector("cnam-parcours").shadowRoot.querySelectorAll(".pc-term")[1].querySelectorAll("tr[data-ue]").length === 2);
+  await control(page, "undo:").click();
+  await control(page, "undo:").click();
+  await control(page, "undo:").click();
+  await page.waitForFunction(() => !document.querySelector("cnam-parcours").shadowRoot.querySelector("[data-k='undo:']"));
+  assert.deepEqual(await sizes(), before);
+});
+
+test("wishes that clash are named, and each way out gives the end that it announces", async (t) => {
+  const page = await open(t, "/#centre_region=occitanie&diploma=LG02501A&max_ue=1&start_term=2027-S2&pins=NFP119:2027-S2,UTC501:2027-S2&e=resultat");
+  const way = page.locator(".pc-clash .pc-option").first();
+  await way.waitFor();
+  const promised = /Fin[\s\u00a0]: (.*?)(?: \(|\.)/.exec(await way.innerText())[1];
+  await way.click();
+  await page.locator(".pc-term").first().waitFor();
+  const last = await page.locator(".pc-term-title").last().innerText();
+  assert.ok(last.toLowerCase().startsWith(promised.toLowerCase()), `${last} is not ${promised}`);
+  await expectAccessible(page);
+});
+
+test("the board is one table: caption, a header for each column, unit and term", async (t) => {
+  const page = await openPlan(t, { width: 320 });
+  const table = page.getByRole("table", { name: /unités de chaque semestre/ });
+  await table.waitFor();
+  assert.equal(await table.getByRole("columnheader").count(), 4);
+  const units = (await plan(page)).flat().length;
+  for (const row of await page.locator("tr[data-ue]").all()) assert.equal(await row.getByRole("rowheader").count(), 1);
+  assert.ok((await table.getByRole("row").count()) > units);
+});
+
+test("the calendar file holds the dates ahead, each line within 75 octets", async (t) => {
+  const page = await openPlan(t, {}, LICENCE.replace("&e=", "&exam_date=2027-06-15&training_start=2027-02-15&e="));
+  const link = page.locator("a[download$='.ics']");
+  const dates = await page.locator(".pc-leafed:not(.pc-past)").count();
+  const text = decodeURIComponent((await link.getAttribute("href")).split(",").slice(1).join(","));
+  assert.ok(dates > 0);
+  assert.equal(text.match(/BEGIN:VEVENT/g).length, dates);
+  assert.match(text, /^BEGIN:VCALENDAR\r\n/);
+  assert.match(text, /END:VCALENDAR\r\n$/);
+  assert.ok(text.split("\r\n").every((line) => Buffer.byteLength(line) <= 75));
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  assert.equal(download.suggestedFilename(), "parcours-cnam.ics");
+  await expectClean(page);
+});
+
+test("a kept plan is compared, and taken up again as it was", async (t) => {
+  const page = await openPlan(t);
+  const request = await state(page);
+  await control(page, "whatif:compare").click();
+  await page.locator("#pc-plan-name").fill("Sans me presser");
+  await expectStatus(page, /Sans me presser/, () => control(page, "keep:").click());
+  await control(page, "unit:UTC501").click();
+  await control(page, "later:UTC501").click();
+  await page.getByRole("table", { name: /diffère/ }).getByRole("rowheader", { name: /UTC501/ }).waitFor();
+  await control(page, "take:0").click();
+  await page.getByText("Les mêmes unités aux mêmes semestres").waitFor();
+  assert.deepEqual(await state(page), request);
+});
+
+test("the trade-off that is chosen gives the end that its line announces", async (t) => {
+  const page = await openPlan(t);
+  await control(page, "whatif:front").click();
+  const last = page.locator('[data-k^="front:"]').last();
+  await last.waitFor();
+  const line = await last.locator("xpath=ancestor::tr").innerText();
+  const terms = Number(/(\d+) semestres/.exec(line)[1]);
+  await last.click();
+  await page.waitForFunction((terms) => document.querySelector("cnam-parcours").shadowRoot.querySelectorAll(".pc-term").length === terms, terms);
+});
+
+test("every diploma of the catalogue is tried, as on the command line, and the search can be stopped", async (t) => {
+  const page = await openPlan(t);
+  await control(page, "whatif:reach").click();
+  await expectStatus(page, /diplômes étudiés/, () => control(page, "reach:").click());
+  const found = Number(/\d+/.exec(await page.locator(".pc-strong", { hasText: /diplômes? possibles?/ }).first().innerText())[0]);
+  const { status, stdout, stderr } = spawnSync(COMMAND, ["search"], { input: JSON.stringify(await state(page)), encoding: "utf8", maxBuffer: 1e8 });
+  assert.equal(status, 0, stderr);
+  const told = JSON.parse(stdout);
+  const outlooks = Array.isArray(told) ? told : told.diplomas;
+  assert.equal(found, outlooks.filter(({ reason, finish }) => !reason && finish).length);
+});
+
+test("a refusal says what would change it and what else is possible", async (t) => {
+  const page = await open(t, "/#status=salarie&centre_region=grand-est&age=16&diploma=LG02501A&max_ue=3&qualification_level=3&e=resultat");
+  const refusal = page.locator(".pc-card .pc-refusal").first();
+  await refusal.waitFor();
+  assert.match(await refusal.innerText(), /au moins 18/);
+  await refusal.getByRole("button", { name: "Choisir un autre centre" }).click();
+  await page.getByRole("button", { name: "Continuer" }).waitFor();
+  await expectClean(page);
+});
+
+test("from the result to a changed plan and back by keyboard alone", async (t) => {
+  const page = await openPlan(t);
+  const reach = async (key) => {
+    for (let presses = 0; presses < 120; presses += 1) {
+      await page.keyboard.press("Tab");
+      if ((await focused(page)) === key) return;
+    }
+    assert.fail(`${key} is not reached by Tab`);
+  };
+  await reach("unit:UTC501");
+  await page.keyboard.press("Enter");
+  await reach("later:UTC501");
+  await page.keyboard.press("Enter");
+  await page.locator(".pc-moved").waitFor();
+  assert.equal(await termOf(page, "UTC501"), 1);
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await focused(page), "earlier:UTC501");
+  await page.keyboard.press("Space");
+  await page.waitForFunction(() => document.querySelector("cnam-parcours").shadowRoot.querySelector(".pc-term tr[data-ue=UTC501]"));
+  assert.equal(await termOf(page, "UTC501"), 0);
+  await expectClean(page);
+});
