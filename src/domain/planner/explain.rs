@@ -121,7 +121,9 @@ impl Relaxable {
         for (index, unit) in relaxed.units.iter_mut().enumerate().filter(|(_, unit)| !unit.done) {
             let mut add = |tag, edits: Vec<Edit>| groups.push(Constraints { tag, edits });
             let everywhere: Vec<usize> = (0..(horizon + 1).saturating_sub(unit.load.len())).collect();
-            let allowed = std::mem::replace(&mut unit.starts, everywhere);
+            let mut allowed = std::mem::replace(&mut unit.starts, everywhere);
+            // A start so late that the unit would not end is none.
+            allowed.retain(|start| unit.starts.contains(start));
             if allowed.len() < unit.starts.len() {
                 add(Tag::Starts(index), vec![Edit::Starts { unit: index, allowed }]);
             }

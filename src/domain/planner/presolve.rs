@@ -64,16 +64,22 @@ pub(super) fn outline(ready: &Ready, limits: Limits) -> Result<Presolved, Refuta
 }
 
 /// The least cost, and the least penalty, of any plan; whatever the windows.
+///
+/// Units and starts that alone exceed the limit are left out here: a plan with one of them needs at least what that one does.
 fn cost_bounds(ready: &Ready, limits: Limits, demand: &Demand, forced: &[bool], starts: &[Vec<(usize, i64)>]) -> Result<(), Refutation> {
     if limits.cost < i64::MAX {
         let least = least_cost(ready, demand, forced);
         if least > limits.cost {
+            let units = ready.problem.units.iter().filter(|unit| !unit.done).map(|unit| unit.cost);
+            let least = units.filter(|&cost| cost > limits.cost).fold(least, i64::min);
             return Err(Refutation::Lower { level: Level::Cost, least });
         }
     }
     if limits.pref < i64::MAX {
         let least = least_penalty(ready, demand, forced, starts);
         if least > limits.pref {
+            let penalties = ready.starts.iter().flatten().map(|entry| entry.1);
+            let least = penalties.filter(|&penalty| penalty > limits.pref).fold(least, i64::min);
             return Err(Refutation::Lower { level: Level::Pref, least });
         }
     }
