@@ -56,7 +56,7 @@ impl Engine {
         let mut answer = Answer::default();
         let target = self.target(request)?;
         rules::evaluate(&self.book, request, &target).fill(&mut answer);
-        let planned = pathway::plan(&self.scene(request, calendar(request.today, &answer)), request)?;
+        let planned = pathway::plan(&self.scene(request, &answer), request)?;
         let mut plan = None;
         if let Some(planned) = planned {
             let assumed = request.target.start_term.is_none() && !answer.milestones.iter().any(|milestone| milestone.id == NEXT_INTAKE);

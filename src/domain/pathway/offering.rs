@@ -30,8 +30,12 @@ impl Openings {
     ///
     /// What a source says of the region, or of all of France, is known. Failing that, what is said of another region of France is taken
     /// for likely, and without any of it autumn and spring are: both are marked as assumed. What is said of a centre abroad is left out.
-    pub fn of(unit: &Unit, region: Option<&str>) -> Self {
-        let all = || unit.offering.iter().flatten().filter(|one| one.terms.is_some() && one.region.as_deref() != Some("etranger"));
+    ///
+    /// Courses in the day do not count for who may not attend them (`daytime` false).
+    pub fn of(unit: &Unit, region: Option<&str>, daytime: bool) -> Self {
+        let open = |one: &&Offering| daytime || one.modality != Some(OfferedModality::Journee);
+        let all =
+            || unit.offering.iter().flatten().filter(|one| one.terms.is_some() && one.region.as_deref() != Some("etranger")).filter(open);
         let here = |one: &&Offering| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region.as_deref() == region);
         let known: Vec<&Offering> = all().filter(here).collect();
         let likely: Vec<&Offering> = all().collect();
@@ -75,7 +79,7 @@ impl Openings {
 
     /// Whether it is known to open in summer.
     pub fn in_summer(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.term == OfferedTerm::S3)
+        !self.assumed && self.patterns.iter().any(|pattern| pattern.term == OfferedTerm::S3)
     }
 }
 
@@ -114,13 +118,13 @@ mod tests {
     }
 
     fn opens(unit: &Unit, region: &str, term: &str) -> bool {
-        Openings::of(unit, Some(region)).opens_in(term.parse().unwrap())
+        Openings::of(unit, Some(region), true).opens_in(term.parse().unwrap())
     }
 
     #[test]
     fn nothing_published_is_assumed_in_autumn_and_spring() {
         let nothing = unit("null");
-        assert!(Openings::of(&nothing, None).assumed);
+        assert!(Openings::of(&nothing, None, true).assumed);
         assert!(
             opens(&nothing, "bretagne", "2027-S2") && opens(&nothing, "bretagne", "2027-S1") && !opens(&nothing, "bretagne", "2027-S3")
         );
@@ -132,9 +136,25 @@ mod tests {
             r#"[{"terms":["S1"],"region":"bretagne","sources":["made-up"]},{"terms":["S2"],"region":"corse","sources":["made-up"]},
                 {"terms":["S3"],"region":"etranger","sources":["made-up"]}]"#,
         );
-        assert!(!Openings::of(&both, Some("bretagne")).assumed && !opens(&both, "bretagne", "2027-S2") && opens(&both, "corse", "2027-S2"));
-        let elsewhere = Openings::of(&both, Some("normandie"));
+        assert!(
+            !Openings::of(&both, Some("bretagne"), true).assumed
+                && !opens(&both, "bretagne", "2027-S2")
+                && opens(&both, "corse", "2027-S2")
+        );
+        let elsewhere = Openings::of(&both, Some("normandie"), true);
         assert!(elsewhere.assumed && elsewhere.opens_in("2027-S2".parse().unwrap()) && !elsewhere.opens_in("2027-S3".parse().unwrap()));
+    }
+
+    #[test]
+    fn daytime_counts_only_for_who_may_attend_it() {
+        let day = unit(
+            r#"[{"terms":["S1"],"region":"corse","modality":"journee","sources":["made-up"]},
+                {"terms":["S2"],"region":"corse","modality":"soir","sources":["made-up"]}]"#,
+        );
+        let opens = |daytime, term: &str| Openings::of(&day, Some("corse"), daytime).opens_in(term.parse().unwrap());
+        assert!(opens(true, "2027-S1") && opens(true, "2027-S2") && opens(false, "2027-S2") && !opens(false, "2027-S1"));
+        let only = unit(r#"[{"terms":["S1"],"region":"corse","modality":"journee","sources":["made-up"]}]"#);
+        assert!(Openings::of(&only, Some("corse"), false).assumed, "elsewhere, perhaps: to be confirmed");
     }
 
     #[test]
@@ -147,6 +167,6 @@ mod tests {
     #[test]
     fn a_year_long_unit_starts_in_autumn() {
         let annual = unit(r#"[{"terms":["annual"],"region":"national","sources":["made-up"]}]"#);
-        assert!(Openings::of(&annual, None).annual && opens(&annual, "corse", "2027-S1") && !opens(&annual, "corse", "2027-S2"));
+        assert!(Openings::of(&annual, None, true).annual && opens(&annual, "corse", "2027-S1") && !opens(&annual, "corse", "2027-S2"));
     }
 }
