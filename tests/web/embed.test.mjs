@@ -8,9 +8,9 @@ test("partners' pages", async (t) => {
   const posted = Promise.withResolvers?.() ?? deferred();
   const hosts = await startHosts(posted.resolve);
   t.after(() => hosts.close());
-  await open(t, hosts.url, { ready: null });
+  await open(t, hosts.url + (process.env.ONLY ? `?only=${process.env.ONLY}` : ""), { ready: null });
   const results = await posted.promise;
-  assert.ok(results.length > 15, `${results.length} checks were run`);
+  assert.ok(process.env.ONLY || results.length > 15, `${results.length} checks were run`);
   for (const { name, fault } of results) await t.test(name, () => assert.equal(fault, undefined));
   await t.test("our site is asked for published files only, and told nothing", () => {
     for (const { method, path, search, referer, found } of hosts.ours.log) {

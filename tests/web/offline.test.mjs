@@ -30,7 +30,7 @@ test("only the published files are kept on the device", async (t) => {
   });
   assert.equal(kept.names.length, 1);
   assert.equal(kept.local, 0);
-  const published = readdirSync(DIST).filter((name) => !name.endsWith(".d.ts") && name !== "hors-ligne.js");
+  const published = readdirSync(DIST, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).filter((name) => !name.endsWith(".d.ts") && name !== "hors-ligne.js");
   const here = new URL("/", page.url()).href;
   assert.deepEqual(kept.files.sort(), published.map((name) => here + name).sort());
 });

@@ -105,7 +105,7 @@ test("wishes that clash are named, and each way out gives the end that it announ
   const page = await open(t, "/#centre_region=occitanie&diploma=LG02501A&max_ue=1&start_term=2027-S2&pins=NFP119:2027-S2,UTC501:2027-S2&e=resultat");
   const way = page.locator(".pc-clash .pc-option").first();
   await way.waitFor();
-  const promised = /Fin[\s\u00a0]: (.*)\./.exec(await way.innerText())[1];
+  const promised = /Fin[\s\u00a0]: (.*?)(?: \(|\.)/.exec(await way.innerText())[1];
   await way.click();
   await page.locator(".pc-term").first().waitFor();
   const last = await page.locator(".pc-term-title").last().innerText();

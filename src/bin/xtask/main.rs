@@ -1,6 +1,7 @@
 //! Chores of the project. `cargo xtask serve` and `cargo xtask test` need nothing but Rust, Node and a package manager:
 //! they install what is missing, inside the project.
 
+mod engines;
 mod fault;
 mod finish;
 mod fuzz;
@@ -29,7 +30,7 @@ cargo xtask CHORE
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
   package           the JavaScript package, the engine without the page, into target/package/
   release           everything that a static host publishes for this version, into target/release-site/
-  engines           the checks of embedding in Firefox and WebKit too (installs them)
+  engines           the checks of embedding, on dist/, in Firefox and WebKit (installs them)
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 
@@ -60,6 +61,7 @@ fn chore(arguments: &[&str]) -> Result<(), Fault> {
             fuzz::run(&project, target, runs).map(|said| println!("{said}"))
         }
         ["release"] => release::run(&project),
+        ["engines"] => engines::run(&project),
         ["package"] => package::run(&project),
         ["setup"] => setup::run(&project),
         ["finish"] => finish::run(&project),

@@ -104,7 +104,7 @@ pub struct PricedUnit {
 pub struct CostOutcome {
     /// Everything under `cost` of the answer.
     pub cost: Cost,
-    /// `tariff_historical`, `tariff_extrapolated`, `tariff_assumed`, `item_withdrawn`.
+    /// `tariff_historical`, `tariff_extrapolated`, `tariff_assumed`, `item_withdrawn`, `cpf_price_assumed`, `cpf_growth_assumed`.
     pub warnings: Vec<Warning>,
     /// The euros that depend on a fact that is not known, by fact.
     pub stakes: BTreeMap<String, Money>,

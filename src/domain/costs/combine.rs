@@ -1,7 +1,7 @@
 //! All that is said of combining schemes.
 
 use super::{
-    book::{Context, PricedUnit},
+    book::{Context, Notes, PricedUnit},
     funding::Combinations,
     stakes::stakes,
     why_not::why_not,
@@ -26,11 +26,11 @@ pub(super) struct Combined {
 }
 
 /// Combines the schemes over these units. Nothing without a tariff, or when a unit has no term.
-pub(super) fn combine(context: &Context, units: &[PricedUnit]) -> Combined {
-    Combinations::of(context, units).map_or_else(Combined::default, |combinations| Combined {
-        best: combinations.best(),
-        left: combinations.left(),
-        why_not: why_not(&combinations),
-        stakes: stakes(&combinations),
-    })
+pub(super) fn combine(context: &Context, units: &[PricedUnit], notes: &mut Notes) -> Combined {
+    let Some(combinations) = Combinations::of(context, units) else {
+        return Combined::default();
+    };
+    let best = combinations.best();
+    combinations.note(&best, notes);
+    Combined { best, left: combinations.left(), why_not: why_not(&combinations), stakes: stakes(&combinations) }
 }

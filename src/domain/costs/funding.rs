@@ -269,6 +269,23 @@ impl<'a> Combinations<'a> {
         (schemes, open, verdict)
     }
 
+    /// What a reader must know of the account when one of `best` uses it: at which price is assumed, and that what it gains supposes that the
+    /// person's situation lasts.
+    pub fn note(&self, best: &[Funding], notes: &mut Notes) {
+        let uses = |funding: &Funding| funding.schemes.iter().any(|scheme| scheme == ACCOUNT);
+        if let (Some(used), Some(account)) = (self.context.account(), &self.account)
+            && best.iter().any(uses)
+        {
+            if !used.settled {
+                notes.add("cpf_price_assumed", &used.rule);
+            }
+            if account.orders.iter().any(Order::grew) {
+                let rules = account.because.iter().filter(|reason| reason.holds == Some(true));
+                rules.for_each(|reason| notes.add("cpf_growth_assumed", &reason.rule));
+            }
+        }
+    }
+
     /// The rules that set what the account gives.
     pub fn account_because(&self) -> impl Iterator<Item = Because> {
         self.account.iter().flat_map(|account| account.because.iter().cloned())

@@ -33,7 +33,7 @@ pub fn price_items(book: &TariffBook, request: &Request, means: &Means) -> Resul
     let payers: Vec<Payer> = items.iter().map(|item| context.payer(item.payer.as_deref())).collect();
     let mut notes = Notes::default();
     let bill = bill(&context, &units, &payers.iter().map(|payer| payer.column()).collect::<Vec<_>>(), &mut notes);
-    let combined = combine(&context, &units);
+    let combined = combine(&context, &units, &mut notes);
     let cost = Cost {
         price: bill.price,
         missing: missing(&context, &units, &payers, &bill),

@@ -2,6 +2,15 @@
 //!
 //! The prices are data: a [`Tariff`] a region. [`price_items`] prices what a request lists, [`price_plan`] the units of a plan.
 //! What no tariff says stays unknown: a missing price makes its line and the total `None`, an uncertain one makes them a range.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `tariff`, `book` | the prices, limits, exclusions and uses of the account, as data; the tariffs at hand |
+//! | `means`, `purse` | what the person has to pay with: verdicts on schemes, and what the account gives at each purchase |
+//! | `quote`, `fee`, `bill` | one thing in one column; the fee of a year; the whole bill |
+//! | `items`, `plan`, `ways` | the answer for listed things, for a plan, and for each single way of paying |
+//! | `search`, `chain`, `funding`, `shares` | the best legal combination, why the search is exact, and who pays how much of what |
+//! | `why_not`, `stakes`, `missing` | why not another scheme; the euros that an answer may save; which price is missing and why |
 
 mod bill;
 mod book;

@@ -37,7 +37,7 @@ pub fn price_plan(book: &TariffBook, request: &Request, means: &Means, units: &[
     let payers = vec![context.payer(None); units.len()];
     let chosen = bill(&context, units, &payers.iter().map(|payer| payer.column()).collect::<Vec<_>>(), &mut notes);
     let terms = of_terms(units, &chosen.lines).into_iter().map(|cost| (cost.term, cost.learner)).collect();
-    let combined = combine(&context, units);
+    let combined = combine(&context, units, &mut notes);
     let cost = Cost {
         price: chosen.price.or_else(|| request.facts.money("price")),
         missing: missing(&context, units, &payers, &chosen),

@@ -53,6 +53,11 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// Whether years are counted that had not ended on the day of the balance.
+    pub fn grew(&self) -> bool {
+        self.growth.iter().flatten().any(|(credit, _)| *credit > Money::ZERO)
+    }
+
     /// The purchase in the reading that leaves most to the learner, or least.
     pub fn draw(&self, purse: &mut Purse, share: Money, dearest: bool) -> Drawn {
         for (credit, ceiling) in self.growth.iter().skip(purse.grown).flatten() {

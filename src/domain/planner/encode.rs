@@ -4,7 +4,7 @@
 //! that sums over the first few slots and loads of single slots both are short. What the slots and the requirements imply together is
 //! added: it prunes what the search would have to find out.
 
-use super::engine::{Engine, FALSE, Lit, TRUE};
+use super::engine::{Engine, FALSE, Lit, TRUE, sort};
 use super::presolve::{Presolved, low_bits};
 use super::problem::{Node, PeakOf};
 use super::ready::{Limits, Ready};
@@ -83,7 +83,18 @@ impl Encoded {
     }
 
     fn variables(&mut self, ready: &Ready, presolved: &Presolved, hint: Option<&[Placement]>) {
+        self.order.resize(presolved.starts.len(), Vec::new());
+        self.place.resize(presolved.starts.len(), Vec::new());
+        // The search decides on older variables first: on what every plan takes and must start soonest, the largest first.
+        let mut ranks: Vec<u64> = Vec::with_capacity(presolved.starts.len());
         for (unit, starts) in presolved.starts.iter().enumerate() {
+            let latest = starts.last().map_or(0, |entry| entry.0 as u64);
+            let load = ready.problem.units[unit].load.iter().map(|load| load.0.max(load.1) as u64).sum::<u64>().min(0xffff_ffff);
+            ranks.push(u64::from(!presolved.forced[unit]) << 63 | latest << 48 | (0xffff_ffff - load) << 16 | unit as u64);
+        }
+        sort(&mut ranks);
+        for unit in ranks.into_iter().map(|rank| (rank & 0xffff) as usize) {
+            let starts = &presolved.starts[unit];
             let hinted = match hint.and_then(|plan| plan.get(unit)) {
                 Some(Placement::At(start)) => Some(*start),
                 _ => None,
@@ -114,10 +125,9 @@ impl Encoded {
                 });
                 order.push(literal);
             }
-            self.order.push(order);
-            self.place.push(place);
+            self.order[unit] = order;
+            self.place[unit] = place;
         }
-        debug_assert_eq!(self.order.len(), ready.problem.units.len());
     }
 
     /// "Taken, and started in slot `slot` or before"; `None` is before the first slot.

@@ -218,7 +218,9 @@ impl<'a> Case<'a> {
             Test::Decision(id) => self.favourable(id, rules),
             Test::InForce(id) => {
                 let holds = self.book.rules.get(id).is_some_and(|rule| rule.in_force(self.day));
-                quoting(Finding::of(holds.into()), std::slice::from_ref(id), None, None)
+                let finding = Finding::of(holds.into());
+                // A rule that is in force, or out of it, as it has to be needs no word.
+                if holds == positive { finding } else { quoting(finding, std::slice::from_ref(id), None, None) }
             }
             Test::Unsettled => quoting(Finding::of(Truth::Unknown), rules, None, None),
             Test::Fact(key, operator, operand) => self.compare_fact(key, *operator, operand, rules),

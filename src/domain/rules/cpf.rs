@@ -36,7 +36,7 @@ pub(super) fn amounts(case: &Case<'_>, terms: &CpfTerms) -> (Amounts, Notes) {
     let (yearly_credit, ceiling) = credit(&case, terms, &mut notes);
     let (pays, out_of_pocket) = shares(&case, terms, participation, &mut notes);
     if pays.is_some() {
-        notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), Some(true))));
+        notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), case.certain(rule).then_some(true))));
     }
     (Amounts { participation, yearly_credit, ceiling, out_of_pocket, pays }, notes)
 }
@@ -52,7 +52,7 @@ pub fn account_on(book: &RuleBook, request: &Request, target: &TargetInfo, day: 
     let (credit, ceiling) = credit(&case, terms, &mut notes);
     let mut capped = terms.use_ceilings.iter().filter(|rule| holds(&case, &rule.when, &mut notes) != Truth::No);
     let most = capped.find_map(|rule| case.amount(&rule.parameter));
-    notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), Some(true))));
+    notes.because.extend(terms.arithmetic.iter().map(|rule| Because::rule(rule.clone(), case.certain(rule).then_some(true))));
     Some(AccountTerms { participation, credit, ceiling, most, because: notes.because })
 }
 
@@ -90,7 +90,7 @@ fn participation(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> Option
     if exempt == Truth::Unknown {
         return Some(Span::between(Money::ZERO, value));
     }
-    notes.because.extend(rule.by.iter().map(|rule| Because::rule(rule.clone(), Some(true))));
+    notes.because.extend(rule.by.iter().map(|rule| Because::rule(rule.clone(), case.certain(rule).then_some(true))));
     Some(Span::Exact(value))
 }
 

@@ -16,11 +16,10 @@ let started;
 
 /** Starts the engine. Calling it is optional: everything else does. `source` where the wasm is elsewhere. */
 export function start(source) {
-  started ??= init({ module_or_path: source ?? bytes() }).catch((fault) => {
-    started = undefined;
-    throw fault;
-  });
-  return started.then(() => undefined);
+  started ??= (async () => void (await init({ module_or_path: await (source ?? bytes()) })))();
+  // A start that failed, for want of a network say, may be tried again.
+  started.catch(() => (started = undefined));
+  return started;
 }
 
 /** Node's `fetch` reads no files. */

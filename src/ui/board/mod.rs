@@ -94,7 +94,7 @@ fn doubts(board: &Board) -> AnyView {
 /// Undo and redo, while there is something to undo or redo, and what the last change moved.
 fn history(session: Session) -> AnyView {
     let act = move |key: &'static str, label: &'static str, act: fn(&Session)| {
-        let run = move || tell(session, session.t(label), |session| act(session));
+        let run = move || tell(session, session.t(label), act);
         (key, run)
     };
     let one = move |there: bool, (key, run): (&'static str, _), word: &'static str, sign: &'static str| {

@@ -39,6 +39,8 @@ pub enum Change {
     UsualPace(Term),
     /// Every term goes at the default pace.
     AnyPace,
+    /// Several at once.
+    All(Vec<Change>),
 }
 
 impl Change {
@@ -81,6 +83,7 @@ impl Change {
             Self::UsualPace(term) => {
                 request.pace.terms.remove(term);
             }
+            Self::All(changes) => changes.iter().for_each(|change| change.apply(request)),
             Self::AnyPace => {
                 let terms = std::mem::take(&mut request.pace.terms);
                 request.pace = crate::domain::request::Pace { terms, ..Default::default() };

@@ -95,8 +95,8 @@ pub fn setback(session: Session, code: &str, later: Vec<Term>) -> AnyView {
         let (own, later) = (own.clone(), later.clone());
         live(move || {
             let Some(found) = found.get() else { return para("pc-soft", session.t("board.trying")) };
-            let line = |key: &'static str, words: String| {
-                el("li", "", vec![text(format!("{} : ", session.t(key))), el("strong", "", vec![text(words)])])
+            let line = |key: &'static str, outcome: String| {
+                el("li", "", vec![text(session.tf("setback.line", &[("case", session.t(key)), ("outcome", &outcome)]))])
             };
             let mut lines = vec![line("setback.failed", outcome_words(session, &found.failed))];
             lines.extend(found.retaken.as_ref().map(|outcome| line("setback.retaken", outcome_words(session, outcome))));

@@ -54,11 +54,15 @@ pub fn clash(board: &Board) -> AnyView {
     let session = board.session;
     let clashes = board.plan.conflict.iter().map(|clash| el("li", "", vec![text(words(board, clash))])).collect();
     let ways = board.plan.relaxations.iter().filter_map(|way| {
-        let what = given_up(&way.drop)?;
-        let wish = words(board, &way.drop);
-        let finish = way.finish.map(|term| session.tf("board.said_finish", &[("term", &session.term_in(term))])).unwrap_or_default();
+        let given_up: Option<Vec<Change>> = std::iter::once(&way.drop).chain(&way.also).map(given_up).collect();
+        let what = Change::All(given_up?);
+        let wish = std::iter::once(&way.drop).chain(&way.also).map(|clash| words(board, clash)).collect::<Vec<_>>().join(" + ");
+        let mut effect = way.finish.map(|term| session.tf("board.said_finish", &[("term", &session.term_in(term))])).unwrap_or_default();
+        if let Some(plan) = &way.plan {
+            effect = format!("{} ({})", effect.trim_end_matches('.'), session.plural("count.terms", plan.terms.len() as u64));
+        }
         let said = session.tf("wish.said_gone", &[("wish", &wish)]);
-        let label = vec![text(session.tf("board.give_up", &[("wish", &wish)])), el("span", "pc-sub", vec![text(finish)])];
+        let label = vec![text(session.tf("board.give_up", &[("wish", &wish)])), el("span", "pc-sub", vec![text(effect)])];
         let act = Act::keep(format!("way:{}", way.drop.subject.clone().unwrap_or_default()), move || change(session, &said, &what));
         Some(el("li", "", vec![button("pc-option", label, act)]))
     });

@@ -250,7 +250,7 @@ export const checks = {
     };
     page.win.addEventListener("parcours-error", () => (page.win.Node.prototype.cloneNode = cloneNode), { once: true });
     inside(one, ".pc-root").dispatchEvent(new page.win.PointerEvent("pointerdown", { bubbles: true, composed: true }));
-    [...one.shadowRoot.querySelectorAll("button")].find((button) => button.textContent.trim() === "Je ne sais pas" || button.textContent.trim() === "Continuer").click();
+    [...one.shadowRoot.querySelectorAll("button")].find((button) => button.textContent.trim() === "Tout recommencer").click();
     const box = await fallback(one);
     holds(/Vos réponses sont conservées/.test(box.textContent) && CONTACT.test(box.textContent), box.textContent);
     await answered(two, "independant");

@@ -21,7 +21,8 @@ const strict = (host, ours) =>
   `default-src 'none'; script-src ${host} ${ours} 'wasm-unsafe-eval'; connect-src ${host} ${ours}; style-src ${host}; frame-src ${ours}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 const SAMPLE = `<h1 class="own">Partenaire</h1><p class="own">Un paragraphe</p><button class="own">Bouton</button><a class="own" href="#x">Lien</a>`;
-const PLAIN = "body{font:16px/1.5 Georgia,serif;color:#222}.slot{width:600px;max-width:100%}";
+// The bar is always there, else widths would differ with what is on the page.
+const PLAIN = "html{overflow-y:scroll}body{font:16px/1.5 Georgia,serif;color:#222}.slot{width:600px;max-width:100%}";
 const HOSTILE = `*,*::before,*::after{box-sizing:content-box!important;margin:0!important;padding:3px!important;border:0!important;font:italic 700 9px/1 fantasy!important;letter-spacing:3px!important;word-spacing:9px!important;text-transform:uppercase!important;color:#f0f!important;background:#ff0!important;text-align:right!important;white-space:nowrap!important;text-indent:40px!important;list-style:none!important;text-shadow:1px 1px red!important;visibility:visible!important;direction:rtl!important}
 html{font-size:62.5%}button,input,select,a{all:unset!important}p,section,li,h1,h2,label{display:inline!important;float:left!important}cnam-parcours{display:inline!important}:focus{outline:none!important}:root{--pc-accent:lime;--pc-ink:red;--pc-paper:#000}`;
 

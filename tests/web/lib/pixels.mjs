@@ -19,7 +19,8 @@ export function differentPixels(first, second) {
   return count;
 }
 
-function decode(png) {
+/** A picture of a browser as bytes, `channels` a pixel. */
+export function decode(png) {
   const parts = [];
   let width = 0;
   let height = 0;
@@ -50,7 +51,7 @@ function decode(png) {
       pixels[y * stride + x] = raw[y * (stride + 1) + 1 + x] + guess;
     }
   }
-  return { pixels, channels };
+  return { pixels, channels, width, height };
 }
 
 function paeth(left, up, corner) {

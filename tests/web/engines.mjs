@@ -1,0 +1,71 @@
+// Runs the checks of embed/ in Firefox and WebKit, which need no driver for it: the page that checks posts what it found.
+// `node tests/web/engines.mjs [firefox] [webkit]`; the browsers come from the machine, see `cargo xtask engines`.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startHosts } from "./embed/hosts.mjs";
+
+const PATIENCE_MS = 600_000;
+
+/** How each browser is started, without a window, in a profile of its own. */
+const ENGINES = {
+  firefox: (profile, url) => {
+    // No first-run pages and nothing from the network: what is asked for is ours.
+    const settings = {
+      "browser.aboutwelcome.enabled": false,
+      "browser.shell.checkDefaultBrowser": false,
+      "datareporting.policy.dataSubmissionEnabled": false,
+      "app.update.enabled": false,
+      "network.captive-portal-service.enabled": false,
+      "toolkit.telemetry.enabled": false,
+    };
+    writeFileSync(join(profile, "user.js"), Object.entries(settings).map(([name, value]) => `user_pref("${name}", ${value});\n`).join(""));
+    return [["firefox-esr", "firefox"], ["--headless", "--no-remote", "--profile", profile, url]];
+  },
+  webkit: (_profile, url) => {
+    const folders = ["4.1", "4.0", "6.0"].flatMap((version) => ["x86_64-linux-gnu", "aarch64-linux-gnu", ""].map((machine) => join("/usr/lib", machine, `webkit2gtk-${version}`, "MiniBrowser")));
+    return [["xvfb-run"], ["-a", "-s", "-screen 0 1400x1000x24", folders.find(existsSync) ?? "MiniBrowser", "--private", url]];
+  },
+};
+
+const asked = process.argv.slice(2);
+let failed = 0;
+let passed = 0;
+for (const name of asked.length ? asked : Object.keys(ENGINES)) {
+  const began = Date.now();
+  for (const { name: check, fault } of await run(ENGINES[name])) {
+    if (fault) failed += 1;
+    else passed += 1;
+    console.log(`${fault ? "FAIL" : "ok  "} ${name}: ${check}${fault ? `: ${fault}` : ""}`);
+  }
+  console.log(`${name}: ${Math.round((Date.now() - began) / 1000)} s`);
+}
+console.log(`# pass ${passed}\n# fail ${failed}`);
+process.exitCode = failed ? 1 : 0;
+
+/** The results of one browser. It is started in a group of its own and ended with all it started. */
+async function run(engine) {
+  const profile = mkdtempSync(join(tmpdir(), "parcours-"));
+  let posted;
+  const results = new Promise((resolve) => (posted = resolve));
+  const hosts = await startHosts(posted);
+  const [programs, options] = engine(profile, `${hosts.url}${process.env.ONLY ? `?only=${process.env.ONLY}` : ""}`);
+  const program = programs.find((name) => (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, name))));
+  const nothing = (fault) => [{ name: "runs at all", fault }];
+  if (!program) return hosts.close().then(() => nothing(`${programs.join(" or ")} is not installed`));
+  const browser = spawn(program, options, { detached: true, stdio: "ignore", env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1", WEBKIT_FORCE_SANDBOX: "0" } });
+  const ended = new Promise((resolve) => browser.on("exit", () => resolve(nothing("the browser ended before it posted"))).on("error", (fault) => resolve(nothing(String(fault)))));
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(() => resolve(nothing(`no result after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS)));
+  const found = await Promise.race([results, ended, late]);
+  clearTimeout(timer);
+  try {
+    process.kill(-browser.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+  await hosts.close();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  return found;
+}

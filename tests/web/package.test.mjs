@@ -1,0 +1,80 @@
+// The JavaScript package as published: a Node script, a bundle in a browser, and a TypeScript program use it.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { evaluateSource, open } from "./lib/browser.mjs";
+import { serve } from "./lib/server.mjs";
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const REQUEST = {
+  version: 1,
+  today: "2026-11-21",
+  centre_region: "grand-est",
+  facts: { age: 36, status: "salarie", contract_kind: "cdi", cpf_balance: "3120.55", rqth: true },
+  target: { diploma: "LG02501A" },
+  pace: { max_ue: 3 },
+};
+
+/** A folder of a user, with the package that `npm pack` makes installed in it. */
+function project(t) {
+  // Inside the project, for what it takes is its own: types and tools of the tests are found above.
+  const folder = mkdtempSync(at("../../target/package-user-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: at("../../target/package"), encoding: "utf8" }).trim();
+  execFileSync("tar", ["-xzf", packed], { cwd: folder });
+  cpSync(join(folder, "package"), join(folder, "node_modules/cnam-parcours"), { recursive: true });
+  for (const name of ["use.mjs", "use.ts"]) cpSync(at(`package/${name}`), join(folder, name));
+  return folder;
+}
+
+const commandLine = (command, input) => JSON.parse(execFileSync(at("../../target/release/parcours"), [command], { input: JSON.stringify(input), encoding: "utf8" }));
+
+test("a Node script uses it, and gets what the command line says", (t) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["use.mjs", JSON.stringify(REQUEST)], { cwd: project(t), encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  const said = JSON.parse(stdout);
+  assert.deepEqual(said.answer, commandLine("evaluate", REQUEST));
+  assert.deepEqual(said.found, commandLine("search", REQUEST));
+  assert.match(said.fragment, /^#p=1[\w-]+$/);
+  assert.deepEqual(said.unlinked.shared.request, REQUEST_AS_WRITTEN(said));
+  assert.deepEqual([said.unlinked.shared.note, said.unlinked.shared.language, said.unlinked.shared.adviser_facts, said.unlinked.damage], ["À bientôt", "fr", ["age"], null]);
+  assert.deepEqual(said.stripped.shared.request.facts, { age: 36, status: "salarie", contract_kind: "cdi" });
+  assert.equal(said.damaged.damage.code, "damaged_link");
+  assert.deepEqual(said.faults.map(({ code, path }) => [code, path]), [["unknown_key", "facts.favourite_colour"], ["unknown_diploma", "target.diploma"], ["invalid_value", ""]]);
+  assert.ok(said.faults.every(({ message }) => message.length > 10));
+  assert.equal(said.notALink, "not_a_link");
+  assert.notEqual(said.wrongNote, undefined);
+});
+
+/** What was not said is left out or null, and means the same. */
+const REQUEST_AS_WRITTEN = ({ unlinked }) => ({ ...unlinked.shared.request, ...REQUEST });
+
+test("its types say what it gives, and refuse what it refuses", (t) => {
+  const folder = project(t);
+  const options = { strict: true, noEmit: true, target: "es2022", module: "nodenext", moduleResolution: "nodenext", lib: ["es2022", "dom"], types: [], skipLibCheck: false };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["use.ts"] }));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  const { status, stdout } = spawnSync(at("node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8" });
+  assert.equal(status, 0, stdout);
+});
+
+test("a bundler takes it, and the bundle runs in a browser", async (t) => {
+  const folder = project(t);
+  writeFileSync(join(folder, "main.js"), `import { evaluate } from "cnam-parcours"; evaluate(${JSON.stringify(REQUEST)}).then((answer) => (globalThis.answer = answer));`);
+  execFileSync(at("node_modules/.bin/esbuild"), ["main.js", "--bundle", "--format=esm", "--external:node:fs/promises", "--outfile=site/main.js"], { cwd: folder });
+  cpSync(join(folder, "node_modules/cnam-parcours/parcours_bg.wasm"), join(folder, "site/parcours_bg.wasm"));
+  const server = await serve(join(folder, "site"), { pages: { "/": '<!doctype html><title>x</title><script type="module" src="main.js"></script>' } });
+  t.after(() => server.close());
+  const page = await open(t, `${server.url}/`, { ready: null });
+  await page.waitForFunction(() => globalThis.answer);
+  assert.deepEqual(await evaluateSource(page, "JSON.parse(JSON.stringify(answer))"), commandLine("evaluate", REQUEST));
+});
+
+test("it is small, and says its version", () => {
+  const manifest = JSON.parse(readFileSync(at("../../target/package/package.json"), "utf8"));
+  assert.match(manifest.version, /^\d+\.\d+\.\d+$/);
+  assert.notEqual(manifest.version, "0.0.0");
+});
