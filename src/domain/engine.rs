@@ -6,7 +6,7 @@ use super::{
     answer::{Answer, Milestone, Plan, PlanTerm, Scheme, Warning},
     catalogue::{
         Catalogue,
-        format::{OfferedTerm, Offering, UnitKind},
+        format::UnitKind,
     },
     costs::{self, Account, AccountTerms, Means, TariffBook},
     date::{Date, Season, Term},
@@ -139,7 +139,7 @@ impl Engine {
         let mut answer = Answer::default();
         let target = self.target(request)?;
         rules::evaluate(&self.book, request, &target).fill(&mut answer);
-        let planned = pathway::plan(&self.scene(request, self.calendar(request, &answer)), request)?;
+        let planned = pathway::plan(&self.scene(request, &answer), request)?;
         let mut plan = None;
         if let Some(planned) = planned {
             let assumed = request.target.start_term.is_none() && !answer.milestones.iter().any(|milestone| milestone.id == NEXT_INTAKE);
@@ -194,16 +194,7 @@ impl Engine {
         let first_term = first_term(request.today, answer);
         let region = request.centre_region.as_deref();
         let dates = region.map(|region| self.book.term_dates(region, first_term.academic_year())).unwrap_or_default();
-        let in_summer = |one: &Offering| {
-            one.scheduled && one.region.as_deref() == region && one.terms.iter().flatten().any(|term| *term == OfferedTerm::S3)
-        };
-        let scheduled = || self.catalogue.units().iter().flat_map(|unit| unit.offering.iter().flatten());
-        Calendar {
-            summer: dates.summer || scheduled().any(in_summer),
-            weeks: dates.weeks,
-            jury_month: dates.jury_month,
-            ..Calendar::starting(first_term)
-        }
+        Calendar { weeks: dates.weeks, jury_month: dates.jury_month, ..Calendar::starting(first_term) }
     }
 
     /// The personal training account, when the rules say how it is used.

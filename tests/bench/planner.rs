@@ -40,7 +40,7 @@ fn diplomas(criterion: &mut Criterion) {
     let calendar = requests::calendar();
     let mut group = criterion.benchmark_group("diploma");
     for (name, request) in requests::all().into_iter().filter(|(name, _)| name.ends_with("-default")) {
-        let scene = pathway::Scene::new(&catalogue, calendar.clone());
+        let scene = pathway::Scene::new(&catalogue, calendar);
         let compile = || pathway::compile(&scene, &request).unwrap().unwrap();
         group.bench_function(format!("{name}/compile"), |bencher| bencher.iter(|| black_box(compile())));
         let problem = compile().problem;

@@ -2,11 +2,11 @@
 
 use super::{Engine, check_payers};
 use crate::domain::{
-    answer::{Answer, Plan, Span},
+    answer::{Answer, Plan, Span, Verdict},
     catalogue::format::{Unit, UnitKind},
     costs::{self, PricedUnit},
     error::InputError,
-    pathway::{Calendar, Front, Prices, Replan, Scene, Setbacks, Survey, Swaps},
+    pathway::{Chain, Front, Prices, Replan, Scene, Setbacks, Survey, Swaps},
     request::Request,
     rules::{self, TargetInfo},
 };
@@ -111,6 +111,24 @@ impl Engine {
         Ok(Survey::new(self.checked_scene(request)?, request))
     }
 
+    /// Diplomas one after the other, each planned when the one before is finished, with the credits that carry over.
+    ///
+    /// ```
+    /// use parcours::{data, domain::{pathway::Task as _, request::Request}};
+    /// let engine = data::engine()?;
+    /// let request = Request::blank("2026-11-21".parse().unwrap());
+    /// let legs = engine.chain(&request, &["LG02501A".into(), "CYC9104A".into()])?.finish()?;
+    /// let engineer = legs[1].plan.as_ref().unwrap();
+    /// assert!(engineer.totals.ects_acquired >= 15, "the common core of the licence counts again");
+    /// # Ok::<(), parcours::domain::error::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Engine::front`]; an unknown step is named as `target.diploma`.
+    pub fn chain(&self, request: &Request, steps: &[String]) -> Result<Chain<'_>, InputError> {
+        Ok(Chain::new(self.checked_scene(request)?, request, steps))
+    }
+
     /// What plans for this person are made from, on the calendar of the centre.
     fn checked_scene(&self, request: &Request) -> Result<Scene<'_>, InputError> {
         self.check_regions(request)?;
@@ -118,13 +136,14 @@ impl Engine {
         self.target(request)?;
         let mut answer = Answer::default();
         rules::evaluate(&self.book, request, &TargetInfo::default()).fill(&mut answer);
-        Ok(self.scene(request, self.calendar(request, &answer)))
+        Ok(self.scene(request, &answer))
     }
 
-    /// What plans for this person are made from.
-    pub(super) fn scene(&self, request: &Request, calendar: Calendar) -> Scene<'_> {
+    /// What plans for this person are made from, when the rules answer `answer`.
+    pub(super) fn scene(&self, request: &Request, answer: &Answer) -> Scene<'_> {
         let prices = TariffPrices { engine: self, request: request.clone() };
-        Scene { prices: Some(Box::new(prices)), ..Scene::new(&self.catalogue, calendar) }
+        let daytime = !answer.modalities.iter().any(|one| one.id == "journee" && one.verdict == Verdict::No);
+        Scene { prices: Some(Box::new(prices)), daytime, ..Scene::new(&self.catalogue, self.calendar(request, answer)) }
     }
 }
 

@@ -7,8 +7,6 @@ use crate::domain::date::{Season, Term};
 pub struct Calendar {
     /// The first term that may still be enrolled in: where a plan starts when the request names none.
     pub first_term: Term,
-    /// The centre has a third term, in summer.
-    pub summer: bool,
     /// Weeks of class in autumn, spring and summer. Hours a week are not limited in a term whose weeks are unknown.
     pub weeks: [Option<u32>; 3],
     /// Months from the start of the calendar year of an autumn, spring or summer term to the jury that ends it, 0 for January of that year.
@@ -19,7 +17,7 @@ impl Calendar {
     /// A calendar of which only the first term is known.
     #[must_use]
     pub fn starting(first_term: Term) -> Self {
-        Self { first_term, summer: false, weeks: [None; 3], jury_month: [None; 3] }
+        Self { first_term, weeks: [None; 3], jury_month: [None; 3] }
     }
 
     /// Weeks of class in `season`.

@@ -116,16 +116,8 @@ impl<'a> Windows<'a> {
             let first = if what.done { Some(0) } else { what.starts.iter().min().copied() };
             windows.set(unit, first.map(|first| (first, Push::Open)));
         }
-        // Each round pushes something later; there are no more rounds than units times slots.
-        loop {
-            let mut moved = false;
-            for unit in 0..problem.units.len() {
-                moved |= windows.push(unit);
-            }
-            if !moved {
-                break;
-            }
-        }
+        // Each push is to a later slot, so that this ends.
+        while (0..problem.units.len()).any(|unit| windows.push(unit)) {}
         windows
     }
 

@@ -360,7 +360,8 @@ impl<'a> Builder<'a> {
 
     fn openings(&self, code: &str, region: Option<&str>) -> Openings {
         let blank = Openings::nowhere();
-        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, self.request.modalities.as_deref()))
+        let wanted = self.request.modalities.as_deref();
+        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, wanted, self.scene.daytime))
     }
 
     fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> Slots {
@@ -370,7 +371,7 @@ impl<'a> Builder<'a> {
         let needed = needed.min(codes.len());
         let granted: BTreeSet<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
         let wished = self.wishes.pins.values().chain(&granted).max().copied();
-        let summer = self.calendar.summer && openings.iter().any(Openings::in_summer);
+        let summer = openings.iter().any(Openings::in_summer);
         let annual = openings.iter().any(|openings| openings.annual);
         let mut all = Slots { terms: Vec::new(), slots: Vec::new(), ends: Vec::new(), default_pace };
         let terms = slots::terms(start, &pace, needed, summer, wished);

@@ -216,8 +216,8 @@ fn loads(scene: &Scene<'_>, request: &Request, plan: &Plan) -> Vec<(u32, u32)> {
     let region = request.centre_region.as_deref();
     for (place, term) in plan.terms.iter().enumerate() {
         for unit in &term.ue {
-            let annual =
-                scene.catalogue.unit(&unit.code).is_some_and(|unit| Openings::of(unit, region, request.modalities.as_deref()).annual);
+            let wanted = request.modalities.as_deref();
+            let annual = scene.catalogue.unit(&unit.code).is_some_and(|unit| Openings::of(unit, region, wanted, scene.daytime).annual);
             let ects = if unit.assumed.iter().any(|what| what == "pace") { 0 } else { unit.ects.unwrap_or(0) };
             let halves: &[u32] = if annual { &[ects - ects / 2, ects / 2] } else { &[ects] };
             for (load, half) in loads.iter_mut().skip(place).zip(halves) {

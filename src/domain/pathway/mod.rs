@@ -16,6 +16,7 @@
 
 mod calendar;
 mod certificate;
+mod chain;
 mod compile;
 mod decode;
 mod explain;
@@ -37,6 +38,7 @@ mod verify;
 mod wishes;
 
 pub use calendar::Calendar;
+pub use chain::{Chain, Leg};
 pub use compile::{Compiled, compile};
 pub use decode::decode;
 pub use explain::explain;

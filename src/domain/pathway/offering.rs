@@ -48,8 +48,12 @@ impl Openings {
     /// The opening schedule of the region comes first; then what another source says of the region, or of all of France. Failing that, what
     /// is said of another region of France is taken for likely, and without any of it autumn and spring are: both are marked as assumed. What
     /// is said of a centre abroad is left out.
-    pub fn of(unit: &Unit, region: Option<&str>, wanted: Option<&[Modality]>) -> Self {
-        let all = || unit.offering.iter().flatten().filter(|one| one.terms.is_some() && one.region.as_deref() != Some("etranger"));
+    ///
+    /// Courses in the day do not count for who may not attend them (`daytime` false).
+    pub fn of(unit: &Unit, region: Option<&str>, wanted: Option<&[Modality]>, daytime: bool) -> Self {
+        let open = |one: &&Offering| daytime || one.modality != Some(OfferedModality::Journee);
+        let all =
+            || unit.offering.iter().flatten().filter(|one| one.terms.is_some() && one.region.as_deref() != Some("etranger")).filter(open);
         let schedule: Vec<&Offering> = all().filter(|one| one.scheduled && region.is_some() && one.region.as_deref() == region).collect();
         if !schedule.is_empty() {
             let fits = |one: &&Offering| wanted.is_none_or(|wanted| way(one.modality).is_none_or(|way| wanted.contains(&way)));
@@ -140,7 +144,7 @@ impl Openings {
 
     /// Whether it is known to open in summer.
     pub fn in_summer(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.term == OfferedTerm::S3)
+        !self.assumed && self.patterns.iter().any(|pattern| pattern.term == OfferedTerm::S3)
     }
 }
 
@@ -184,13 +188,13 @@ mod tests {
     }
 
     fn opens(unit: &Unit, region: &str, term: &str) -> bool {
-        Openings::of(unit, Some(region), None).opens_in(term.parse().unwrap())
+        Openings::of(unit, Some(region), None, true).opens_in(term.parse().unwrap())
     }
 
     #[test]
     fn nothing_published_is_assumed_in_autumn_and_spring() {
         let nothing = unit("null");
-        assert!(Openings::of(&nothing, None, None).assumed);
+        assert!(Openings::of(&nothing, None, None, true).assumed);
         assert!(
             opens(&nothing, "bretagne", "2027-S2") && opens(&nothing, "bretagne", "2027-S1") && !opens(&nothing, "bretagne", "2027-S3")
         );
@@ -203,12 +207,24 @@ mod tests {
                 {"terms":["S3"],"region":"etranger","sources":["made-up"]}]"#,
         );
         assert!(
-            !Openings::of(&both, Some("bretagne"), None).assumed
+            !Openings::of(&both, Some("bretagne"), None, true).assumed
                 && !opens(&both, "bretagne", "2027-S2")
                 && opens(&both, "corse", "2027-S2")
         );
-        let elsewhere = Openings::of(&both, Some("normandie"), None);
+        let elsewhere = Openings::of(&both, Some("normandie"), None, true);
         assert!(elsewhere.assumed && elsewhere.opens_in("2027-S2".parse().unwrap()) && !elsewhere.opens_in("2027-S3".parse().unwrap()));
+    }
+
+    #[test]
+    fn daytime_counts_only_for_who_may_attend_it() {
+        let day = unit(
+            r#"[{"terms":["S1"],"region":"corse","modality":"journee","sources":["made-up"]},
+                {"terms":["S2"],"region":"corse","modality":"soir","sources":["made-up"]}]"#,
+        );
+        let opens = |daytime, term: &str| Openings::of(&day, Some("corse"), None, daytime).opens_in(term.parse().unwrap());
+        assert!(opens(true, "2027-S1") && opens(true, "2027-S2") && opens(false, "2027-S2") && !opens(false, "2027-S1"));
+        let only = unit(r#"[{"terms":["S1"],"region":"corse","modality":"journee","sources":["made-up"]}]"#);
+        assert!(Openings::of(&only, Some("corse"), None, false).assumed, "elsewhere, perhaps: to be confirmed");
     }
 
     #[test]
@@ -221,7 +237,9 @@ mod tests {
     #[test]
     fn a_year_long_unit_starts_in_autumn() {
         let annual = unit(r#"[{"terms":["annual"],"region":"national","sources":["made-up"]}]"#);
-        assert!(Openings::of(&annual, None, None).annual && opens(&annual, "corse", "2027-S1") && !opens(&annual, "corse", "2027-S2"));
+        assert!(
+            Openings::of(&annual, None, None, true).annual && opens(&annual, "corse", "2027-S1") && !opens(&annual, "corse", "2027-S2")
+        );
     }
 
     #[test]
@@ -231,7 +249,7 @@ mod tests {
                 {"terms":["S2"],"region":"corse","academic_year":2026,"scheduled":true,"modality":"soir","centre":"Bastia","sources":["s"]},
                 {"terms":["S1"],"region":"corse","academic_year":2027,"scheduled":true,"modality":"distance","sources":["s"]}]"#,
         );
-        let openings = Openings::of(&unit, Some("corse"), None);
+        let openings = Openings::of(&unit, Some("corse"), None, true);
         let opened = |term: &str| {
             let term = term.parse().unwrap();
             openings.opens_in(term).then(|| openings.scheduled_in(term).unwrap())
@@ -241,9 +259,9 @@ mod tests {
         assert_eq!((spring.guessed, spring.modality, spring.centres), (false, Some(Modality::Soir), vec!["Bastia".to_owned()]));
         assert!(!opened("2027-S1").unwrap().guessed && opened("2028-S1").unwrap().guessed, "the last year known repeats");
         assert!(opened("2026-S2").unwrap().guessed, "so does the first, before it");
-        assert_eq!(Openings::of(&unit, Some("bretagne"), None).scheduled_in("2027-S2".parse().unwrap()), None);
-        let by_night = Openings::of(&unit, Some("corse"), Some(&[Modality::Soir]));
+        assert_eq!(Openings::of(&unit, Some("bretagne"), None, true).scheduled_in("2027-S2".parse().unwrap()), None);
+        let by_night = Openings::of(&unit, Some("corse"), Some(&[Modality::Soir]), true);
         assert!(!by_night.opens_in("2027-S1".parse().unwrap()) && by_night.opens_in("2028-S2".parse().unwrap()), "only ways that fit");
-        assert!(Openings::of(&unit, Some("corse"), Some(&[Modality::Samedi])).opens_in("2027-S1".parse().unwrap()), "none fits");
+        assert!(Openings::of(&unit, Some("corse"), Some(&[Modality::Samedi]), true).opens_in("2027-S1".parse().unwrap()), "none fits");
     }
 }

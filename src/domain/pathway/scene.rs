@@ -23,6 +23,8 @@ pub struct Scene<'a> {
     pub catalogue: &'a Catalogue,
     /// The centre's calendar.
     pub calendar: Calendar,
+    /// Whether courses in the day may be attended: only a known "no" rules them out.
+    pub daytime: bool,
     /// What things cost, when anything is known of it.
     pub prices: Option<Box<dyn Prices + 'a>>,
     /// How far each search may go.
@@ -33,7 +35,7 @@ impl<'a> Scene<'a> {
     /// Without prices, and with the usual budget.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, calendar: Calendar) -> Self {
-        Self { catalogue, calendar, prices: None, budget: Budget::default() }
+        Self { catalogue, calendar, daytime: true, prices: None, budget: Budget::default() }
     }
 
     /// The first term of a plan for `request`.

@@ -95,7 +95,7 @@ impl<'a> Setbacks<'a> {
 
     fn outcome(&self, plan: &Plan) -> Outcome {
         let finish = plan.finish.filter(|_| plan.status != PlanStatus::Infeasible);
-        let later = finish.zip(self.plan.finish).map(|(finish, planned)| terms_between(planned, finish, self.scene.calendar.summer));
+        let later = finish.zip(self.plan.finish).map(|(finish, planned)| terms_between(planned, finish, &[&self.plan, plan]));
         Outcome { finish, later, proven: plan.status != PlanStatus::Limit }
     }
 
@@ -204,8 +204,9 @@ fn finish_only(mut compiled: Compiled) -> Compiled {
     compiled
 }
 
-/// How many terms `to` is after `from`; 0 when it is not.
-pub(super) fn terms_between(from: Term, to: Term, summer: bool) -> u32 {
+/// How many terms `to` is after `from`; 0 when it is not. Summer terms count where one of `plans` has some.
+pub(super) fn terms_between(from: Term, to: Term, plans: &[&Plan]) -> u32 {
+    let summer = plans.iter().flat_map(|plan| &plan.terms).any(|term| term.term.season == Season::Summer);
     let (mut term, mut count) = (from, 0);
     while term < to {
         term = term.next(summer);

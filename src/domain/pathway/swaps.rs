@@ -55,7 +55,7 @@ impl<'a> Swaps<'a> {
     }
 
     fn add(&mut self, candidate: &str, in_place: bool, finish: Option<Term>, proven: bool) {
-        let later = finish.zip(self.plan.finish).map_or(0, |(finish, now)| terms_between(now, finish, self.scene.calendar.summer));
+        let later = finish.zip(self.plan.finish).map_or(0, |(finish, now)| terms_between(now, finish, &[&self.plan]));
         let (new, old) = (self.scene.catalogue.unit(candidate), self.scene.catalogue.unit(&self.code));
         let ects = |unit: Option<&crate::domain::catalogue::format::Unit>| i32::try_from(unit?.ects?).ok();
         let price = |unit: Option<&_>| self.scene.prices.as_ref()?.unit(unit?);

@@ -129,8 +129,6 @@ fn season_of(month: u8) -> Season {
 /// What a plan needs of a region's calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TermDates {
-    /// The centre has a third term, in summer.
-    pub summer: bool,
     /// Weeks of class in autumn, spring and summer.
     pub weeks: [Option<u32>; 3],
     /// Months from the January of the year of an autumn, spring or summer term to the jury that ends it.
@@ -153,10 +151,6 @@ impl RuleBook {
             let day = centre.jury(term)?.first;
             u32::try_from((day.year() - term.year) * 12 + i32::from(day.month()) - 1).ok()
         };
-        TermDates {
-            summer: self.pack(region).is_some_and(|pack| pack.terms.contains_key(&TermName::S3)),
-            weeks: terms.map(weeks),
-            jury_month: terms.map(jury),
-        }
+        TermDates { weeks: terms.map(weeks), jury_month: terms.map(jury) }
     }
 }
