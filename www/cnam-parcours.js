@@ -59,7 +59,11 @@ async function start(root) {
   glue.onPanic(died);
   // A trap, such as an exhausted stack, leaves no time to call.
   addEventListener("error", ({ error }) => error instanceof WebAssembly.RuntimeError && error.stack.includes("parcours") && died(error));
-  glue.onQr(async (text) => (await load("qr.js", root)).default(text));
+  // After the paint: the first question needs nothing of the rest.
+  self.arrive = async () => {
+    await glue.arrive(get);
+    glue.onQr(async (text) => (await load("qr.js", root)).default(text));
+  };
   return self;
 }
 
@@ -179,8 +183,7 @@ class CnamParcours extends HTMLElement {
     this.#tellReady();
     this.#tell("ready", null);
     performance.mark("planner-ready");
-    // After the paint: the first question needs nothing of the rest.
-    this.#engine.complete ??= new Promise((painted) => setTimeout(painted)).then(() => glue.arrive(get));
+    this.#engine.complete ??= new Promise((painted) => setTimeout(painted)).then(this.#engine.arrive);
     // An instance that broke meanwhile was given up.
     this.#engine.complete.then(() => performance.mark("planner-complete"), () => {});
   }

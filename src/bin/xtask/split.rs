@@ -28,7 +28,7 @@ const EARLY: &[&str] = &[
     "parcours::ui::question",
     "parcours::ui::session",
     "parcours::ui::share::Draft",
-    "parcours::ui::whatif::Kept",
+    "parcours::ui::whatif::compare::Kept",
     "parcours::domain::accent",
     "parcours::domain::answer",
     "parcours::domain::date",
