@@ -69,35 +69,6 @@ async function start(root) {
   return self;
 }
 
-// How long a file of a region pack may take before the planner starts without it.
-const PATIENCE_MS = 8000;
-
-/** A file's bytes; nothing when it cannot be had. */
-async function fetched(url) {
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
-    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Gives an instance a region pack and the opening schedule that it names. What is wrong with them, the planner says: it works without them. */
-async function usePack(glue, address) {
-  const name = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
-  const bytes = await fetched(name);
-  const text = bytes && new TextDecoder().decode(bytes);
-  let schedule;
-  try {
-    schedule = text && JSON.parse(text).schedule?.url;
-  } catch {
-    // The planner reads it too, and says where it is no JSON.
-  }
-  const beside = schedule && URL.canParse(schedule, name) ? new URL(schedule, name).href : undefined;
-  glue.loadPack(name, text, beside, beside && (await fetched(beside)));
-  return name;
-}
-
 class CnamParcours extends HTMLElement {
   static observedAttributes = ["lang", "accent", "centre", "diploma", "pack", "heading-level"];
   #root;
@@ -179,7 +150,7 @@ class CnamParcours extends HTMLElement {
         this.#root.append(document.createElement("slot"));
       }
       this.#engine = await (engine ??= start(this.#root));
-      const pack = this.#packAddress && (await this.#complete().then(() => usePack(this.#engine.glue, this.#packAddress)));
+      const pack = this.#packAddress && (await this.#usePack(this.#packAddress));
       if (this.isConnected) this.#mount(pack);
     } catch (fault) {
       // Planners inserted later may be luckier.
@@ -187,6 +158,12 @@ class CnamParcours extends HTMLElement {
       this.#say(fault, "cannot_start");
     }
     this.#starting = false;
+  }
+
+  /** Loads the region pack, which needs the engine whole. */
+  async #usePack(address) {
+    const [loader] = await Promise.all([load("pack.js", this.#root), this.#complete()]);
+    return loader.default(this.#engine.glue, address);
   }
 
   #mount(pack) {

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What www/cnam-parcours.js loads on pages of others. The only list of these files. */
-const LOADED = ["parcours.js", "parcours_bg.wasm", "parcours_rest.wasm", "parcours-data.txt", "qr.js"];
+const LOADED = ["parcours.js", "parcours_bg.wasm", "parcours_rest.wasm", "parcours-data.txt", "qr.js", "pack.js"];
 
 const [dist, page] = process.argv.slice(2);
 const data = new URL("../../data/", import.meta.url);
