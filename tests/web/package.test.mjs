@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { evaluateSource, open } from "./lib/browser.mjs";
@@ -91,6 +91,13 @@ function expectCompiles(folder, program) {
 }
 
 test("its types say what it gives, and refuse what it refuses", (t) => expectCompiles(project(t), "use.ts"));
+
+test("the types of the element do so too, with the two files that a site serves", (t) => {
+  const folder = mkdtempSync(at("../../target/element-user-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const name of ["www/cnam-parcours.d.ts", "src/embed/package/types.d.ts", "tests/web/package/element.ts"]) cpSync(at(`../../${name}`), join(folder, basename(name)));
+  expectCompiles(folder, "element.ts");
+});
 
 test("a bundler takes it, and the bundle runs in a browser", async (t) => {
   const folder = project(t);
