@@ -61,7 +61,11 @@ async function start(root) {
   glue.onPanic(died);
   // A trap, such as an exhausted stack, leaves no time to call.
   addEventListener("error", ({ error }) => error instanceof WebAssembly.RuntimeError && error.stack.includes("parcours") && died(error));
-  glue.onQr(async (text) => (await load("qr.js", root)).default(text));
+  // After the paint: the first question needs nothing of the rest.
+  self.arrive = async () => {
+    await glue.arrive(get);
+    glue.onQr(async (text) => (await load("qr.js", root)).default(text));
+  };
   return self;
 }
 
@@ -229,8 +233,7 @@ class CnamParcours extends HTMLElement {
 
   /** Fetches what the first question does not need. */
   #complete() {
-    const { glue } = this.#engine;
-    return (this.#engine.complete ??= new Promise((painted) => setTimeout(painted)).then(() => glue.arrive(get)));
+    return (this.#engine.complete ??= new Promise((painted) => setTimeout(painted)).then(this.#engine.arrive));
   }
 
   #style() {

@@ -28,7 +28,7 @@ const EARLY: &[&str] = &[
     "parcours::ui::question",
     "parcours::ui::session",
     "parcours::ui::share::Draft",
-    "parcours::ui::whatif::Kept",
+    "parcours::ui::whatif::compare::Kept",
     "parcours::domain::accent",
     "parcours::domain::answer",
     "parcours::domain::date",
@@ -231,6 +231,7 @@ impl<'a> Plan<'a> {
     }
 
     /// What both parts use: name, kind, number in the first part, type.
+    #[allow(clippy::type_complexity, reason = "four plain columns, read in one place")]
     fn shared(&self) -> Result<Vec<(String, u8, usize, Vec<u8>)>, Fault> {
         let mut shared = Vec::new();
         for function in &self.wanted {
