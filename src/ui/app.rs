@@ -8,6 +8,7 @@ use super::{
     parts::{SCREEN_TITLE, disclosure},
     question::{ask_key, question},
     result::result,
+    saved,
     session::{Options, Screen, Session, engine},
     share::advice,
 };
@@ -48,7 +49,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session)))}
+                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session), saved::banner(session)))}
                 {move || match screen.get() {
                     Some(Screen::Question(step)) => question(session, step),
                     Some(Screen::Result) => result(session),
@@ -69,6 +70,7 @@ fn once_here(session: Session) {
                 session.check_options();
                 let options = session.options();
                 if options.own_page {
+                    saved::look(session);
                     link::follow_url(session);
                 } else if let Some(fragment) = options.fragment {
                     link::read(session, &fragment);
