@@ -1,6 +1,7 @@
 //! What the person said, one line an answer, each with its own "change".
 
 use super::{
+    dom::para,
     parts::{fact_value, heading},
     session::Session,
 };
@@ -22,22 +23,41 @@ pub fn answers(session: Session) -> AnyView {
                 steps.push(step);
             }
         }
-        steps.into_iter().map(|step| line(session, &request, step)).collect::<Vec<_>>()
+        let open: Vec<&str> =
+            steps.iter().filter(|step| !is_settled(session, &request, **step)).map(|step| label(session, *step)).collect();
+        let lines = steps.into_iter().map(|step| line(session, &request, step)).collect::<Vec<_>>();
+        // On paper what is still open is one line.
+        let open = if open.is_empty() {
+            ().into_any()
+        } else {
+            para("pc-paper-only", session.tf("reason.used", &[("fact", session.t("common.unknown")), ("value", &open.join(", "))]))
+        };
+        vec![view! { <dl class="pc-answers">{lines}</dl> }.into_any(), open]
     };
     view! {
         <section aria-labelledby="pc-answers">
-            {heading(session, 1, "", "pc-answers", move || session.t("answers.title").to_owned())} <dl class="pc-answers">{lines}</dl>
+            {heading(session, 1, "", "pc-answers", move || session.t("answers.title").to_owned())} {lines}
         </section>
     }
     .into_any()
 }
 
-fn line(session: Session, request: &Request, step: Step) -> AnyView {
+fn label(session: Session, step: Step) -> &'static str {
     let key = if step == Step::Fact("birth_date") { "age" } else { step.key() };
-    let label = session.t(&format!("{key}.short"));
+    session.t(&format!("{key}.short"))
+}
+
+/// Whether the person answered, be it that they hold no unit.
+fn is_settled(session: Session, request: &Request, step: Step) -> bool {
+    is_answered(request, step) || (step == Step::Acquired && session.skipped.with(|skipped| skipped.contains(step.key())))
+}
+
+fn line(session: Session, request: &Request, step: Step) -> AnyView {
+    let label = label(session, step);
     let said = said(session, request, step);
+    let class = if is_settled(session, request, step) { "pc-answer" } else { "pc-answer pc-unsaid" };
     view! {
-        <div class="pc-answer">
+        <div class=class>
             <dt>{label}</dt>
             <dd>{said}</dd>
             <dd class="pc-edit pc-screen-only">
@@ -54,8 +74,7 @@ fn line(session: Session, request: &Request, step: Step) -> AnyView {
 /// What a request says to `step`, in words.
 pub fn said(session: Session, request: &Request, step: Step) -> String {
     if !is_answered(request, step) {
-        let nothing_held = step == Step::Acquired && session.skipped.with(|skipped| skipped.contains(step.key()));
-        return session.t(if nothing_held { "common.none" } else { "common.unknown" }).to_owned();
+        return session.t(if is_settled(session, request, step) { "common.none" } else { "common.unknown" }).to_owned();
     }
     match step {
         Step::Centre => request.centre_region.as_deref().map(|slug| region_name(session, slug)).unwrap_or_default(),

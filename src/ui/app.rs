@@ -2,11 +2,13 @@
 
 use super::{
     arrival::{Arrival, arrival},
+    dom::{el_with, text},
     link,
     pack::pack_faults,
     parts::{SCREEN_TITLE, disclosure},
     question::{ask_key, question},
     result::result,
+    saved,
     session::{Options, Screen, Session, engine},
     share::advice,
 };
@@ -47,7 +49,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session)))}
+                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session), saved::banner(session)))}
                 {move || match screen.get() {
                     Some(Screen::Question(step)) => question(session, step),
                     Some(Screen::Result) => result(session),
@@ -68,6 +70,7 @@ fn once_here(session: Session) {
                 session.check_options();
                 let options = session.options();
                 if options.own_page {
+                    saved::look(session);
                     link::follow_url(session);
                 } else if let Some(fragment) = options.fragment {
                     link::read(session, &fragment);
@@ -192,9 +195,23 @@ fn foot(session: Session) -> AnyView {
                     view! { <p>{session.t("app.privacy")}</p> }.into_any(),
                 )
             }} {move || disclosure(move || session.t("app.glossary").to_owned(), glossary(session))}
+            <p class="pc-screen-only">{move || statement(session)}</p>
         </div>
     }
     .into_any()
+}
+
+/// The way to the statement of accessibility, which stands beside our own page. A page of others stays open behind it.
+fn statement(session: Session) -> AnyView {
+    let options = session.options();
+    let page = options.page.split(['?', '#']).next().unwrap_or_default();
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let part = if session.lang.get() == Lang::En { "#english" } else { "" };
+    let mut attributes = vec![("href", format!("{folder}/accessibilite.html{part}"))];
+    if !options.own_page {
+        attributes.extend([("target", "_blank".to_owned()), ("rel", "noopener noreferrer".to_owned())]);
+    }
+    el_with("a", "", attributes, vec![text(session.t("app.accessibility"))])
 }
 
 /// How to reach the centre: in the same place on every screen.

@@ -154,7 +154,7 @@ pub fn jump_link(session: Session, id: &'static str, words: &'static str) -> Any
         }
     });
     let link = html::a().class("pc-link").href(format!("#{id}")).on(leptos::ev::click, click).child(session.t(words)).into_any();
-    el("p", "", vec![link])
+    el("p", "pc-screen-only", vec![link])
 }
 
 /// A button that leads to a question, whose answer leads back.

@@ -1,6 +1,7 @@
 //! Elements of one shape. `view!` compiles anew for each combination of tag, attributes and children; what is built here shares one, which
 //! keeps the file that a phone downloads small.
 
+use super::parts::SCREEN_TITLE;
 use gloo::timers::callback::Timeout;
 use leptos::{
     ev, html,
@@ -45,7 +46,7 @@ pub fn heard(words: impl Into<String>) -> AnyView {
 /// What a button does.
 pub struct Act {
     /// The name under which the button is found again, `verb:subject`, to give the focus back to it. When the button is gone, its subject's
-    /// own control `unit:subject` takes the focus. Empty when the page goes elsewhere.
+    /// own control `unit:subject` takes the focus, else the plan or the heading of the screen. Empty when the page goes elsewhere.
     pub key: String,
     /// The action.
     pub run: Box<dyn Fn()>,
@@ -102,7 +103,8 @@ fn keep_focus(root: web_sys::Element, key: String) {
             return;
         }
         let subject = key.split_once(':').map_or(key.as_str(), |(_, subject)| subject);
-        let wanted = [format!("[{KEY}=\"{key}\"]"), format!("[{KEY}=\"unit:{subject}\"]"), "#pc-plan".to_owned()];
+        let wanted =
+            [format!("[{KEY}=\"{key}\"]"), format!("[{KEY}=\"unit:{subject}\"]"), "#pc-plan".to_owned(), format!(".{SCREEN_TITLE}")];
         for selector in wanted {
             if focus(&root, &selector) {
                 return;

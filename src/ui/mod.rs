@@ -6,6 +6,7 @@
 //! | [`arrival`] | what comes after the first question is on screen: rules, catalogue, most texts and code |
 //! | [`session`] | the state: one request, from which all else is derived |
 //! | [`link`] | that state in the URL fragment |
+//! | [`saved`] | that state on this device, when asked for |
 //! | [`share`] | what a link would say, without the personal answers, with an adviser's note, as a QR code |
 //! | [`question`] | one question, with the control that suits its fact |
 //! | [`picker`] | the choice of a diploma |
@@ -17,6 +18,7 @@
 //! | [`financing`] | the schemes and their reasons |
 //! | [`pack`] | what is wrong with the region pack of the host page |
 //! | [`dom`] | elements of one shape, which keep the file small |
+//! | [`paper`] | what only a printed result says |
 //! | [`pictures`] | progress, payers, dates and chains, each with its words |
 //! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
 //! | [`slices`] | long work in short pieces |
@@ -49,6 +51,7 @@ mod dom;
 mod financing;
 mod link;
 mod pack;
+mod paper;
 mod parts;
 mod picker;
 mod pictures;
@@ -56,6 +59,7 @@ mod preview;
 mod question;
 mod refusal;
 mod result;
+mod saved;
 mod session;
 mod share;
 mod slices;

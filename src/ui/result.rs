@@ -7,6 +7,7 @@ use super::{
     costs::costs_section,
     dom::{Act, button, el, live, para, text},
     financing::financing_section,
+    paper::colophon,
     parts::{screen_heading, section},
     session::{Screen, Session},
     share::share,
@@ -47,6 +48,7 @@ pub fn result(session: Session) -> AnyView {
         part(session, |a, b| a.warnings == b.warnings, |session, answer| warnings(session, answer)),
         part(session, |a, b| a.advice == b.advice, |session, answer| advice(session, answer)),
         live(move || answers(session)),
+        live(move || colophon(session)),
         live(move || share(session)),
     ];
     el("div", "", vec![screen_heading(session, title), fault, el("div", "pc-sections", sections)])

@@ -114,6 +114,8 @@ pub struct Session {
     pub draft: RwSignal<Draft>,
     /// What the link that was opened said in the name of an adviser.
     pub advice: RwSignal<Advice>,
+    /// What is kept on this device: the day, and the state as a fragment.
+    pub saved: RwSignal<Option<(Date, String)>>,
     past: RwSignal<Vec<Request>>,
     future: RwSignal<Vec<Request>>,
     options: StoredValue<Options>,
@@ -140,6 +142,7 @@ impl Session {
             focus_heading: RwSignal::new(false),
             draft: RwSignal::new(Draft::default()),
             advice: RwSignal::new(Advice::default()),
+            saved: RwSignal::new(None),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             options: StoredValue::new(options),

@@ -4,6 +4,7 @@ use super::{
     answers::said,
     link::{self, Advice},
     parts::heading,
+    saved,
     session::Session,
 };
 use crate::domain::{
@@ -60,7 +61,7 @@ pub fn share(session: Session) -> AnyView {
                     >
                         {session.t("keep.print")}
                     </button>
-                </div> {qr_code(session, url)}
+                </div> {qr_code(session, url)} {saved::keep(session)}
             </div>
         </section>
     }

@@ -113,6 +113,19 @@ test("wishes that clash are named, and each way out gives the end that it announ
   await expectAccessible(page);
 });
 
+test("a way out that gives several wishes up names them all, and gives them all up", async (t) => {
+  const pins = ["UTC501", "UTC502", "NSY103", "GDN100"];
+  const fixed = pins.map((code) => `${code}:2027-S2`).join(",");
+  const page = await open(t, `/#centre_region=occitanie&diploma=LG02501A&max_ue=1&start_term=2027-S2&pins=${fixed}&e=resultat`);
+  const way = page.locator(".pc-clash .pc-option").first();
+  const words = await way.innerText();
+  const kept = pins.filter((code) => !words.includes(code));
+  assert.equal(kept.length, 1, words);
+  await way.click();
+  await page.locator(".pc-term").first().waitFor();
+  assert.deepEqual(Object.keys((await state(page)).pins), kept);
+});
+
 test("the board is one table: caption, a header for each column, unit and term", async (t) => {
   const page = await openPlan(t, { width: 320 });
   const table = page.getByRole("table", { name: /unités de chaque semestre/ });
