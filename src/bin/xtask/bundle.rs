@@ -4,7 +4,7 @@ use crate::{fault::Fault, project::Project};
 use std::path::Path;
 
 /// Where the shipped files are listed, in the order in which they are read.
-const LISTS: [&str; 4] = ["mod.rs", "catalogue/mod.rs", "tariffs.rs", "texts.rs"];
+const LISTS: [&str; 3] = ["mod.rs", "catalogue/mod.rs", "texts.rs"];
 
 /// What `built.mjs` writes into the element's script, for when nothing else arrives.
 const IN_THE_ELEMENT: &str = "texts/element.json";
