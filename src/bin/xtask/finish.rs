@@ -9,8 +9,6 @@ const WASM: &str = "parcours_bg.wasm";
 const REST: &str = "parcours_rest.wasm";
 /// The data, which arrives with the second part.
 const DATA: &str = "parcours-data.txt";
-/// Off until `split.rs` knows functions that the compiler merged with others of the same code: the name that is left may be of a late one.
-const SPLIT: bool = false;
 const ARRIVE: &str = include_str!("arrive.js");
 /// What Rust's compiler uses for wasm.
 const FEATURES: [&str; 6] = [
@@ -39,7 +37,7 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     let glue = folder.join(GLUE);
     let text = std::fs::read_to_string(&glue).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", glue.display())))?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    let second = if release && SPLIT { REST } else { "" };
+    let second = if release { REST } else { "" };
     write(&glue, format!("{}const SECOND = {second:?};\n{ARRIVE}", without_html_parser(&text)).as_bytes())?;
     let data = bundle::bundle(project)?;
     write(&folder.join(DATA), data.as_bytes())?;
@@ -63,13 +61,8 @@ fn split_wasm(project: &Project, folder: &Path, data: &str) -> Result<(), Fault>
     let mut areas = areas::code(&bytes)?;
     areas.extend(areas::data(data));
     project.write(areas::REPORT, &areas::table(&areas))?;
-    let parts = if SPLIT {
-        let parts = split::split(&bytes)?;
-        vec![(WASM, parts.first), (REST, parts.second)]
-    } else {
-        vec![(WASM, bytes)]
-    };
-    for (name, part) in parts {
+    let parts = split::split(&bytes)?;
+    for (name, part) in [(WASM, parts.first), (REST, parts.second)] {
         let path = folder.join(name);
         write(&path, &part)?;
         let mut optimiser = project.command("wasm-opt");
