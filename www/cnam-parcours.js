@@ -64,6 +64,7 @@ async function start(root) {
   // After the paint: the first question needs nothing of the rest.
   self.arrive = async () => {
     await glue.arrive(get);
+    self.whole = true;
     glue.onQr(async (text) => (await load("qr.js", root)).default(text));
   };
   return self;
@@ -114,7 +115,7 @@ class CnamParcours extends HTMLElement {
 
   /** The plan of that request, once everything has arrived. */
   get plan() {
-    return this.#planner?.plan();
+    return this.#engine?.whole ? this.#planner?.plan() : undefined;
   }
 
   /** The answer to a request, by default the one that this planner holds. */
@@ -190,8 +191,9 @@ class CnamParcours extends HTMLElement {
     for (const use of ["pointerdown", "keydown", "input"]) container.addEventListener(use, () => (this.#engine.inUse = this), true);
     this.#engine.inUse = this;
     this.#planner = glue.mount(container, options, (fragment, screen, used) => {
-      this.#kept = fragment;
       this.#used = used;
+      if (fragment === this.#kept) return;
+      this.#kept = fragment;
       // After the planner's own work: a listener of the host may do anything.
       queueMicrotask(() => this.#tell("change", this.hasAttribute("answers-in-events") ? { screen, request: this.state } : { screen }));
     });
