@@ -4,10 +4,7 @@
 
 use super::{
     answer::{Answer, Milestone, Plan, PlanTerm, Scheme, Warning},
-    catalogue::{
-        Catalogue,
-        format::UnitKind,
-    },
+    catalogue::{Catalogue, format::UnitKind},
     costs::{self, Account, AccountTerms, Means, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
