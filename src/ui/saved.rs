@@ -78,11 +78,11 @@ pub fn keep(session: Session) -> AnyView {
     });
     let outcome = live(move || {
         if refused.get() {
-            return para("pc-note", session.t("saved.refused"));
+            return para("pc-note pc-apart", session.t("saved.refused"));
         }
-        let Some((day, _)) = session.saved.get() else { return para("pc-soft", session.t("saved.hint")) };
+        let Some((day, _)) = session.saved.get() else { return para("pc-soft pc-apart", session.t("saved.hint")) };
         let since = session.tf("saved.since", &[("date", &session.date(day))]);
-        el("p", "pc-note", vec![text(since), text(" "), erase_button(session)])
+        el("p", "pc-note pc-apart", vec![text(since), text(" "), erase_button(session)])
     });
     let save = button("pc-button pc-quiet", vec![text(session.t("saved.save"))], keep);
     el("div", "", vec![el("div", "pc-actions", vec![save]), outcome])
