@@ -564,7 +564,9 @@ mod tests {
         let mut names = Vec::new();
         put_text(&mut names, "name");
         let mut functions = vec![4];
-        for (function, name) in [(1, "parcours::embed::run"), (2, "parcours[0123456789abcdef]::ui::result"), (3, "helper"), (4, "early")] {
+        for (function, name) in
+            [(1, "parcours::embed::run"), (2, "parcours[0123456789abcdef]::ui::result::result"), (3, "helper"), (4, "early")]
+        {
             functions.push(function);
             put_text(&mut functions, name);
         }
@@ -595,6 +597,16 @@ mod tests {
         assert_eq!(second.imported_types().map_err(|_| ()), Err(()), "table, memory and global are shared");
         assert_eq!(second.section(section::ELEMENT), [2, 0, 0x41, 1, 0x0b, 1, 2, 0, 0x41, 3, 0x0b, 1, 2]);
         assert_eq!(second.bodies().unwrap()[0], [0, 0x20, 0, 0x10, 1, 0x10, 3, 0x10, 0, 0x0b]);
+    }
+
+    #[test]
+    fn what_early_code_calls_stays_but_for_the_doors() {
+        let to = |function| vec![Call { start: 0, end: 0, function }];
+        // 0 is early and calls 1, which calls 2; 3 is called by 1 as well, and a door to 4.
+        let calls = [to(1), [to(2), to(3)].into_iter().flatten().collect(), Vec::new(), to(4), Vec::new()];
+        let mut late = BTreeSet::from([1, 2, 3, 4]);
+        keep_called(&mut late, &BTreeSet::from([3]), 0, &calls);
+        assert_eq!(late, BTreeSet::from([3, 4]));
     }
 
     #[test]
