@@ -7,7 +7,7 @@
 const TAG = "cnam-parcours";
 const at = (name) => new URL(name, import.meta.url).href;
 // A site that hosts the files itself trusts itself, and its wasm starts while it still arrives.
-const hashOf = (name) => (at(name).startsWith(`${location.origin}/`) ? "" : BUILT.hashes[name]);
+const hashOf = (name, hash = BUILT.hashes[name]) => (at(name).startsWith(`${location.origin}/`) ? "" : hash);
 
 /** The compiled wasm, for every instance of it. */
 let compiled;
@@ -15,7 +15,7 @@ let compiled;
 let engine;
 let instances = 0;
 
-const get = (name) => fetch(at(name), { integrity: hashOf(name) });
+const get = (name, hash) => fetch(at(name), { integrity: hashOf(name, hash) });
 
 async function compile() {
   const name = "parcours_bg.wasm";
@@ -64,38 +64,10 @@ async function start(root) {
   // After the paint: the first question needs nothing of the rest.
   self.arrive = async () => {
     await glue.arrive(get);
+    self.whole = true;
     glue.onQr(async (text) => (await load("qr.js", root)).default(text));
   };
   return self;
-}
-
-// How long a file of a region pack may take before the planner starts without it.
-const PATIENCE_MS = 8000;
-
-/** A file's bytes; nothing when it cannot be had. */
-async function fetched(url) {
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
-    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Gives an instance a region pack and the opening schedule that it names. What is wrong with them, the planner says: it works without them. */
-async function usePack(glue, address) {
-  const name = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
-  const bytes = await fetched(name);
-  const text = bytes && new TextDecoder().decode(bytes);
-  let schedule;
-  try {
-    schedule = text && JSON.parse(text).schedule?.url;
-  } catch {
-    // The planner reads it too, and says where it is no JSON.
-  }
-  const beside = schedule && URL.canParse(schedule, name) ? new URL(schedule, name).href : undefined;
-  glue.loadPack(name, text, beside, beside && (await fetched(beside)));
-  return name;
 }
 
 class CnamParcours extends HTMLElement {
@@ -143,7 +115,7 @@ class CnamParcours extends HTMLElement {
 
   /** The plan of that request, once everything has arrived. */
   get plan() {
-    return this.#planner?.plan();
+    return this.#engine?.whole ? this.#planner?.plan() : undefined;
   }
 
   /** The answer to a request, by default the one that this planner holds. */
@@ -179,7 +151,7 @@ class CnamParcours extends HTMLElement {
         this.#root.append(document.createElement("slot"));
       }
       this.#engine = await (engine ??= start(this.#root));
-      const pack = this.#packAddress && (await this.#complete().then(() => usePack(this.#engine.glue, this.#packAddress)));
+      const pack = this.#packAddress && (await this.#usePack(this.#packAddress));
       if (this.isConnected) this.#mount(pack);
     } catch (fault) {
       // Planners inserted later may be luckier.
@@ -187,6 +159,12 @@ class CnamParcours extends HTMLElement {
       this.#say(fault, "cannot_start");
     }
     this.#starting = false;
+  }
+
+  /** Loads the region pack, which needs the engine whole. */
+  async #usePack(address) {
+    const [loader] = await Promise.all([load("pack.js", this.#root), this.#complete()]);
+    return loader.default(this.#engine.glue, address);
   }
 
   #mount(pack) {
@@ -213,8 +191,9 @@ class CnamParcours extends HTMLElement {
     for (const use of ["pointerdown", "keydown", "input"]) container.addEventListener(use, () => (this.#engine.inUse = this), true);
     this.#engine.inUse = this;
     this.#planner = glue.mount(container, options, (fragment, screen, used) => {
-      this.#kept = fragment;
       this.#used = used;
+      if (fragment === this.#kept) return;
+      this.#kept = fragment;
       // After the planner's own work: a listener of the host may do anything.
       queueMicrotask(() => this.#tell("change", this.hasAttribute("answers-in-events") ? { screen, request: this.state } : { screen }));
     });

@@ -161,6 +161,7 @@ fn tagged(data: &DataEnum, container: &Attributes) -> Result<TokenStream, Error>
 /// The first variant that fits.
 fn untagged(name: &syn::Ident, data: &DataEnum, container: &Attributes) -> Result<TokenStream, Error> {
     let mut tries = Vec::new();
+    let message = format!("data did not match any variant of untagged enum {name}");
     for variant in &data.variants {
         let ident = &variant.ident;
         let read = match &variant.fields {
@@ -177,8 +178,17 @@ fn untagged(name: &syn::Ident, data: &DataEnum, container: &Attributes) -> Resul
                 return read;
             }
         });
+        // What is not there is told from here, with the first variant as its placeholder: a later one may hold the type itself, and what is
+        // not there holds it for ever.
+        if tries.len() == 1 {
+            tries.push(quote! {
+                if ::parcours::domain::read::is_absent(value) {
+                    faults.tell(value, || #message.to_owned());
+                    return read;
+                }
+            });
+        }
     }
-    let message = format!("data did not match any variant of untagged enum {name}");
     Ok(quote! {
         #(#tries)*
         faults.tell(value, || #message.to_owned());

@@ -1,11 +1,11 @@
-//! The engine without the page, for the JavaScript package (`www/package/`).
+//! The engine without the page, for the JavaScript package (`src/embed/package/`).
 
 use super::{read_request, thrown, to_js};
 use crate::{
     data,
     domain::{
         date::Date,
-        engine::Engine,
+        engine::{Engine, ScheduleFile},
         error::InputError,
         pathway::Task as _,
         read::{FromValue, Value, read},
@@ -13,13 +13,43 @@ use crate::{
     },
 };
 use serde::Serialize;
-use std::sync::OnceLock;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 
-/// The engine with the shipped data.
-pub fn engine() -> Result<&'static Engine, InputError> {
-    static ENGINE: OnceLock<Result<Engine, InputError>> = OnceLock::new();
-    ENGINE.get_or_init(data::engine).as_ref().map_err(Clone::clone)
+thread_local! {
+    /// The engine in use. Counted, so that a program which loads packs all day keeps only the last one.
+    static ENGINE: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
+}
+
+/// The engine with the shipped data, and with the region packs given to [`load_pack`].
+pub fn engine() -> Result<Rc<Engine>, InputError> {
+    if let Some(engine) = ENGINE.with_borrow(Clone::clone) {
+        return Ok(engine);
+    }
+    let engine = Rc::new(data::engine()?);
+    ENGINE.set(Some(Rc::clone(&engine)));
+    Ok(engine)
+}
+
+/// Adds a region pack, or puts it in the place of that region's, for every call from now on. `schedule` holds the bytes of the CSV that the
+/// pack names or that came beside it. Gives `{region, refused}`: the slug, and the lines of the schedule that could not be read.
+///
+/// The sentences of the pack are not looked at: this package shows none.
+///
+/// # Errors
+/// A list of every fault of the pack, each `{code, message, path}`. The engine is then as it was.
+#[wasm_bindgen(js_name = loadPack)]
+pub fn load_pack(text: &str, schedule: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct PackLoaded {
+        region: String,
+        refused: Vec<InputError>,
+    }
+    let file = schedule.as_deref().map(|bytes| ScheduleFile { name: "schedule", bytes });
+    let loaded = engine().map_err(|fault| vec![fault]).and_then(|engine| engine.with_pack("pack", text, file));
+    let loaded = loaded.map_err(|faults| to_js(&faults).unwrap_or_else(|fault| fault))?;
+    ENGINE.set(Some(Rc::new(loaded.engine)));
+    to_js(&PackLoaded { region: loaded.region, refused: loaded.refused })
 }
 
 /// Every diploma of the catalogue for the person of a request, best first, whatever the request aims at.

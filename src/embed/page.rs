@@ -196,15 +196,16 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue, changed: js_sys:
     Ok(Planner { unmount: Some(Box::new(move || drop(handle))), session })
 }
 
-/// Calls `changed` after each change.
+/// Calls `changed` after each change, and once for what was answered before everything had arrived.
 fn follow(session: ui::Session, changed: js_sys::Function) {
+    let first = session.request.get_untracked();
     Effect::new(move |started: Option<bool>| {
         if ui::arrival() != ui::Arrival::Here {
             return false;
         }
         let (fragment, screen) = ui::state_of(session);
         // The state that the planner starts with is no change.
-        if started == Some(true) {
+        if started == Some(true) || session.request.with_untracked(|request| *request != first) {
             let used = session.request.with_untracked(|request| *request != session.blank());
             // A listener that fails has told the console.
             let _ = changed.call3(&JsValue::NULL, &fragment.into(), &screen.into(), &used.into());

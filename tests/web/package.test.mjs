@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { evaluateSource, open } from "./lib/browser.mjs";
@@ -33,7 +33,7 @@ function project(t) {
 const commandLine = (command, input) => JSON.parse(execFileSync(at("../../target/release/parcours"), [command], { input: JSON.stringify(input), encoding: "utf8" }));
 
 test("a Node script uses it, and gets what the command line says", (t) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["use.mjs", JSON.stringify(REQUEST)], { cwd: project(t), encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["use.mjs", JSON.stringify(REQUEST), ...PACKS], { cwd: project(t), encoding: "utf8" });
   assert.equal(status, 0, stderr);
   const said = JSON.parse(stdout);
   assert.deepEqual(said.answer, commandLine("evaluate", REQUEST));
@@ -47,18 +47,56 @@ test("a Node script uses it, and gets what the command line says", (t) => {
   assert.ok(said.faults.every(({ message }) => message.length > 10));
   assert.equal(said.notALink, "not_a_link");
   assert.notEqual(said.wrongNote, undefined);
+  expectPacks(said);
 });
+
+/** A region pack made up for the tests, one with several faults, and two opening schedules. */
+const PACKS = ["region-inventee.json", "broken/24-several-faults.json", "region-inventee.csv", "broken/31-lines-refused.csv"].map((name) => at(`../packs/${name}`));
+
+/** What the command line says of a broken file, with the name that the package has for it. */
+function expectedFaults(file, name) {
+  const faults = JSON.parse(readFileSync(at("../packs/broken/expected.json"), "utf8"))[file];
+  return faults.map((fault) => ({ ...fault, path: fault.path.replace(`broken/${file}`, name) }));
+}
+
+/** A region pack counts from the moment it was taken in, or is refused with every fault. */
+function expectPacks({ answer, packs }) {
+  assert.deepEqual([packs.unknown.code, packs.unknown.path], ["unknown_region", "centre_region"]);
+  assert.ok(packs.refused.typed);
+  assert.deepEqual(packs.refused.faults, expectedFaults("24-several-faults.json", "pack"));
+  assert.deepEqual([packs.refused.code, packs.refused.path], [packs.refused.faults[0].code, packs.refused.faults[0].path]);
+  assert.deepEqual(packs.stillUnknown, packs.unknown, "a refused pack leaves nothing behind");
+
+  const unit = (answer) => answer.plan.terms.flatMap(({ ue }) => ue).find(({ code }) => code === "UTC501");
+  assert.deepEqual(packs.alone, { region: "atlantide", refused: [] });
+  assert.ok(unit(packs.aloneAnswer).assumed.includes("offering"), "its schedule was not given");
+  assert.deepEqual(packs.lines, { region: "atlantide", refused: expectedFaults("31-lines-refused.csv", "schedule") });
+  for (const way of ["bytes", "buffer", "text"]) assert.deepEqual(packs[way], { region: "atlantide", refused: [] }, way);
+  assert.equal(packs.answer.cost.lines.find(({ id }) => id === "UTC501").learner, "33.00", "3 credits at 11 euros");
+  assert.ok(packs.answer.schemes.some(({ id }) => id === "bon-des-marees"));
+  assert.ok(!unit(packs.answer).assumed.includes("offering"));
+  assert.deepEqual(packs.elsewhere, answer, "other regions are as they were");
+}
 
 /** What was not said is left out or null, and means the same. */
 const REQUEST_AS_WRITTEN = ({ unlinked }) => ({ ...unlinked.shared.request, ...REQUEST });
 
-test("its types say what it gives, and refuse what it refuses", (t) => {
-  const folder = project(t);
+/** Compiles a TypeScript program of the folder, as strictly as can be. */
+function expectCompiles(folder, program) {
   const options = { strict: true, noEmit: true, target: "es2022", module: "nodenext", moduleResolution: "nodenext", lib: ["es2022", "dom"], types: [], skipLibCheck: false };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["use.ts"] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: [program] }));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const { status, stdout } = spawnSync(at("node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8" });
   assert.equal(status, 0, stdout);
+}
+
+test("its types say what it gives, and refuse what it refuses", (t) => expectCompiles(project(t), "use.ts"));
+
+test("the types of the element do so too, with the two files that a site serves", (t) => {
+  const folder = mkdtempSync(at("../../target/element-user-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const name of ["www/cnam-parcours.d.ts", "src/embed/package/types.d.ts", "tests/web/package/element.ts"]) cpSync(at(`../../${name}`), join(folder, basename(name)));
+  expectCompiles(folder, "element.ts");
 });
 
 test("a bundler takes it, and the bundle runs in a browser", async (t) => {

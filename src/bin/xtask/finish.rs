@@ -9,8 +9,6 @@ const WASM: &str = "parcours_bg.wasm";
 const REST: &str = "parcours_rest.wasm";
 /// The data, which arrives with the second part.
 const DATA: &str = "parcours-data.txt";
-/// Off until `split.rs` knows functions that the compiler merged with others of the same code: the name that is left may be of a late one.
-const SPLIT: bool = false;
 const ARRIVE: &str = include_str!("arrive.js");
 /// What Rust's compiler uses for wasm.
 const FEATURES: [&str; 6] = [
@@ -39,12 +37,16 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     let glue = folder.join(GLUE);
     let text = std::fs::read_to_string(&glue).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", glue.display())))?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    let second = if release && SPLIT { REST } else { "" };
-    write(&glue, format!("{}const SECOND = {second:?};\n{ARRIVE}", without_html_parser(&text)).as_bytes())?;
+    let second = if release { REST } else { "" };
     let data = bundle::bundle(project)?;
     write(&folder.join(DATA), data.as_bytes())?;
     if release {
         split_wasm(project, &folder, &data)?;
+    }
+    let hashes = built(project, &folder, None)?;
+    let glue_text = without_html_parser(&text);
+    write(&glue, format!("{glue_text}const SECOND = {second:?};\nconst HASHES = {hashes};\n{ARRIVE}").as_bytes())?;
+    if release {
         minify(project, &folder, scripts_and_styles(&folder)?)?;
     }
     tell_element(project, &folder, "./", release)?;
@@ -63,17 +65,13 @@ fn split_wasm(project: &Project, folder: &Path, data: &str) -> Result<(), Fault>
     let mut areas = areas::code(&bytes)?;
     areas.extend(areas::data(data));
     project.write(areas::REPORT, &areas::table(&areas))?;
-    let parts = if SPLIT {
-        let parts = split::split(&bytes)?;
-        vec![(WASM, parts.first), (REST, parts.second)]
-    } else {
-        vec![(WASM, bytes)]
-    };
-    for (name, part) in parts {
+    let parts = split::split(&bytes)?;
+    for (name, part) in [(WASM, parts.first), (REST, parts.second)] {
         let path = folder.join(name);
         write(&path, &part)?;
         let mut optimiser = project.command("wasm-opt");
-        optimiser.args(FEATURES).args(["-Oz", "--output"]).args([&path, &path]);
+        // Twice: what the first round leaves equal, the second merges.
+        optimiser.args(FEATURES).args(["-Oz", "-Oz", "--output"]).args([&path, &path]);
         run::aloud(&mut optimiser)?;
     }
     Ok(())
@@ -136,16 +134,21 @@ impl Fnv {
 /// # Errors
 /// When a file that the script loads is missing, or the script cannot be written.
 pub fn tell_element(project: &Project, folder: &Path, page: &str, release: bool) -> Result<(), Fault> {
-    let mut node = project.command("node");
-    let built = run::answer(node.args(["src/bin/xtask/built.mjs", &folder.to_string_lossy(), page]));
-    let built = built.ok_or_else(|| Fault::new(format!("what {ELEMENT} needs to know cannot be told: `{}` failed", run::line(&node))))?;
+    let built = built(project, folder, Some(page))?;
     let mut esbuild = project.command("esbuild");
-    esbuild.args([&format!("www/{ELEMENT}"), "--log-level=warning", "--charset=utf8", "--target=es2022"]);
+    esbuild.args([&format!("www/{ELEMENT}"), "--log-level=warning", "--charset=utf8", "--target=es2022", "--format=esm"]);
     esbuild.arg(format!("--define:BUILT={built}")).arg(format!("--outfile={}", folder.join(ELEMENT).display()));
     if release {
         esbuild.arg("--minify");
     }
     run::aloud(&mut esbuild)
+}
+
+/// What only the build knows, as JSON: for the element's script, or, without a page, for the script that fetches what arrives later.
+fn built(project: &Project, folder: &Path, page: Option<&str>) -> Result<String, Fault> {
+    let mut node = project.command("node");
+    node.args(["src/bin/xtask/built.mjs", &folder.to_string_lossy()]).args(page);
+    run::answer(&mut node).ok_or_else(|| Fault::new(format!("what the scripts need to know cannot be told: `{}` failed", run::line(&node))))
 }
 
 /// Has every assignment to `innerHTML` build the elements itself.

@@ -7,7 +7,8 @@ use crate::{fault::Fault, project::Project, run};
 use std::process::Command;
 
 /// What can be fuzzed: the targets of `tests/fuzz/src/main.rs`, with the longest input that makes sense, in bytes.
-const TARGETS: [(&str, u32); 5] = [("link", 4_096), ("request", 8_192), ("pack", 32_768), ("catalogue", 16_384), ("instance", 8_192)];
+const TARGETS: [(&str, u32); 6] =
+    [("link", 4_096), ("request", 8_192), ("pack", 32_768), ("csv", 4_096), ("catalogue", 16_384), ("instance", 8_192)];
 /// A run of the chore.
 pub const LONG: u32 = 1_000_000;
 /// A run among the checks.

@@ -4,7 +4,8 @@ use crate::{fault::Fault, project::Project, run, setup};
 use std::process::Command;
 
 /// Views whose types are erased take less code, and mangled names that say all their types tell which part of the wasm code belongs to.
-const RELEASE_FLAGS: &str = "--cfg erase_components -Csymbol-mangling-version=v0";
+/// Functions of equal code stay apart, or one name would stand for code of both parts; what each part holds twice, its optimiser merges.
+const RELEASE_FLAGS: &str = "--cfg erase_components -Csymbol-mangling-version=v0 -Cllvm-args=-opt-disable=mergefunc";
 
 /// How to compile.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,9 @@
 //! Both parts share one memory and one table of functions, so that the program does not notice: a function that moved to the second part is
 //! called through the table, where the second part puts it when it arrives. Until then the page must not call it, which `ui::arrival`
 //! sees to and a browser test checks with a second part that never comes.
+//!
+//! Names alone would not do: early code also calls small functions whose names mention late types. What early code calls by itself stays with it,
+//! all but the [`DOORS`]. The compiler must not merge functions of equal code (`page.rs`), or names would say nothing.
 
 use crate::{
     fault::Fault,
@@ -32,6 +35,8 @@ const EARLY: &[&str] = &[
     "parcours::domain::accent",
     "parcours::domain::answer",
     "parcours::domain::date",
+    // As an argument of a generic type: whoever asks for the engine too early is told so.
+    "parcours::domain::engine::Engine,",
     "parcours::domain::error",
     "parcours::domain::facts",
     "parcours::domain::money",
@@ -47,6 +52,22 @@ const LATE: &[&[&str]] = &[
     &["parcours::embed::answer"],
     &["parcours::domain::answer::", "serde_core::ser::Serialize"],
     &["parcours::data::texts::Texts>::add"],
+];
+
+/// The late functions that early code calls by itself, each only after the arrival: behind `ui::arrival`, with the engine in hand, or where
+/// `www/cnam-parcours.js` waits. A new one must keep to that as well: without a line here it stays in the first part, and shows in its weight.
+const DOORS: &[&str] = &[
+    "parcours::embed::answer",
+    "parcours::data::read_bundle",
+    "parcours::data::calendar::ics",
+    "parcours::ui::link::read",
+    "parcours::ui::link::state_of",
+    "parcours::ui::pack::load_pack",
+    "parcours::ui::result::result",
+    "<parcours::domain::engine::Engine>::evaluate",
+    "<parcours::domain::request::Request as parcours::domain::read::FromValue>::from_value",
+    "<core::option::Option<parcours::domain::answer::Plan> as serde_core::ser::Serialize>::serialize::<&serde_wasm_bindgen::ser::Serializer>",
+    "core::ptr::drop_in_place::<parcours::domain::engine::Engine>",
 ];
 
 /// The two parts.
@@ -77,6 +98,11 @@ fn is_late(name: &str) -> bool {
         return true;
     }
     name.match_indices("parcours::").any(|(at, _)| !early.iter().any(|module| name[at..].starts_with(module)))
+}
+
+fn is_door(name: &str) -> bool {
+    let name = without_hashes(name);
+    DOORS.contains(&name.as_str()) || name.contains("wasm_streams::")
 }
 
 /// What goes where.
@@ -120,7 +146,8 @@ impl<'a> Plan<'a> {
         let calls = bodies.iter().map(|body| calls(body)).collect::<Result<Vec<_>, _>>()?;
 
         let mut fixed: BTreeSet<u32> = Input::new(module.section(section::START)).number().into_iter().collect();
-        let named = module.names()?.into_iter().filter(|(_, name)| is_late(name)).map(|(function, _)| function);
+        let names = module.names()?;
+        let named = names.iter().filter(|(_, name)| is_late(name)).map(|(function, _)| *function);
         let mut late: BTreeSet<u32> = named.filter(|function| *function as usize >= imported && !fixed.contains(function)).collect();
         if late.is_empty() {
             return Err(Fault::new("no function can move to the second part: has the module lost its names?"));
@@ -132,6 +159,12 @@ impl<'a> Plan<'a> {
                 fixed.extend(functions);
             }
         }
+        keep_called(
+            &mut late,
+            &names.into_iter().filter(|(_, name)| is_door(name)).map(|(function, _)| function).collect(),
+            imported,
+            &calls,
+        );
         add_helpers(&mut late, &fixed, imported, &calls);
 
         let (mut doors, mut wanted) = (BTreeSet::new(), BTreeSet::new());
@@ -355,6 +388,19 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What early functions call by itself stays with them, and what that calls, up to the doors.
+fn keep_called(late: &mut BTreeSet<u32>, doors: &BTreeSet<u32>, imported: usize, calls: &[Vec<Call>]) {
+    let all = imported as u32..(imported + calls.len()) as u32;
+    let mut early: Vec<u32> = all.filter(|function| !late.contains(function)).collect();
+    while let Some(function) = early.pop() {
+        for call in calls.get((function as usize).wrapping_sub(imported)).into_iter().flatten() {
+            if !doors.contains(&call.function) && late.remove(&call.function) {
+                early.push(call.function);
+            }
+        }
+    }
+}
+
 /// Functions that only the second part calls move with it.
 fn add_helpers(late: &mut BTreeSet<u32>, fixed: &BTreeSet<u32>, imported: usize, calls: &[Vec<Call>]) {
     let mut callers: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -518,7 +564,9 @@ mod tests {
         let mut names = Vec::new();
         put_text(&mut names, "name");
         let mut functions = vec![4];
-        for (function, name) in [(1, "parcours::embed::run"), (2, "parcours[0123456789abcdef]::ui::result"), (3, "helper"), (4, "early")] {
+        for (function, name) in
+            [(1, "parcours::embed::run"), (2, "parcours[0123456789abcdef]::ui::result::result"), (3, "helper"), (4, "early")]
+        {
             functions.push(function);
             put_text(&mut functions, name);
         }
@@ -549,6 +597,16 @@ mod tests {
         assert_eq!(second.imported_types().map_err(|_| ()), Err(()), "table, memory and global are shared");
         assert_eq!(second.section(section::ELEMENT), [2, 0, 0x41, 1, 0x0b, 1, 2, 0, 0x41, 3, 0x0b, 1, 2]);
         assert_eq!(second.bodies().unwrap()[0], [0, 0x20, 0, 0x10, 1, 0x10, 3, 0x10, 0, 0x0b]);
+    }
+
+    #[test]
+    fn what_early_code_calls_stays_but_for_the_doors() {
+        let to = |function| vec![Call { start: 0, end: 0, function }];
+        // 0 is early and calls 1, which calls 2; 3 is called by 1 as well, and a door to 4.
+        let calls = [to(1), [to(2), to(3)].into_iter().flatten().collect(), Vec::new(), to(4), Vec::new()];
+        let mut late = BTreeSet::from([1, 2, 3, 4]);
+        keep_called(&mut late, &BTreeSet::from([3]), 0, &calls);
+        assert_eq!(late, BTreeSet::from([3, 4]));
     }
 
     #[test]

@@ -415,7 +415,7 @@ pub struct Offering {
 }
 
 /// The terms in which a unit may be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub enum OfferedTerm {
     /// Autumn.
@@ -430,7 +430,7 @@ pub enum OfferedTerm {
 }
 
 /// How a unit is attended, as catalogues say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OfferedModality {
@@ -453,7 +453,7 @@ pub enum OfferedModality {
 }
 
 /// Which academic years, by the calendar year in which they begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Parity {

@@ -67,7 +67,7 @@ impl ScheduleSource {
 }
 
 /// A unit that opens.
-#[derive(Clone, Debug, PartialEq, Eq, FromValue)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Opening {

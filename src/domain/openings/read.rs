@@ -6,9 +6,13 @@ use super::{
     csv::{self, Row},
 };
 use crate::domain::{catalogue::Catalogue, error::InputError};
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// The most bytes of a schedule: a region's whole year is a hundredth of it.
 const MOST_BYTES: usize = 4 << 20;
+
+/// The most lines that are refused one by one. A file that is wrong so often is no opening schedule, or its columns are other ones.
+const MOST_REFUSED: usize = 1_000;
 
 /// In how many first rows the headers are looked for: titles may stand above them.
 const HEAD: usize = 20;
@@ -18,7 +22,8 @@ const HEAD: usize = 20;
 pub struct ReadSchedule {
     /// The openings of the lines that could be read, in their order.
     pub openings: Vec<Opening>,
-    /// Why the others could not: the path is `line 12, Semestre`, the message says what to do.
+    /// Why the others could not: the path is `line 12, Semestre`, the message says what to do. After a thousand of them the rest of the file
+    /// is not read, and the last one says so.
     pub refused: Vec<InputError>,
 }
 
@@ -47,15 +52,22 @@ pub fn read_csv(bytes: &[u8], catalogue: &Catalogue) -> ReadSchedule {
         out.refuse(line, Some(*column), "defined_twice", "two columns have this header: keep one".to_owned());
         return out;
     }
-    let mut lines: Vec<usize> = Vec::new();
+    let mut lines: BTreeMap<Opening, usize> = BTreeMap::new();
     for row in rows.iter().skip(head + 1) {
+        if out.refused.len() == MOST_REFUSED {
+            let message = format!("{MOST_REFUSED} lines are refused already, and nothing is read from here on: mend them first");
+            out.refuse(row.line, None, "too_many_faults", message);
+            break;
+        }
         match opening(row, &columns, catalogue) {
             Err((column, code, message)) => out.refuse(row.line, column, code, message),
-            Ok(opening) => match out.openings.iter().position(|known| *known == opening).and_then(|at| lines.get(at)) {
-                Some(line) => out.refuse(row.line, None, "defined_twice", format!("line {line} says the same: remove one")),
-                None => {
-                    out.openings.push(opening);
-                    lines.push(row.line);
+            Ok(opening) => match lines.entry(opening) {
+                Entry::Occupied(known) => {
+                    out.refuse(row.line, None, "defined_twice", format!("line {} says the same: remove one", known.get()))
+                }
+                Entry::Vacant(free) => {
+                    out.openings.push(free.key().clone());
+                    free.insert(row.line);
                 }
             },
         }

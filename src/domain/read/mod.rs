@@ -295,6 +295,28 @@ mod tests {
         assert_eq!(InputError::read_json::<Room>("{").unwrap_err().code, "malformed_json");
     }
 
+    /// A word, or a record that holds another of its kind.
+    #[derive(Debug, PartialEq, FromValue)]
+    #[serde(untagged)]
+    enum Nested {
+        Word(String),
+        Inside(Inside),
+    }
+
+    #[derive(Debug, PartialEq, FromValue)]
+    struct Inside {
+        of: Box<Nested>,
+    }
+
+    #[test]
+    fn what_holds_itself_and_is_not_there_is_told_and_ends() {
+        let nested = |text: &str| InputError::read_json::<Nested>(text).map_err(|fault| (fault.code, fault.path));
+        assert_eq!(nested(r#"{"of":{"of":"a"}}"#).map(|read| read != Nested::Word("a".to_owned())), Ok(true));
+        for (text, path) in [("7", ""), ("{}", ""), (r#"{"of":7}"#, ""), ("null", "")] {
+            assert_eq!(nested(text), Err(("invalid_value", path.to_owned())), "{text}");
+        }
+    }
+
     #[test]
     fn an_author_is_told_every_fault_once() {
         let value = InputError::parse_json(r#"{"name":3,"eman":1,"seats":"x","doors":[1,"x"],"as":{"cellar":{"a":1}}}"#).unwrap();

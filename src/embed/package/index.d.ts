@@ -1,12 +1,24 @@
 import type { Answer, Decoded, Outlook, Request } from "./types.js";
 export type * from "./types.js";
 
-/** What the engine refuses. */
-export declare class ParcoursError extends Error {
+/** Something that is wrong with what was given. */
+export interface Fault {
+  /** A stable identifier of the kind of fault, such as `unknown_key` or `unknown_diploma`. */
+  readonly code: string;
+  /** What is wrong and what to do, for people. */
+  readonly message: string;
+  /** Where in the input, as keys joined by dots (`facts.age`); empty for the whole. In a pack or a schedule, behind `pack: ` or `schedule: `. */
+  readonly path: string;
+}
+
+/** What the engine refuses: the first fault, and all of them in `faults`. */
+export declare class ParcoursError extends Error implements Fault {
   /** A stable identifier of the kind of fault, such as `unknown_key` or `unknown_diploma`. */
   readonly code: string;
   /** Where in the input, as keys joined by dots (`facts.age`); empty for the whole. */
   readonly path: string;
+  /** Every fault, this one first. Only a region pack is refused for several at once. */
+  readonly faults: readonly [Fault, ...Fault[]];
 }
 
 /** What a link says beside the request. */
@@ -28,7 +40,15 @@ export interface LinkOptions {
 /** A link that was read. */
 export interface Unlinked extends Decoded {
   /** What is wrong with a damaged link, of which `shared` is what is left; `null` for a sound one. */
-  damage: { code: string; message: string; path: string } | null;
+  damage: Fault | null;
+}
+
+/** A region pack that was taken in. */
+export interface PackLoaded {
+  /** The slug of its region, to be written in `centre_region` from now on. */
+  region: string;
+  /** The lines of the opening schedule that could not be read, as `schedule: line 12, Semestre`. The others count. */
+  refused: Fault[];
 }
 
 /**
@@ -48,3 +68,12 @@ export declare function link(request: Request, options?: LinkOptions): Promise<s
 
 /** Reads a share link, a fragment or a bare code. `today`, as in `2026-11-21`, is the day of links without one. @throws {ParcoursError} */
 export declare function unlink(text: string, options: { today: string }): Promise<Unlinked>;
+
+/**
+ * Takes in a region pack (format `parcours-pack`): its rules, prices and dates count in every call from now on, in the place of those
+ * that the region had. Nothing is fetched: where the pack names an opening schedule by its address, give that file too.
+ * @param text the JSON of the pack
+ * @param schedule the CSV of the region's opening schedule: its text, or its bytes in UTF-8 or Windows-1252
+ * @throws {ParcoursError} every fault of the pack, in `faults`; the engine is then as it was
+ */
+export declare function loadPack(text: string, schedule?: string | BufferSource): Promise<PackLoaded>;

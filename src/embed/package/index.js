@@ -1,13 +1,15 @@
 // The engine of Parcours without its page. Same rules, same request and same answer as the page and the command line.
 import init, * as engine from "./parcours.js";
 
-/** What the engine refuses: `code` for programs, `message` for people, `path` into the input. */
+/** What the engine refuses: `code` for programs, `message` for people, `path` into the input; `faults` where there are several. */
 export class ParcoursError extends Error {
-  constructor({ code, message, path }) {
+  constructor(faults) {
+    const [{ code, message, path }] = faults;
     super(message);
     this.name = "ParcoursError";
     this.code = code;
     this.path = path;
+    this.faults = faults;
   }
 }
 
@@ -36,7 +38,8 @@ const calls = (work) =>
     try {
       return work(...input);
     } catch (fault) {
-      throw fault?.code ? new ParcoursError(fault) : fault;
+      const faults = [fault].flat();
+      throw faults[0]?.code ? new ParcoursError(faults) : fault;
     }
   };
 
@@ -44,3 +47,10 @@ export const evaluate = calls((request) => engine.evaluate(request));
 export const search = calls((request) => engine.search(request));
 export const link = calls((request, options) => engine.link(request, options));
 export const unlink = calls((text, { today }) => engine.unlink(text, today));
+export const loadPack = calls((text, schedule) => engine.loadPack(text, schedule === undefined ? undefined : bytesOf(schedule)));
+
+/** The bytes of a text, a buffer or a view of one. */
+function bytesOf(data) {
+  if (typeof data === "string") return new TextEncoder().encode(data);
+  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+}

@@ -357,7 +357,7 @@ export type Language = "fr" | "en";
 
 /** A dated step. */
 export type Milestone = {
-  /** The source gives no exact day. */
+  /** The source gives no exact day, or the day comes from the plan. */
   approximate: boolean;
   /** Why. */
   because: Array<Because>;
@@ -365,6 +365,8 @@ export type Milestone = {
   id: string;
   /** The day. */
   on: Date;
+  /** The term of the plan that it is about, where it is about one. */
+  term?: Term | null;
 };
 
 /** A price that is not known. */
@@ -480,7 +482,9 @@ export type Plan = {
 
 /** Why a unit stands in its term. */
 export type PlanReason = {
-  /** `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`. */
+  /** The centres that give the unit in this term, as the opening schedule names them. */
+  centres?: Array<string>;
+  /** `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region). */
   kind: string;
   /** The ids of the sources. */
   sources?: Array<string>;

@@ -12,21 +12,31 @@ use parcours::{
     domain::{
         catalogue::Catalogue,
         date::Date,
-        engine::Engine,
+        engine::{Engine, ScheduleFile},
         error::InputError,
+        openings::read_csv,
         planner::{Budget, Problem, Status, check, solve, validate},
         request::Request,
         rules::RuleBook,
         share::{self, CodeKind, Decoded, Resolution},
     },
 };
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// What one input is given to.
-type Target = fn(&str);
+type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 5] =
-    [("link", link), ("request", request), ("pack", pack), ("catalogue", catalogue), ("instance", instance)];
+const TARGETS: [(&str, Target); 6] = [
+    ("link", |bytes| link(&text(bytes))),
+    ("request", |bytes| request(&text(bytes))),
+    ("pack", |bytes| pack(&text(bytes))),
+    ("csv", csv),
+    ("catalogue", |bytes| catalogue(&text(bytes))),
+    ("instance", |bytes| instance(&text(bytes))),
+];
+
+/// The opening schedule of the region that the tests make up.
+const SCHEDULE: ScheduleFile<'_> = ScheduleFile { name: "schedule.csv", bytes: include_bytes!("../../packs/region-inventee.csv") };
 
 /// The target that was asked for.
 static TARGET: LazyLock<Target> = LazyLock::new(|| {
@@ -56,7 +66,12 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     }
 });
 
-fuzz_target!(|bytes: &[u8]| TARGET(&String::from_utf8_lossy(bytes)));
+fuzz_target!(|bytes: &[u8]| TARGET(bytes));
+
+/// What is read as text arrives as text: the browser and the command line see to that.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
 
 /// A link is read, its units are looked up, and what was understood can be written and read again without loss.
 fn link(text: &str) {
@@ -99,10 +114,39 @@ fn request(text: &str) {
     }
 }
 
-/// A region pack is added to the shipped rules or refused with every fault.
+/// A region pack is taken in or refused with every fault, whether an opening schedule comes beside it or not; a person of its region is
+/// then answered.
 fn pack(text: &str) {
-    refused_with_reason(ENGINE.book().with_pack("pack.json", text).err());
     refused_with_reason(RuleBook::read(&[("rules.json", text)]).err());
+    let alone = match ENGINE.with_pack("pack.json", text, None) {
+        Ok(loaded) => loaded,
+        Err(faults) => return refused_with_reason(Some(faults)),
+    };
+    each_says_why(&alone.refused, "pack.json: schedule.csv: line ");
+    let both = match ENGINE.with_pack("pack.json", text, Some(SCHEDULE)) {
+        Ok(loaded) => loaded,
+        Err(faults) => return assert!(faults.is_empty(), "a schedule makes no pack wrong: {faults:?}"),
+    };
+    assert_eq!(both.region, alone.region, "a schedule changes no region");
+    each_says_why(both.refused.get(alone.refused.len()..).unwrap_or_default(), "schedule.csv: line ");
+    let mut person = Request::blank(today());
+    person.centre_region = Some(both.region);
+    if let Err(fault) = both.engine.evaluate(&person) {
+        assert_eq!(fault.to_string(), "", "a person of the pack's region is answered");
+    }
+}
+
+/// Every line of an opening schedule is an opening of a unit that there is, or refused with its reason.
+fn csv(bytes: &[u8]) {
+    let read = read_csv(bytes, ENGINE.catalogue());
+    each_says_why(&read.refused, "line ");
+    let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
+    assert!(read.openings.len() + read.refused.len() <= lines, "a line is read once");
+    assert!(!read.openings.is_empty() || !read.refused.is_empty(), "a file that gives nothing says why");
+    for opening in &read.openings {
+        assert!(ENGINE.catalogue().unit(&opening.ue).is_some(), "{} is a unit", opening.ue);
+        assert!(!opening.terms.is_empty(), "{} opens at some time", opening.ue);
+    }
 }
 
 /// A catalogue is read or refused with every fault.
@@ -125,7 +169,15 @@ fn instance(text: &str) {
 fn refused_with_reason(faults: Option<Vec<InputError>>) {
     if let Some(faults) = faults {
         assert!(!faults.is_empty(), "a refusal has a reason");
-        assert!(faults.iter().all(|fault| !fault.message.is_empty()), "each reason is told");
+        each_says_why(&faults, "");
+    }
+}
+
+/// Each fault says why, and its path begins with `place`.
+fn each_says_why(faults: &[InputError], place: &str) {
+    for fault in faults {
+        assert!(!fault.message.is_empty() && !fault.code.is_empty(), "each reason is told");
+        assert!(fault.path.starts_with(place), "{} is in {place}", fault.path);
     }
 }
 

@@ -206,6 +206,7 @@ export const checks = {
   "gives the engine to the page": async () => {
     const page = await opened("/neutral.html");
     const planner = page.get("w1");
+    await planner.evaluate();
     same(planner.plan.status, "optimal", "its plan");
     const request = { ...planner.state, facts: { age: 36, status: "salarie" } };
     const found = await planner.evaluate(request);
