@@ -28,7 +28,9 @@ fn sources(session: Session) -> Vec<String> {
     let sources = diploma.sources.iter().filter_map(|id| catalogue.source(id));
     let named = sources.map(|source| {
         let date = dated(session, source.date.as_deref().unwrap_or_default());
-        session.tf("paper.source", &[("title", &french_spaces(&source.title)), ("date", &date)])
+        // Its name alone: what stands in brackets or after a semicolon describes it, mostly in English.
+        let title = source.title.split(['(', ';']).next().unwrap_or_default().trim_end();
+        session.tf("paper.source", &[("title", &french_spaces(title)), ("date", &date)])
     });
     named.collect()
 }
