@@ -142,7 +142,12 @@ class CnamParcours extends HTMLElement {
   }
 
   async #sync() {
-    if (!this.isConnected) return this.#unmount();
+    if (!this.isConnected) {
+      // What was answered can only be kept once everything has arrived.
+      if (this.#planner && !this.#engine.whole) await this.#complete();
+      if (!this.isConnected) this.#unmount();
+      return;
+    }
     if (this.#planner || this.#starting) return;
     this.#starting = true;
     try {
@@ -191,11 +196,13 @@ class CnamParcours extends HTMLElement {
     for (const use of ["pointerdown", "keydown", "input"]) container.addEventListener(use, () => (this.#engine.inUse = this), true);
     this.#engine.inUse = this;
     this.#planner = glue.mount(container, options, (fragment, screen, used) => {
-      this.#used = used;
-      if (fragment === this.#kept) return;
-      this.#kept = fragment;
-      // After the planner's own work: a listener of the host may do anything.
-      queueMicrotask(() => this.#tell("change", this.hasAttribute("answers-in-events") ? { screen, request: this.state } : { screen }));
+      // After the planner's own work: a listener of the host may do anything, and a change that breaks the planner is not kept.
+      queueMicrotask(() => {
+        if (!this.#planner || fragment === this.#kept) return;
+        this.#kept = fragment;
+        this.#used = used;
+        this.#tell("change", this.hasAttribute("answers-in-events") ? { screen, request: this.state } : { screen });
+      });
     });
     planners.add(this);
     if (framed) load("cadre-page.js", this.#root).then((page) => page.default(this));

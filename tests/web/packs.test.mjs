@@ -35,7 +35,7 @@ test("a made-up region brings its scheme, its price and its openings, without a 
   assert.deepEqual([unit.term, unit.modality, unit.assumed], ["2027-S2", "soir", []]);
   // And all of it is shown.
   const text = await page.locator(".pc-root").evaluate((root) => root.textContent);
-  assert.match(text, /33\s€/, "the price");
+  assert.match(text, /99\s€/, "the price of a term: three units of 33 euros");
   const row = page.locator('tr[data-ue="UTC501"]');
   await row.locator("summary").first().click();
   assert.match(await row.evaluate((row) => row.textContent), /Le programme d’ouverture de votre région l’annonce.*Port-Inventé/s);
