@@ -49,7 +49,7 @@ pub fn advice(session: Session, answer: &Answer) -> AnyView {
         let because = topic.because.clone();
         fold("pc-small", vec![text(session.t(&format!("advice.{}", topic.id)))], move || reasons(session, &because))
     }));
-    section(session, "pc-advice", "more.title", children)
+    section(session, "pc-more", "more.title", children)
 }
 
 /// What a reader must know; nothing when there is nothing.
