@@ -298,8 +298,8 @@ impl Search {
                 lowest
             }
             Level::Peak => self.lowest_peak(),
-            Level::Cost => lower(level, least_cost(&self.ready, &presolved.demand, &presolved.forced)),
-            Level::Pref => lower(level, least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts)),
+            Level::Cost => lower(level, least_cost(&self.ready, &presolved)),
+            Level::Pref => lower(level, least_penalty(&self.ready, &presolved)),
         })
     }
 
