@@ -10,9 +10,10 @@ use parcours::domain::{
     region::REGIONS,
     request::{Acquired, AcquiredHow, Item, Modality, Objective, Pace, Request, Route, RuleSet, Target, TermPace},
     share::{self, Decoded, EncodeError, FACT_NUMBERS, Language, LinkError, Numbered, Shared, WORD_NUMBERS, Why},
+    sorted::{Map, Set},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -179,7 +180,7 @@ fn damage_costs_one_part_and_names_it() {
     let fault = share::decode(&damaged, day("2026-11-21")).unwrap_err();
     assert!(fault.to_string().contains("lost: units (damaged)"), "{fault}");
     let kept = fault.into_recovered().unwrap();
-    let expected = Request { acquired: vec![], pins: BTreeMap::new(), chosen: vec![], excluded: vec![], ..shared.request };
+    let expected = Request { acquired: vec![], pins: Map::new(), chosen: vec![], excluded: vec![], ..shared.request };
     assert_eq!(kept.shared.request, expected);
 }
 
@@ -321,7 +322,7 @@ struct Frozen {
     #[serde(default)]
     note: Option<String>,
     #[serde(default)]
-    adviser_facts: BTreeSet<String>,
+    adviser_facts: Set<String>,
 }
 
 #[test]
@@ -336,7 +337,7 @@ fn frozen_links_open_for_ever() {
         assert_eq!(request, expected.request, "{link}");
         assert_eq!((keep_today, pack, note), (expected.keep_today, expected.pack, expected.note), "{link}");
         assert_eq!(language, expected.language.map(|name| Language::of_name(&name).unwrap()), "{link}");
-        assert_eq!(adviser_facts.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), expected.adviser_facts, "{link}");
+        assert_eq!(adviser_facts.into_iter().map(str::to_owned).collect::<Set<_>>(), expected.adviser_facts, "{link}");
         count += 1;
     }
     assert!(count >= 20, "the file of frozen links only grows");
@@ -446,7 +447,8 @@ prop_compose! {
             centre_region: region,
             acquired: acquired.into_iter().map(|(ue, how, on)| Acquired { ue, how, on }).collect(),
             objective: objective.unwrap_or(blank.objective),
-            facts, target, pace, modalities, pins, excluded, chosen, items,
+            pins: pins.into_iter().collect(),
+            facts, target, pace, modalities, excluded, chosen, items,
             ..Request::blank(today)
         }
     }

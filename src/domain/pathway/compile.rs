@@ -10,6 +10,7 @@ use super::{
     tree::{LeafPlace, Options, Tree, mentioned},
     wishes::Wishes,
 };
+use crate::domain::sorted::{Map, Set};
 use crate::domain::{
     catalogue::{
         Catalogue,
@@ -21,7 +22,6 @@ use crate::domain::{
     planner::{Group, Leaf, Level, Node, PeakOf, PreMode, Problem, Slot},
     request::{Modality, Objective, Request},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a request becomes: a problem, and what is needed to read its solution.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ const LARGE_ECTS: i64 = 6;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Variation {
     /// Units that stay in the problem though others could stand in for them.
-    pub keep: BTreeSet<String>,
+    pub keep: Set<String>,
     /// A unit that may not be taken in a term.
     pub barred: Option<(String, Term)>,
     /// The last term gone by: up to it there is nothing but what is pinned.
@@ -101,8 +101,7 @@ impl Compiled {
         let mut fits = Vec::with_capacity(units.len());
         for (index, unit) in units.iter().enumerate() {
             let with = |other: usize| other == index || (needs(index, other) && needs(other, index));
-            let all: BTreeSet<usize> =
-                unit.pre.iter().flatten().map(|(other, _)| *other).chain([index]).filter(|other| with(*other)).collect();
+            let all: Set<usize> = unit.pre.iter().flatten().map(|(other, _)| *other).chain([index]).filter(|other| with(*other)).collect();
             let all: Vec<_> = all.into_iter().filter_map(|other| units.get(other)).filter(|unit| !unit.done).collect();
             let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
             let sum: i64 = all.iter().filter_map(|unit| unit.load.first()).map(|(ects, _)| ects).sum();
@@ -192,7 +191,7 @@ impl<'a> Builder<'a> {
         let tree = self.tree();
         let (codes, places) = self.candidates(&tree);
         let tree = tree.force(&places);
-        let index: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
+        let index: Map<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
         let region = self.request.centre_region.as_deref();
         let openings: Vec<Openings> = codes.iter().map(|code| self.openings(code, region)).collect();
         let Slots { terms, slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
@@ -201,7 +200,7 @@ impl<'a> Builder<'a> {
         let ranks = self.ranks(&codes);
         let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
         let hours_limited = taught.iter().any(slots::limits_hours);
-        let mut always = BTreeSet::new();
+        let mut always = Set::new();
         tree.visit(&mut |code, _, elective| {
             if !elective {
                 always.insert(code);
@@ -321,9 +320,9 @@ impl<'a> Builder<'a> {
     /// The codes of all units of the problem, and the places of the tree that wishes force.
     fn candidates(&self, tree: &Tree) -> (Vec<String>, Vec<usize>) {
         let mut codes: Vec<String> = Vec::new();
-        let mut places: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut places: Map<&str, Vec<(usize, usize)>> = Map::new();
         let mut place = 0;
-        let mut sizes: BTreeMap<&[String], usize> = BTreeMap::new();
+        let mut sizes: Map<&[String], usize> = Map::new();
         tree.visit(&mut |_, path, _| *sizes.entry(path).or_default() += 1);
         tree.visit(&mut |code, path, _| {
             if !codes.iter().any(|known| known == code) {
@@ -345,7 +344,7 @@ impl<'a> Builder<'a> {
         let mut next = 0;
         while let Some(code) = codes.get(next) {
             if !self.done(code) {
-                for outside in self.reading(&BTreeMap::new()).outside(code, &codes) {
+                for outside in self.reading(&Map::new()).outside(code, &codes) {
                     codes.push(outside);
                 }
             }
@@ -354,7 +353,7 @@ impl<'a> Builder<'a> {
         (codes, forced)
     }
 
-    fn reading<'b>(&'b self, index: &'b BTreeMap<&'b str, usize>) -> Reading<'b> {
+    fn reading<'b>(&'b self, index: &'b Map<&'b str, usize>) -> Reading<'b> {
         Reading { catalogue: self.catalogue, diploma: self.diploma, wishes: &self.wishes, index }
     }
 
@@ -369,7 +368,7 @@ impl<'a> Builder<'a> {
         let start = self.scene.start(self.request);
         let needed = tree.most_units(&|code| self.ects(code)) + self.wishes.chosen.len() + self.wishes.pins.len();
         let needed = needed.min(codes.len());
-        let granted: BTreeSet<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
+        let granted: Set<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
         let wished = self.wishes.pins.values().chain(&granted).max().copied();
         let summer = openings.iter().any(Openings::in_summer);
         let annual = openings.iter().any(|openings| openings.annual);
@@ -522,7 +521,7 @@ impl<'a> Builder<'a> {
             || unit.access.as_ref().is_some_and(|access| !matches!(access.regime, AccessRegime::Open | AccessRegime::School))
     }
 
-    fn nodes(&self, tree: &Tree, index: &BTreeMap<&str, usize>) -> (Vec<Node>, Vec<LeafPlace>) {
+    fn nodes(&self, tree: &Tree, index: &Map<&str, usize>) -> (Vec<Node>, Vec<LeafPlace>) {
         let (mut nodes, mut leaves) = (Vec::new(), Vec::new());
         let unit = |code: &str| index.get(code).copied().unwrap_or(0);
         let diploma = tree.write(&mut nodes, &unit, &mut leaves);

@@ -13,6 +13,7 @@ use super::{
     verify::verify,
     wishes::Wishes,
 };
+use crate::domain::sorted::{Map, Sorting};
 use crate::domain::{
     answer::{Plan, PlanStatus},
     date::Term,
@@ -21,7 +22,6 @@ use crate::domain::{
     request::Request,
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// A plan, and what it changes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -91,7 +91,7 @@ pub enum Cause {
 pub struct Replan<'a> {
     scene: Scene<'a>,
     request: Request,
-    before: BTreeMap<String, Term>,
+    before: Map<String, Term>,
     stage: Stage,
     found: Replanned,
 }
@@ -206,7 +206,7 @@ impl Task for Replan<'_> {
 }
 
 /// How far each unit that is taken is from where it was, in slots.
-fn moves(compiled: &Compiled, solution: &Solution, before: &BTreeMap<String, Term>) -> impl Iterator<Item = i64> {
+fn moves(compiled: &Compiled, solution: &Solution, before: &Map<String, Term>) -> impl Iterator<Item = i64> {
     let taken = compiled.units.iter().zip(&solution.plan).filter(|(unit, _)| !unit.granted);
     taken.filter_map(|(unit, placement)| match placement {
         Placement::At(start) => Some(before.get(&unit.code).map_or(NEW, |old| far(&compiled.terms, *old, *start))),
@@ -231,7 +231,7 @@ struct Weights {
 }
 
 /// A unit that moves, or is new, pays for where it starts; one that is no longer needed leaves for nothing.
-fn weigh(compiled: &mut Compiled, before: &BTreeMap<String, Term>, weights: &Weights) {
+fn weigh(compiled: &mut Compiled, before: &Map<String, Term>, weights: &Weights) {
     let terms = &compiled.terms;
     for unit in compiled.problem.units.iter_mut().filter(|unit| !unit.done) {
         let old = before.get(&unit.id);
@@ -254,7 +254,7 @@ struct Reasons<'r> {
 }
 
 impl Reasons<'_> {
-    fn moves(&self, before: &BTreeMap<String, Term>, plan: &Plan) -> Vec<Move> {
+    fn moves(&self, before: &Map<String, Term>, plan: &Plan) -> Vec<Move> {
         let mut moves = Vec::new();
         for (to, unit) in plan.units() {
             let from = before.get(&unit.code).copied();
@@ -325,7 +325,7 @@ impl Reasons<'_> {
                 units.extend(clause.iter().filter(|(other, mode)| end(*other, *mode).is_some()).map(|(other, _)| self.code(*other)));
             }
         }
-        units.sort_unstable();
+        units.order();
         units.dedup();
         units
     }

@@ -9,6 +9,7 @@ use super::{
     plan_dates::PlanDays,
     record::{Parameter, Status},
 };
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{Because, Verdict},
     date::Date,
@@ -19,7 +20,7 @@ use crate::domain::{
     truth::Truth,
 };
 use rust_decimal::Decimal;
-use std::{collections::BTreeSet, str::FromStr};
+use std::str::FromStr;
 
 /// What the catalogue says of the diploma aimed at. What is `None` is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +77,7 @@ pub(super) enum Value {
 pub(super) struct Ruling {
     pub verdict: Verdict,
     pub reasons: Vec<Reason>,
-    pub missing: BTreeSet<String>,
+    pub missing: Set<String>,
 }
 
 impl Ruling {
@@ -152,10 +153,10 @@ impl<'a> Case<'a> {
     }
 
     /// The centre's region, when it is what keeps `id` from being decided.
-    fn missing_region(&self, id: &str) -> BTreeSet<String> {
+    fn missing_region(&self, id: &str) -> Set<String> {
         let regional = self.book.packs.values().any(|pack| pack.decisions.contains_key(id));
         let unknown = self.request.centre_region.is_none();
-        if regional && unknown { BTreeSet::from(["centre_region".to_owned()]) } else { BTreeSet::new() }
+        if regional && unknown { Set::from(["centre_region".to_owned()]) } else { Set::new() }
     }
 
     /// Judges a branch.
@@ -169,7 +170,7 @@ impl<'a> Case<'a> {
             let finding = case.test(&option.needs, &[], true);
             match finding.truth {
                 Truth::Yes if ruling.verdict == Verdict::No => {
-                    ruling = Ruling { verdict: option.verdict.into(), reasons: finding.reasons, missing: BTreeSet::new() };
+                    ruling = Ruling { verdict: option.verdict.into(), reasons: finding.reasons, missing: Set::new() };
                     break;
                 }
                 Truth::No if ruling.verdict == Verdict::No => ruling.reasons.extend(finding.reasons),
@@ -432,8 +433,7 @@ impl<'a> Case<'a> {
     /// The units obtained by today. An exemption obtains none.
     fn acquired(&self) -> i64 {
         let obtained = self.request.acquired.iter().filter(|unit| unit.how != Some(AcquiredHow::Ves));
-        let units: BTreeSet<&str> =
-            obtained.filter(|unit| unit.on.is_none_or(|on| on <= self.today)).map(|unit| unit.ue.as_str()).collect();
+        let units: Set<&str> = obtained.filter(|unit| unit.on.is_none_or(|on| on <= self.today)).map(|unit| unit.ue.as_str()).collect();
         i64::try_from(units.len()).unwrap_or(i64::MAX)
     }
 
