@@ -40,6 +40,7 @@ const EARLY: &[&str] = &[
     "parcours::domain::engine::Engine,",
     "parcours::domain::error",
     "parcours::domain::facts",
+    "parcours::domain::letters",
     "parcours::domain::money",
     "parcours::domain::questionnaire",
     "parcours::domain::read",
