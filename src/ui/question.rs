@@ -224,6 +224,8 @@ fn fact_control(session: Session, key: &'static str, draft: RwSignal<Draft>) -> 
     }
 }
 
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSignal<Draft>) -> AnyView {
     let label = session.t(&format!("{key}.short")).to_owned();
     match kind {
@@ -281,6 +283,8 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
     }
 }
 
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 fn region_select(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let published: Vec<String> = engine().map(|engine| engine.book().packs().map(|pack| pack.region.clone()).collect()).unwrap_or_default();
     let option = move |slug: String| {
