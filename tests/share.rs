@@ -11,7 +11,7 @@ use parcours::domain::{
     request::{Acquired, AcquiredHow, Item, Modality, Objective, Pace, Request, Route, RuleSet, Target, TermPace},
     share::{self, Decoded, EncodeError, FACT_NUMBERS, Language, LinkError, Numbered, Shared, WORD_NUMBERS, Why},
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{collection::{btree_map, vec}, option, prelude::*, sample::select};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn day(text: &str) -> Date {
@@ -67,6 +67,22 @@ fn a_realistic_plan_fits_in_250_characters() {
     assert!(advised <= 300, "{advised}");
     assert!(noted <= 500, "{noted}");
     assert_eq!(opened(&share::fragment(&shared).unwrap()).shared, shared);
+}
+
+#[test]
+fn a_plan_to_stay_near_fits_in_400_characters() {
+    let mut shared = Shared::new(request(REALISTIC));
+    shared.keep_today = true;
+    // Twenty-four units over eight terms, as a plan of CYC9101A spreads them.
+    let units = "UTC501 UTC502 UTC503 UTC504 UTC505 NFP121 NFP107 RSX102 RSX103 RSX112 NFE113 NFE114 NFE106 SEC101 SEC102 RCP105 RCP209 \
+        ENG221 ENG222 UAAD91 UAEP04 UAEP03 UA2B30 UAM91B";
+    let term = |place: usize| format!("{}-S{}", 2027 + place / 2, 2 - place % 2);
+    shared.request.near =
+        units.split_whitespace().enumerate().map(|(place, code)| (code.to_owned(), term(place / 3).parse().unwrap())).collect();
+    let link = share::fragment(&shared).unwrap();
+    println!("with the plan to stay near: {} characters", link.len());
+    assert!(link.len() <= 400, "{}", link.len());
+    assert_eq!(opened(&link).shared, shared);
 }
 
 #[test]
@@ -406,7 +422,7 @@ fn amount() -> impl Strategy<Value = Option<u32>> {
 prop_compose! {
     fn any_pace()(
         (max_ue, max_ects, max_hours_per_week) in (amount(), amount(), amount()),
-        terms in proptest::collection::btree_map(any_term(), (amount(), amount(), amount()), 0..5),
+        terms in btree_map(any_term(), (amount(), amount(), amount()), 0..5),
     ) -> Pace {
         let own = |(max_ue, max_ects, max_hours_per_week)| TermPace { max_ue, max_ects, max_hours_per_week };
         Pace { max_ue, max_ects, max_hours_per_week, terms: terms.into_iter().map(|(term, pace)| (term, own(pace))).collect() }
@@ -435,7 +451,7 @@ prop_compose! {
         (today, rules, region, facts) in (any_date(), one(), option::of(any_word()), any_facts()),
         (target, pace, modalities) in (any_target(), any_pace(), option::of(all::<Modality>(7))),
         acquired in vec((any_word(), one(), option::of(any_date())), 0..12),
-        pins in proptest::collection::btree_map(any_word(), any_term(), 0..12),
+        (pins, near) in (btree_map(any_word(), any_term(), 0..12), btree_map(any_word(), any_term(), 0..12)),
         (excluded, chosen) in (vec(any_word(), 0..8), vec(any_word(), 0..8)),
         items in option::of(vec(any_item(), 0..4)),
         objective in option::of(all::<Objective>(5)),
@@ -446,7 +462,7 @@ prop_compose! {
             centre_region: region,
             acquired: acquired.into_iter().map(|(ue, how, on)| Acquired { ue, how, on }).collect(),
             objective: objective.unwrap_or(blank.objective),
-            facts, target, pace, modalities, pins, excluded, chosen, items,
+            facts, target, pace, modalities, pins, near, excluded, chosen, items,
             ..Request::blank(today)
         }
     }

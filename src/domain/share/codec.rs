@@ -13,10 +13,12 @@ use super::{
     },
 };
 use crate::domain::{
+    date::Term,
     facts::{FactKind, FactValue, fact_spec},
     money::Money,
     request::{Acquired, Item, Pace, Request, Target, TermPace},
 };
+use std::collections::BTreeMap;
 
 /// The parts of `shared` that say anything.
 pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError> {
@@ -56,6 +58,8 @@ pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError
     let view = shared.language.is_some() || shared.pack.is_some() || !shared.adviser_facts.is_empty();
     add(Part::View, view, write_view);
     add(Part::Note, shared.note.is_some(), |bits, shared| bits.text(shared.note.as_deref().unwrap_or_default()));
+    // What an older planner does not know comes last.
+    add(Part::Near, !request.near.is_empty(), write_near);
     Ok(parts)
 }
 
@@ -78,6 +82,7 @@ pub(super) fn read(tag: u8, payload: &[u8], decoded: &mut Decoded) {
         Part::Items => read_items(&mut bits, decoded),
         Part::View => read_view(&mut bits, decoded),
         Part::Note => read_note(&mut bits, decoded),
+        Part::Near => read_near(&mut bits, &mut decoded.shared.request),
     };
     decoded.parts.push(part);
     if done.is_none() {
@@ -346,6 +351,35 @@ fn read_units(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
     read_codes(bits, &mut codes, &mut request.excluded)
 }
 
+// Near
+
+/// Term by term, each with its units: that takes less than a term for each unit.
+fn write_near(bits: &mut BitWriter, shared: &Shared) {
+    let mut terms: BTreeMap<Term, Vec<String>> = BTreeMap::new();
+    for (code, term) in &shared.request.near {
+        terms.entry(*term).or_default().push(code.clone());
+    }
+    let mut codes = Codes::default();
+    bits.count(terms.len());
+    for (term, units) in &terms {
+        write_term(bits, *term);
+        write_codes(bits, &mut codes, units);
+    }
+}
+
+fn read_near(bits: &mut BitReader, request: &mut Request) -> Option<()> {
+    let mut codes = Codes::default();
+    for _ in 0..bits.count()? {
+        let term = read_term(bits)?;
+        let mut units = Vec::new();
+        read_codes(bits, &mut codes, &mut units)?;
+        for code in units {
+            request.near.insert(code, term);
+        }
+    }
+    Some(())
+}
+
 // Items
 
 fn write_items(bits: &mut BitWriter, shared: &Shared) {
@@ -552,7 +586,7 @@ mod tests {
         // A hostile link may have sound checks, so the parts themselves are read from anything.
         #[test]
         fn whatever_is_read_from_any_bytes_is_a_request_and_can_be_shared_again(
-            parts in proptest::collection::vec((1..8_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
+            parts in proptest::collection::vec((1..9_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
         ) {
             let mut decoded = blank();
             parts.iter().for_each(|(tag, payload)| read(*tag, payload, &mut decoded));
