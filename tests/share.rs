@@ -11,7 +11,12 @@ use parcours::domain::{
     request::{Acquired, AcquiredHow, Item, Modality, Objective, Pace, Request, Route, RuleSet, Target, TermPace},
     share::{self, Decoded, EncodeError, FACT_NUMBERS, Language, LinkError, Numbered, Shared, WORD_NUMBERS, Why},
 };
-use proptest::{collection::{btree_map, vec}, option, prelude::*, sample::select};
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::select,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn day(text: &str) -> Date {

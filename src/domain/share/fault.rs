@@ -29,8 +29,7 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 8] =
-        [Self::Aim, Self::Facts, Self::Pace, Self::Units, Self::Items, Self::View, Self::Note, Self::Near];
+    const ALL: [Self; 8] = [Self::Aim, Self::Facts, Self::Pace, Self::Units, Self::Items, Self::View, Self::Note, Self::Near];
 
     /// Its name in [`Dropped::path`].
     #[must_use]
