@@ -304,7 +304,8 @@ fn a_plan_has_a_way_of_paying_with_the_account() {
 
 /// The left of a quote in a region that published no tariff, for a diploma with a plan.
 fn left_of_quote(region: &str, facts: &Value) -> Option<Span> {
-    let request = json!({ "version": 1, "today": "2026-11-21", "centre_region": region, "facts": facts, "target": { "diploma": "LG02501A" } });
+    let request =
+        json!({ "version": 1, "today": "2026-11-21", "centre_region": region, "facts": facts, "target": { "diploma": "LG02501A" } });
     data::engine().unwrap().evaluate(&serde_json::from_value(request).unwrap()).unwrap().cost.left
 }
 

@@ -67,6 +67,22 @@ fn a_realistic_plan_fits_in_250_characters() {
 }
 
 #[test]
+fn a_plan_to_stay_near_fits_in_400_characters() {
+    let mut shared = Shared::new(request(REALISTIC));
+    shared.keep_today = true;
+    // Twenty-four units over eight terms, as a plan of CYC9101A spreads them.
+    let units = "UTC501 UTC502 UTC503 UTC504 UTC505 NFP121 NFP107 RSX102 RSX103 RSX112 NFE113 NFE114 NFE106 SEC101 SEC102 RCP105 RCP209 \
+        ENG221 ENG222 UAAD91 UAEP04 UAEP03 UA2B30 UAM91B";
+    let term = |place: usize| format!("{}-S{}", 2027 + place / 2, 2 - place % 2);
+    shared.request.near =
+        units.split_whitespace().enumerate().map(|(place, code)| (code.to_owned(), term(place / 3).parse().unwrap())).collect();
+    let link = share::fragment(&shared).unwrap();
+    println!("with the plan to stay near: {} characters", link.len());
+    assert!(link.len() <= 400, "{}", link.len());
+    assert_eq!(opened(&link).shared, shared);
+}
+
+#[test]
 fn an_empty_request_is_a_few_characters_and_opens_on_the_day_of_opening() {
     let shared = Shared::new(Request::blank(day("2026-11-21")));
     assert_eq!(share::fragment(&shared).unwrap(), "#p=1APg3");
