@@ -8,8 +8,8 @@ use parcours::domain::{
     facts::{FACTS, FactKind},
     request::Request,
     share::{self, Decoded, EncodeError, Language, LinkError, Shared, Why},
+    sorted::Map,
 };
-use std::collections::BTreeMap;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -202,7 +202,7 @@ fn damage_costs_one_part_and_names_it() {
     let fault = share::decode(&damaged, day("2026-11-21")).unwrap_err();
     assert!(fault.to_string().contains("lost: units (damaged)"), "{fault}");
     let kept = fault.into_recovered().unwrap();
-    let expected = Request { acquired: vec![], pins: BTreeMap::new(), chosen: vec![], excluded: vec![], ..shared.request };
+    let expected = Request { acquired: vec![], pins: Map::new(), chosen: vec![], excluded: vec![], ..shared.request };
     assert_eq!(kept.shared.request, expected);
 }
 

@@ -120,7 +120,9 @@ prop_compose! {
             centre_region: region,
             acquired: acquired.into_iter().map(|(ue, how, on)| Acquired { ue, how, on }).collect(),
             objective: objective.unwrap_or(blank.objective),
-            facts, target, pace, modalities, pins, near, excluded, chosen, items,
+            facts, target, pace, modalities, excluded, chosen, items,
+            pins: pins.into_iter().collect(),
+            near: near.into_iter().collect(),
             ..Request::blank(today)
         }
     }

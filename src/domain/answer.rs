@@ -6,8 +6,8 @@ use super::{
     money::Money,
     request::{Modality, Version},
 };
+use crate::domain::sorted::Map;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 mod cost;
 mod moves;
@@ -321,7 +321,7 @@ impl Plan {
 
     /// Where each unit stands, as a request says it of the plan to stay near.
     #[must_use]
-    pub fn places(&self) -> BTreeMap<String, Term> {
+    pub fn places(&self) -> Map<String, Term> {
         self.units().map(|(term, unit)| (unit.code.clone(), term)).collect()
     }
 

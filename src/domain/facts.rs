@@ -8,9 +8,10 @@ use super::{
     money::Money,
     read::{Faults, FromValue, Value},
 };
+use crate::domain::sorted::Map;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use std::{collections::BTreeMap, str::FromStr};
+use std::str::FromStr;
 
 /// What a fact may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -279,7 +280,7 @@ fn serialize_decimal<S: Serializer>(value: Decimal, serializer: S) -> Result<S::
 
 /// The known facts. A fact that is absent is unknown, never "no".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(BTreeMap<&'static str, FactValue>);
+pub struct Facts(Map<&'static str, FactValue>);
 
 impl Facts {
     /// The value of `key`, or `None` when it is unknown.

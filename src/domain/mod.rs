@@ -21,6 +21,7 @@ pub mod rules;
 #[cfg(feature = "cli")]
 pub mod schema;
 pub mod share;
+pub mod sorted;
 pub mod truth;
 
 #[doc(inline)]

@@ -44,6 +44,7 @@ const EARLY: &[&str] = &[
     "parcours::domain::read",
     "parcours::domain::region",
     "parcours::domain::request",
+    "parcours::domain::sorted",
 ];
 
 /// What moves all the same, by what its name contains: streams, which Leptos brings and nobody uses, answers for JavaScript, texts in JSON.

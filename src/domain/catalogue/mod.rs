@@ -12,13 +12,13 @@ mod search;
 
 pub use search::Filters;
 
+use crate::domain::sorted::Map;
 use crate::domain::{date::Date, error::InputError};
 use format::{
     CatalogueFile, Diploma, Domain, EntryRule, Equivalence, ExamSession, Exclusion, Family, Needs, Offering, Register, Source, Unit,
 };
 use requirement::{Requirement, Rule};
 use search::SearchIndex;
-use std::collections::BTreeMap;
 
 /// A catalogue whose references have been checked.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +29,8 @@ pub struct Catalogue {
     equivalences: Vec<Equivalence>,
     exclusions: Vec<Exclusion>,
     exam_sessions: Vec<ExamSession>,
-    unit_index: BTreeMap<String, usize>,
-    diploma_index: BTreeMap<String, usize>,
+    unit_index: Map<String, usize>,
+    diploma_index: Map<String, usize>,
     search: SearchIndex,
 }
 

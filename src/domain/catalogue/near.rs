@@ -1,5 +1,7 @@
 //! Codes near a mistyped one.
 
+use crate::domain::sorted::Sorting;
+
 /// Up to three of `codes` that are at most two slips away from `code`, the nearest first.
 pub fn near<'a>(code: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted: Vec<char> = code.to_uppercase().chars().collect();
@@ -13,7 +15,7 @@ pub fn near<'a>(code: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str
             (distance <= 2).then_some((distance, candidate))
         })
         .collect();
-    found.sort_unstable();
+    found.order();
     found.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 

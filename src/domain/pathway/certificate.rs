@@ -180,7 +180,8 @@ impl<'a> Windows<'a> {
                 open.push(what.ects);
             }
         }
-        open.sort_unstable_by(|a, b| b.cmp(a));
+        open.sort_unstable();
+        open.reverse();
         let places: i64 = self.problem.slots.iter().take(slot).map(|slot| slot.max_units).sum();
         held + open.iter().take(usize::try_from(places).unwrap_or(0)).sum::<i64>()
     }

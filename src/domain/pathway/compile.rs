@@ -13,6 +13,7 @@ use super::{
     tree::{LeafPlace, Options, Tree, mentioned},
     wishes::Wishes,
 };
+use crate::domain::sorted::{Map, Set};
 use crate::domain::{
     catalogue::{
         Catalogue,
@@ -23,7 +24,6 @@ use crate::domain::{
     planner::{Group, Leaf, Level, Node, PeakOf, Problem, Slot},
     request::{Objective, Request},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a question changes beyond the request.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
         let tree = self.tree();
         let (codes, places) = self.candidates(&tree);
         let tree = tree.force(&places);
-        let index: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
+        let index: Map<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
         let region = self.request.centre_region.as_deref();
         let openings: Vec<Openings> = codes.iter().map(|code| self.openings(code, region)).collect();
         let Slots { terms, slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
         let ranks = self.ranks(&codes);
         let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
         let hours_limited = taught.iter().any(slots::limits_hours);
-        let mut always = BTreeSet::new();
+        let mut always = Set::new();
         tree.visit(&mut |code, _, elective| {
             if !elective {
                 always.insert(code);
@@ -206,9 +206,9 @@ impl<'a> Builder<'a> {
     /// The codes of all units of the problem, and the places of the tree that wishes force.
     fn candidates(&self, tree: &Tree) -> (Vec<String>, Vec<usize>) {
         let mut codes: Vec<String> = Vec::new();
-        let mut places: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut places: Map<&str, Vec<(usize, usize)>> = Map::new();
         let mut place = 0;
-        let mut sizes: BTreeMap<&[String], usize> = BTreeMap::new();
+        let mut sizes: Map<&[String], usize> = Map::new();
         tree.visit(&mut |_, path, _| *sizes.entry(path).or_default() += 1);
         tree.visit(&mut |code, path, _| {
             if !codes.iter().any(|known| known == code) {
@@ -230,7 +230,7 @@ impl<'a> Builder<'a> {
         let mut next = 0;
         while let Some(code) = codes.get(next) {
             if !self.done(code) {
-                for outside in self.reading(&BTreeMap::new()).outside(code, &codes) {
+                for outside in self.reading(&Map::new()).outside(code, &codes) {
                     codes.push(outside);
                 }
             }
@@ -239,7 +239,7 @@ impl<'a> Builder<'a> {
         (codes, forced)
     }
 
-    fn reading<'b>(&'b self, index: &'b BTreeMap<&'b str, usize>) -> Reading<'b> {
+    fn reading<'b>(&'b self, index: &'b Map<&'b str, usize>) -> Reading<'b> {
         Reading { catalogue: self.catalogue, diploma: self.diploma, wishes: &self.wishes, index }
     }
 
@@ -249,7 +249,7 @@ impl<'a> Builder<'a> {
         self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, wanted, self.scene.daytime))
     }
 
-    fn nodes(&self, tree: &Tree, index: &BTreeMap<&str, usize>) -> (Vec<Node>, Vec<LeafPlace>) {
+    fn nodes(&self, tree: &Tree, index: &Map<&str, usize>) -> (Vec<Node>, Vec<LeafPlace>) {
         let (mut nodes, mut leaves) = (Vec::new(), Vec::new());
         let unit = |code: &str| index.get(code).copied().unwrap_or(0);
         let diploma = tree.write(&mut nodes, &unit, &mut leaves);

@@ -1,12 +1,12 @@
 //! A planning problem, and what is needed to read its solution.
 
 use super::{calendar::Calendar, near::Near, offering::Openings, prerequisites::Clause, tree::LeafPlace};
+use crate::domain::sorted::Set;
 use crate::domain::{
     date::Term,
     planner::{PreMode, Problem, Slot},
     request::Modality,
 };
-use std::collections::BTreeSet;
 
 /// What a request becomes: a problem, and what is needed to read its solution.
 #[derive(Clone, Debug)]
@@ -73,8 +73,7 @@ impl Compiled {
         let mut fits = Vec::with_capacity(units.len());
         for (index, unit) in units.iter().enumerate() {
             let with = |other: usize| other == index || (needs(index, other) && needs(other, index));
-            let all: BTreeSet<usize> =
-                unit.pre.iter().flatten().map(|(other, _)| *other).chain([index]).filter(|other| with(*other)).collect();
+            let all: Set<usize> = unit.pre.iter().flatten().map(|(other, _)| *other).chain([index]).filter(|other| with(*other)).collect();
             let all: Vec<_> = all.into_iter().filter_map(|other| units.get(other)).filter(|unit| !unit.done).collect();
             let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
             let sum: i64 = all.iter().filter_map(|unit| unit.load.first()).map(|(ects, _)| ects).sum();

@@ -5,20 +5,20 @@
 //! then, where some unit moves by more than a term, the nearest of those.
 
 use super::{compiled::Compiled, wishes::Wishes};
+use crate::domain::sorted::Map;
 use crate::domain::{
     answer::Cause,
     date::Term,
     planner::{Level, Placement, Solution},
 };
-use std::collections::BTreeMap;
 
 /// The plan before, as far as it matters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Near {
     /// Where its units stood.
-    pub before: BTreeMap<String, Term>,
+    pub before: Map<String, Term>,
     /// Why those that no plan takes any more are not taken.
-    pub gone: BTreeMap<String, Cause>,
+    pub gone: Map<String, Cause>,
 }
 
 impl Near {

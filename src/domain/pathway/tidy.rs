@@ -5,6 +5,7 @@
 
 use super::compiled::Compiled;
 use crate::domain::planner::{Placement, Problem, Solution, Values, check};
+use crate::domain::sorted::Sorting;
 
 /// Rounds of exchanges; each one that changes anything brings the plan nearer to the natural order.
 const ROUNDS: usize = 4;
@@ -106,13 +107,13 @@ fn exchange(compiled: &Compiled, solution: &mut Solution, values: Values) -> boo
     let most = heaviest(compiled, solution);
     let fine = |solution: &Solution| as_good(problem, solution, values) && heaviest(compiled, solution) <= most;
     let mut order: Vec<usize> = (0..solution.plan.len()).collect();
-    order.sort_by_key(|unit| compiled.units.get(*unit).map_or(usize::MAX, |unit| unit.rank));
+    order.order_by_key(|unit| compiled.units.get(*unit).map_or(usize::MAX, |unit| unit.rank));
     let mut moved = false;
     for (place, &early) in order.iter().enumerate() {
         let Some(&Placement::At(now)) = solution.plan.get(early) else { continue };
         let starts = problem.units.get(early).map(|unit| unit.starts.as_slice()).unwrap_or_default();
         let mut earlier: Vec<usize> = starts.iter().copied().filter(|start| *start < now).collect();
-        earlier.sort_unstable();
+        earlier.order();
         'slots: for slot in earlier {
             set(solution, early, Placement::At(slot));
             if fine(solution) {

@@ -1,11 +1,11 @@
 //! The terms that a plan may use, and those in which each unit may start.
 
 use super::{compile::Builder, offering::Openings, prerequisites::Found, slots, tree::Tree};
+use crate::domain::sorted::Set;
 use crate::domain::{
     date::{Season, Term},
     planner::Slot,
 };
-use std::collections::BTreeSet;
 
 /// The slots of a problem.
 pub(super) struct Slots {
@@ -29,7 +29,7 @@ impl Builder<'_> {
         let start = self.scene.start(self.request);
         let needed = tree.most_units(&|code| self.ects(code)) + self.wishes.chosen.len() + self.wishes.pins.len();
         let needed = needed.min(codes.len());
-        let granted: BTreeSet<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
+        let granted: Set<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
         let wished = self.wishes.pins.values().chain(&granted).max().copied();
         let summer = openings.iter().any(Openings::in_summer);
         let annual = openings.iter().any(|openings| openings.annual);

@@ -115,7 +115,8 @@ impl Tree {
             Self::Group { of, min_n, min_ects, .. } => {
                 let mut sizes: Vec<usize> = of.iter().map(|child| child.most_units(ects)).collect();
                 let everything: usize = sizes.iter().sum();
-                sizes.sort_unstable_by(|a, b| b.cmp(a));
+                sizes.sort_unstable();
+                sizes.reverse();
                 let by_count: usize = sizes.iter().take(*min_n).sum();
                 let mut credits = Vec::new();
                 self.visit(&mut |code, _, _| credits.push(ects(code)));

@@ -1,5 +1,6 @@
 //! An independent judge of plans: it reads the catalogue and the request, and nothing of the compiled problem.
 
+use crate::domain::sorted::{Map, Set};
 use crate::domain::{
     answer::{Plan, PlanStatus},
     catalogue::{
@@ -10,7 +11,6 @@ use crate::domain::{
     date::{Date, Season, Term},
     request::{Request, TermPace},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is wrong with `plan` as an answer to `request`, in words for a developer; empty when it is right.
 ///
@@ -20,8 +20,7 @@ pub fn verify(catalogue: &Catalogue, request: &Request, plan: &Plan) -> Vec<Stri
     if plan.status == PlanStatus::Infeasible || (plan.status == PlanStatus::Limit && plan.terms.is_empty()) {
         return Vec::new();
     }
-    let mut judge =
-        Judge { catalogue, request, plan, starts: BTreeMap::new(), held: BTreeSet::new(), granted: BTreeMap::new(), faults: Vec::new() };
+    let mut judge = Judge { catalogue, request, plan, starts: Map::new(), held: Set::new(), granted: Map::new(), faults: Vec::new() };
     judge.collect();
     judge.wishes();
     judge.terms();
@@ -35,10 +34,10 @@ struct Judge<'a> {
     request: &'a Request,
     plan: &'a Plan,
     /// The first and the last term of each planned unit, as places in the plan.
-    starts: BTreeMap<&'a str, (usize, usize)>,
-    held: BTreeSet<&'a str>,
+    starts: Map<&'a str, (usize, usize)>,
+    held: Set<&'a str>,
     /// Of the units held, those that a later day brings.
-    granted: BTreeMap<&'a str, Date>,
+    granted: Map<&'a str, Date>,
     faults: Vec<String>,
 }
 
@@ -321,14 +320,14 @@ impl<'a> Judge<'a> {
         // What comes after the last term cannot be part of the plan.
         let after = self.plan.finish.or(self.request.target.start_term).map(|term| term.next(true));
         let in_time = |code: &str| after.is_none_or(|after| self.has_by(code, next_taught(after)));
-        let mut owned: BTreeSet<&str> = self.starts.keys().copied().chain(self.held.iter().copied().filter(|code| in_time(code))).collect();
+        let mut owned: Set<&str> = self.starts.keys().copied().chain(self.held.iter().copied().filter(|code| in_time(code))).collect();
         for unit in self.catalogue.units() {
             if !owned.contains(unit.code.as_str()) && in_time(&unit.code) {
                 owned.insert(&unit.code);
             }
         }
         // Only units that several top requirements accept leave a choice.
-        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut places: Map<&str, Vec<usize>> = Map::new();
         for (i, one) in requirements.iter().enumerate() {
             each_unit(one, &mut |code| {
                 if let Some(code) = owned.get(code) {
@@ -341,7 +340,7 @@ impl<'a> Judge<'a> {
         }
         let several: Vec<(&str, Vec<usize>)> =
             places.iter().filter(|(_, list)| list.len() > 1).map(|(code, list)| (*code, list.clone())).collect();
-        let mut shares: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); requirements.len()];
+        let mut shares: Vec<Set<&str>> = vec![Set::new(); requirements.len()];
         for (code, list) in &places {
             if let [only] = list.as_slice() {
                 shares.get_mut(*only).map(|share| share.insert(code));
@@ -358,7 +357,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn assign<'s>(&self, requirements: &[Requirement], several: &[(&'s str, Vec<usize>)], shares: &mut Vec<BTreeSet<&'s str>>) -> bool {
+    fn assign<'s>(&self, requirements: &[Requirement], several: &[(&'s str, Vec<usize>)], shares: &mut Vec<Set<&'s str>>) -> bool {
         let Some(((code, list), rest)) = several.split_first() else {
             return requirements.iter().zip(shares.iter()).all(|(one, share)| self.fulfilled(&one.rule, share));
         };
@@ -380,7 +379,7 @@ impl<'a> Judge<'a> {
         self.catalogue.unit(code).and_then(|unit| unit.ects).unwrap_or(0)
     }
 
-    fn fulfilled(&self, rule: &Rule, share: &BTreeSet<&str>) -> bool {
+    fn fulfilled(&self, rule: &Rule, share: &Set<&str>) -> bool {
         let mine = |units: &[String]| -> Vec<u32> {
             units.iter().filter(|code| share.contains(code.as_str())).map(|code| self.ects(code)).collect()
         };
@@ -390,7 +389,8 @@ impl<'a> Judge<'a> {
             Rule::All { units, parts } => mine(units).len() == units.len() && parts.iter().all(|part| self.fulfilled(&part.rule, share)),
             Rule::Choose { min_units, min_ects, max_units, max_ects, units, parts } => {
                 let mut mine = mine(units);
-                mine.sort_unstable_by(|a, b| b.cmp(a));
+                mine.sort_unstable();
+                mine.reverse();
                 mine.truncate(max_units.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
                 let done: Vec<&Requirement> = parts.iter().filter(|part| self.fulfilled(&part.rule, share)).collect();
                 let sum = mine.iter().sum::<u32>() + done.iter().filter_map(|part| part.ects).sum::<u32>();
@@ -400,7 +400,8 @@ impl<'a> Judge<'a> {
                 let (mut covered, mut sum, mut own) = (0, 0, true);
                 for theme in themes {
                     let mut mine = mine(&theme.units);
-                    mine.sort_unstable_by(|a, b| b.cmp(a));
+                    mine.sort_unstable();
+                    mine.reverse();
                     mine.truncate(theme_max_units.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
                     let raw: u32 = mine.iter().sum();
                     covered += usize::from(!mine.is_empty() && raw >= theme_min_ects.unwrap_or(0));

@@ -1,30 +1,30 @@
 //! What a request asks of a plan, with every code looked up.
 
+use crate::domain::sorted::{Map, Set};
 use crate::domain::{
     catalogue::{Catalogue, format::Confidence},
     date::{Date, Season, Term},
     error::InputError,
     request::Request,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The codes of a request in the spelling of the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// Units held when the plan starts.
-    pub held: BTreeSet<String>,
+    pub held: Set<String>,
     /// Units that will be held without being taken: in progress, or granted at a later date. With the first term that may build on them.
-    pub granted: BTreeMap<String, Term>,
+    pub granted: Map<String, Term>,
     /// What they also count as: see [`crate::domain::catalogue::format::Equivalence`].
-    pub counts_as: BTreeMap<String, Vec<String>>,
+    pub counts_as: Map<String, Vec<String>>,
     /// Units that must be taken in a term.
-    pub pins: BTreeMap<String, Term>,
+    pub pins: Map<String, Term>,
     /// Units that must not be taken.
-    pub excluded: BTreeSet<String>,
+    pub excluded: Set<String>,
     /// Units that must be taken.
-    pub chosen: BTreeSet<String>,
+    pub chosen: Set<String>,
     /// Where units stood in the plan before.
-    pub near: BTreeMap<String, Term>,
+    pub near: Map<String, Term>,
 }
 
 impl Wishes {

@@ -1,5 +1,6 @@
 //! The plan to stay near: where units stood before the last change.
 
+use crate::domain::sorted::Map;
 use crate::domain::{
     date::Term,
     request::Request,
@@ -9,11 +10,10 @@ use crate::domain::{
         values::{Codes, read_codes, read_term, write_codes, write_term},
     },
 };
-use std::collections::BTreeMap;
 
 /// Term by term, each with its units: that takes less than a term for each unit.
 pub(super) fn write_near(bits: &mut BitWriter, shared: &Shared) {
-    let mut terms: BTreeMap<Term, Vec<String>> = BTreeMap::new();
+    let mut terms: Map<Term, Vec<String>> = Map::new();
     for (code, term) in &shared.request.near {
         terms.entry(*term).or_default().push(code.clone());
     }
