@@ -55,6 +55,10 @@ fn a_realistic_plan_fits_in_250_characters() {
     shared.pack = Some("grand-est".to_owned());
     shared.keep_today = true;
     let advised = sizes(&shared);
+    let mut packed = shared.clone();
+    packed.pack = Some("https://www.cnam-mon-centre.example/parcours/packs/mon-centre.json".to_owned());
+    assert_eq!(opened(&share::fragment(&packed).unwrap()).shared, packed);
+    assert!(sizes(&packed) <= 400, "{}", sizes(&packed));
     shared.note =
         Some("Bonjour, j'ai rempli votre contrat et votre CPF ; il reste à vérifier l'UE d'anglais avec le centre. À bientôt !".to_owned());
     let noted = sizes(&shared);

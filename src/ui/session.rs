@@ -36,7 +36,11 @@ pub struct Options {
     pub centre: Option<String>,
     /// A diploma to start with.
     pub diploma: Option<String>,
-    /// What is wrong with the region pack that the host asked for: the planner works without it, or without the lines of its schedule named.
+    /// How to reach the centre of the host's region, until the packs are there: its name, telephone, e-mail and site, empty where unknown.
+    pub contact: Vec<String>,
+    /// The address of the region pack that was asked for, whether it could be used or not.
+    pub pack: Option<String>,
+    /// What is wrong with that pack: the planner works without it, or without the lines of its schedule named.
     pub pack_faults: Vec<InputError>,
     /// The level of the planner's own headings.
     pub heading_level: u8,
@@ -114,6 +118,8 @@ pub struct Session {
     pub draft: RwSignal<Draft>,
     /// What the link that was opened said in the name of an adviser.
     pub advice: RwSignal<Advice>,
+    /// The address of a region pack that the link asks for, and that is not [`Options::pack`].
+    pub pack_asked: RwSignal<Option<String>>,
     /// What is kept on this device: the day, and the state as a fragment.
     pub saved: RwSignal<Option<(Date, String)>>,
     past: RwSignal<Vec<Request>>,
@@ -142,6 +148,7 @@ impl Session {
             focus_heading: RwSignal::new(false),
             draft: RwSignal::new(Draft::default()),
             advice: RwSignal::new(Advice::default()),
+            pack_asked: RwSignal::new(None),
             saved: RwSignal::new(None),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),

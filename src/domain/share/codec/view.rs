@@ -9,8 +9,9 @@ use crate::domain::share::{
     values::{read_choice, read_optional, write_choice, write_optional},
 };
 
-/// Whether `pack` is an id or an `https` address.
-pub(in crate::domain::share) fn is_pack(pack: &str) -> bool {
+/// Whether a link may name this pack: an id, or an `https` address of at most 300 characters.
+#[must_use]
+pub fn is_pack(pack: &str) -> bool {
     let address = pack.strip_prefix("https://");
     match address {
         Some(rest) => pack.len() <= 300 && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()),
