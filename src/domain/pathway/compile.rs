@@ -2,6 +2,7 @@
 
 use super::{
     calendar::Calendar,
+    cohort::Cohort,
     compiled::Compiled,
     near::Near,
     offering::Openings,
@@ -56,7 +57,8 @@ pub(super) fn vary(scene: &Scene<'_>, request: &Request, variation: &Variation) 
     if !diploma.plannable() {
         return Ok(None);
     }
-    Ok(Some(Builder { scene, catalogue, request, calendar: &scene.calendar, wishes, diploma, variation }.build()))
+    let cohort = Cohort::of(diploma, scene.start(request), &wishes.pins, &|code| wishes.has(code) || wishes.will_have(code));
+    Ok(Some(Builder { scene, catalogue, request, calendar: &scene.calendar, wishes, diploma, cohort, variation }.build()))
 }
 
 pub(super) struct Builder<'a> {
@@ -67,6 +69,7 @@ pub(super) struct Builder<'a> {
     pub variation: &'a Variation,
     pub wishes: Wishes,
     pub diploma: &'a Diploma,
+    pub cohort: Cohort,
 }
 
 impl<'a> Builder<'a> {
@@ -198,6 +201,7 @@ impl<'a> Builder<'a> {
             closed: &closed,
             wanted: &held_or_wanted,
             ects: &|code| self.ects(code),
+            marked: &|code, tag| self.catalogue.unit(code).is_some_and(|unit| unit.tags.iter().any(|own| own == tag)),
             exclusions: self.catalogue.exclusions().iter().map(|one| one.sets.as_slice()).collect(),
         };
         Tree::diploma(&self.diploma.id, self.diploma.requirements.as_deref().unwrap_or_default(), &options)
