@@ -9,6 +9,7 @@ pub mod engine;
 pub mod error;
 pub mod facts;
 pub mod ics;
+pub mod letters;
 pub mod milestones;
 pub mod money;
 pub mod openings;

@@ -258,7 +258,7 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
                 maxlength="2"
                 autocomplete="off"
                 prop:value=move || draft.with(|draft| draft.text.clone())
-                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event).to_uppercase())
+                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event).to_ascii_uppercase())
             />
         }
         .into_any(),

@@ -17,13 +17,14 @@ use crate::{
         answer::{Answer, Milestone, Plan, Span},
         date::{Date, Term},
         error::InputError,
+        letters::lower,
         money::Money,
         questionnaire::{Progress, Skipped, Step, first_step},
         request::Request,
     },
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{iter, sync::Arc};
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -210,7 +211,7 @@ impl Session {
     pub fn term_in(&self, term: Term) -> String {
         let name = self.term(term);
         let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        letters.next().map_or_else(String::new, |first| iter::once(lower(first)).chain(letters).collect())
     }
 
     /// The month of a year in the current language.

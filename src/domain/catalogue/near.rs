@@ -4,14 +4,14 @@ use crate::domain::sorted::Sorting;
 
 /// Up to three of `codes` that are at most two slips away from `code`, the nearest first.
 pub fn near<'a>(code: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let wanted: Vec<char> = code.to_uppercase().chars().collect();
+    let wanted: Vec<char> = code.to_ascii_uppercase().chars().collect();
     // Long text is no mistyped code, and would cost time.
     if wanted.len() > 60 {
         return Vec::new();
     }
     let mut found: Vec<(usize, &str)> = codes
         .filter_map(|candidate| {
-            let distance = distance(&wanted, &candidate.to_uppercase().chars().collect::<Vec<_>>());
+            let distance = distance(&wanted, &candidate.to_ascii_uppercase().chars().collect::<Vec<_>>());
             (distance <= 2).then_some((distance, candidate))
         })
         .collect();

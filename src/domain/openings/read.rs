@@ -108,7 +108,7 @@ fn opening(row: &Row, columns: &[Option<Column>], catalogue: &Catalogue) -> Resu
     let fault = |column: Column, code, message: String| Err((Some(column), code, message));
 
     // Codes are written with spaces here and there, and in any case.
-    let code: String = cell(Column::Ue).chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_uppercase();
+    let code: String = cell(Column::Ue).chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_ascii_uppercase();
     if code.is_empty() {
         return fault(Column::Ue, "missing_value", "the code of the unit is missing: write it, as in UTC501".to_owned());
     }
