@@ -45,7 +45,7 @@ pub struct FactSpec {
     pub key: &'static str,
     /// What it may be.
     pub kind: FactKind,
-    /// Whether a link may say it only if the visitor agrees: health, benefits, identity.
+    /// Whether a link may say it only if the visitor agrees: identity, health, benefits, exact amounts of money of their own.
     pub sensitive: bool,
 }
 
@@ -119,7 +119,7 @@ pub const FACTS: &[FactSpec] = &[
     fact("training_hours", HOURS),
     fact("training_part_time", FactKind::Bool),
     fact("company_agreement_reconversion", FactKind::Bool),
-    fact("dismissed_or_unfit_last_24", FactKind::Bool),
+    sensitive("dismissed_or_unfit_last_24", FactKind::Bool),
     sensitive("long_absence_last_24", FactKind::Bool),
     fact("wants_to_change_job", FactKind::Bool),
     fact("business_takeover_project", FactKind::Bool),

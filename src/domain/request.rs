@@ -63,6 +63,11 @@ pub struct Request {
     #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub chosen: Vec<String>,
+    /// Where units stood in the plan before a change: of all plans that are equally good, the one that moves the fewest of them is taken.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[value(null_is_default)]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Map<String, Term>>"))]
+    pub near: Map<String, Term>,
     /// What to price without a plan; then `cost` is about them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Item>>,
@@ -90,9 +95,16 @@ impl Request {
             pins: Map::new(),
             excluded: Vec::new(),
             chosen: Vec::new(),
+            near: Map::new(),
             items: None,
             objective: default_objective(),
         }
+    }
+
+    /// The same without a plan to stay near.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self { near: Map::new(), ..self.clone() }
     }
 }
 
@@ -321,7 +333,7 @@ mod tests {
     fn null_is_as_absent() {
         let today = Date::new(2026, 11, 21).unwrap();
         let null = r#"{"version":1,"today":"2026-11-21","rules":null,"centre_region":null,"facts":null,"target":null,"pace":null,
-            "modalities":null,"acquired":null,"pins":null,"excluded":null,"chosen":null,"items":null,"objective":null}"#;
+            "modalities":null,"acquired":null,"pins":null,"excluded":null,"chosen":null,"near":null,"items":null,"objective":null}"#;
         assert_eq!(InputError::read_json::<Request>(null), Ok(Request::blank(today)));
         let inside = r#"{"version":1,"today":"2026-11-21","target":{"diploma":null,"ue":null,"start_term":null,"routes":null},
             "pace":{"max_ue":null,"max_ects":null,"max_hours_per_week":null,"terms":null}}"#;

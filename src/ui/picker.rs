@@ -154,5 +154,6 @@ pub fn choose(request: &mut Request, code: &str) {
         request.pins.clear();
         request.excluded.clear();
         request.chosen.clear();
+        request.near.clear();
     }
 }

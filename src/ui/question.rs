@@ -372,7 +372,7 @@ fn current(request: &Request, step: Step, session: Session) -> Draft {
 
 /// Records "I do not know".
 fn skip(session: Session, step: Step) -> Result<(), String> {
-    session.edit(|request| forget(request, step));
+    session.adjust(|request| forget(request, step));
     session.skipped.update(|skipped| {
         skipped.insert(step.key().to_owned());
     });
@@ -420,7 +420,7 @@ fn store(session: Session, step: Step, draft: &Draft) -> Result<(), String> {
             answer_fact(&mut after, key, Some(value))?;
         }
     }
-    session.edit(|request| *request = after);
+    session.adjust(|request| *request = after);
     session.skipped.update(|skipped| {
         skipped.remove(step.key());
         if step == Step::Acquired && draft.picked.is_empty() {

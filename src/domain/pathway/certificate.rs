@@ -4,7 +4,7 @@
 //! another, a unit that is given late, credits that must be finished first, or more units than the terms hold. This looks for it in the
 //! compiled problem: everything here is a lower bound that holds for every plan.
 
-use super::{compile::Compiled, slots::UNLIMITED};
+use super::{compiled::Compiled, slots::UNLIMITED};
 use crate::domain::planner::{Group, Level, Node, PreMode, Problem, Slot};
 
 /// What fixes the finish; units and slots as in the problem.

@@ -4,7 +4,7 @@
 //! more, open whenever it does, need nothing more, and open whatever it opens. "Enough" is more than any plan without a useless unit takes
 //! of them. The first ones in the order of the diploma stay, which is also what makes the same request give the same plan.
 
-use super::compile::Compiled;
+use super::compiled::Compiled;
 use crate::domain::planner::{Group, Node, Problem, Unit};
 use crate::domain::sorted::{Set, Sorting};
 

@@ -3,7 +3,7 @@
 //! The planner stops at any best plan. This makes it the one that people expect, and the same one each time: without a unit that it does
 //! not need, with credits spread evenly over the terms, and in the natural order (see `Candidate::rank`). Every step is checked against the problem and no level gets worse.
 
-use super::compile::Compiled;
+use super::compiled::Compiled;
 use crate::domain::planner::{Placement, Problem, Solution, Values, check};
 use crate::domain::sorted::Sorting;
 
@@ -28,15 +28,6 @@ pub fn tidy(compiled: &Compiled, solution: &mut Solution) {
         }
     }
     solution.levels = levels;
-}
-
-/// Leaves out the units that a solution does not need.
-pub fn leave_out(problem: &Problem, solution: &mut Solution) {
-    if let Ok(values) = check(problem, solution) {
-        let levels = std::mem::take(&mut solution.levels);
-        drop_useless(problem, solution, values);
-        solution.levels = levels;
-    }
 }
 
 /// As good on each level of the objective.

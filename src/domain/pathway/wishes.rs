@@ -23,6 +23,8 @@ pub struct Wishes {
     pub excluded: Set<String>,
     /// Units that must be taken.
     pub chosen: Set<String>,
+    /// Where units stood in the plan before.
+    pub near: Map<String, Term>,
 }
 
 impl Wishes {
@@ -54,6 +56,9 @@ impl Wishes {
         }
         for (i, code) in request.chosen.iter().enumerate() {
             wishes.chosen.insert(known(code, format!("chosen[{i}]"))?);
+        }
+        for (code, term) in &request.near {
+            wishes.near.insert(known(code, format!("near.{code}"))?, *term);
         }
         for equivalence in catalogue.equivalences().iter().filter(|one| one.confidence == Confidence::High) {
             wishes.stand_in(&equivalence.held, &equivalence.counts_as);
@@ -89,6 +94,7 @@ impl Wishes {
         request.pins = self.pins.clone();
         request.excluded = self.excluded.iter().cloned().collect();
         request.chosen = self.chosen.iter().cloned().collect();
+        request.near = self.near.clone();
         request.target.ue.clear();
         request
     }

@@ -57,7 +57,7 @@ fn shown(session: Session, measure: Load, points: &[Point], waiting: Option<(usi
         let act = Act::keep(format!("front:{index}"), move || {
             let wanted = request.clone();
             tell(session, &said, move |session| {
-                session.edit(|request| {
+                session.adjust(|request| {
                     request.pace = wanted.pace;
                     request.objective = wanted.objective;
                 });
