@@ -94,6 +94,9 @@ mod tests {
     fn blanks_and_comments_go_and_meaning_stays() {
         assert_eq!(smaller("/* one */\n.a,\n.b > p:not(.c) :hover {\n  margin: 0 -1px;\n}\n"), ".a,.b>p:not(.c) :hover{margin:0 -1px}");
         assert_eq!(smaller("a::before { content: \"\\a0: \"; }"), "a::before{content:\"\\a0: \"}");
-        assert_eq!(smaller("@media screen and (x: y) { .a { width: calc(1em + 2px); } }"), "@media screen and (x:y){.a{width:calc(1em + 2px)}}");
+        assert_eq!(
+            smaller("@media screen and (x: y) { .a { width: calc(1em + 2px); } }"),
+            "@media screen and (x:y){.a{width:calc(1em + 2px)}}"
+        );
     }
 }

@@ -75,6 +75,7 @@ pub fn question(session: Session, step: Step) -> AnyView {
                 save(false);
             }
         >
+            {(step == first_step()).then(|| view! { <p class="pc-hint">{move || session.t("app.promise")}</p> })}
             {progress_line(session, step)}
             <p class="pc-error" id="pc-error" tabindex="-1" role="alert" node_ref=error_box class:pc-vh=move || error.with(Option::is_none)>
                 {move || error.get()}

@@ -76,13 +76,14 @@ fn wide(children: Vec<AnyView>) -> AnyView {
 fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
     let session = board.session;
     let tag = |class: &'static str, words: &str| el("span", class, vec![text(words)]);
-    let mut name = vec![el("span", "pc-code", vec![text(one.code.clone())]), text(" "), text(unit_title(&one.code)), text(" ")];
+    let mut lead = vec![el("span", "pc-code", vec![text(one.code.clone())]), text(" ")];
     if one.elective {
-        name.push(tag("pc-tag", session.t("plan.elective")));
+        lead.push(tag("pc-tag", session.t("plan.elective")));
     }
     if board.request.pins.contains_key(&one.code) {
-        name.push(tag("pc-tag pc-pinned", session.t("board.pinned")));
+        lead.push(tag("pc-tag pc-pinned", session.t("board.pinned")));
     }
+    let mut name = vec![el("span", "pc-unit-lead", lead), text(" "), text(unit_title(&one.code)), text(" ")];
     // Openings are in doubt for most units: that is said once, above the table, and in the menu of the unit.
     name.extend(one.assumed.iter().filter(|what| *what != "offering").map(|what| tag("pc-mark", session.t(&format!("assumed.{what}")))));
     let credits = one.ects.map_or_else(|| session.t("board.unknown").to_owned(), |ects| session.plural("count.ects", ects));
