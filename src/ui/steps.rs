@@ -2,7 +2,7 @@
 
 use super::{
     dom::{el, fold, para, text},
-    parts::{badge, group, heading, reasons, section, why},
+    parts::{badge, group, heading, line, reasons, section, why},
     pictures::calendar,
     session::Session,
 };
@@ -28,16 +28,15 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
         };
         documents.iter().map(one).collect::<Vec<_>>()
     };
-    let place = answer.exam.place.as_deref().map(|place| para("", session.t(&format!("place.{place}"))));
-    let sessions = answer.exam.sessions.map(|sessions| para("", session.plural("steps.sessions", sessions)));
+    let place = answer.exam.place.as_deref().map(|place| session.t(&format!("place.{place}")).to_owned());
+    let sessions = answer.exam.sessions.map(|sessions| session.plural("steps.sessions", sessions));
+    let exam: Vec<String> = place.into_iter().chain(sessions).collect();
     let mut children = vec![
         calendar(session, answer),
         list("steps.documents", papers(&answer.documents)),
         list("steps.exam", papers(&answer.exam.papers)),
     ];
-    children.extend(place.into_iter().chain(sessions));
-    let because: &[Because] = &answer.exam.because;
-    children.push(why(session, because));
+    children.push(line(vec![para("", exam.join(" ")), why(session, &answer.exam.because)]));
     children.push(para("", session.t("result.contact")));
     section(session, "pc-steps", "steps.title", children)
 }
