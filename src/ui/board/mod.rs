@@ -108,7 +108,7 @@ fn history(session: Session) -> AnyView {
     let tools = live(move || {
         let undo = one(session.can_undo(), act("undo:", "plan.undone", Session::undo), "plan.undo", "↶");
         let redo = one(session.can_redo(), act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
-        el("div", "pc-tools pc-screen-only", vec![undo, redo, jump_link(session, "pc-keep", "keep.title")])
+        el("div", "pc-tools pc-screen-only", vec![jump_link(session, "pc-keep", "keep.title"), undo, redo])
     });
     // The live region says the same to those who listen: here it stays to be read.
     let moved = live(move || {

@@ -57,15 +57,16 @@ export class Keyboard {
 export const screenOf = async (page) => /(?:^#?|&)e=([^&]*)/.exec(await evaluateSource(page, "location.hash"))?.[1] ?? "start";
 
 /**
- * From the first question to a link of a changed plan, by keyboard alone: a person in employment, who takes the first diploma of the list
- * at the first pace, and answers "Je ne sais pas" by leaving for the result as soon as there is a plan. Gives the link.
+ * From the first question to a link of the plan, by keyboard alone: a self-employed person, in the first region of the list, who takes the
+ * first diploma at the first pace, and leaves for the result once the questions of the plan are answered. Gives the link.
  */
 export async function pathByKeyboard(page) {
   const keyboard = new Keyboard(page);
   const walked = [];
   for (let screen = "start"; screen !== "resultat"; ) {
     const before = keyboard.presses;
-    await answer(keyboard, screen);
+    const asked = walked.map((line) => line.split(" ")[0]);
+    await answer(keyboard, screen, asked.includes("modalities"));
     const here = screen;
     for (const end = Date.now() + PATIENCE_MS; screen === here; screen = await screenOf(page)) {
       if (Date.now() > end) assert.fail(`${here} does not go on`);
@@ -84,40 +85,35 @@ export async function pathByKeyboard(page) {
     await keyboard.press("Enter");
     await keyboard.settled("the plan", (focus) => focus?.id === "pc-plan");
   });
-  await step("a unit moves", async () => {
-    await keyboard.tabTo("a unit", ({ key }) => key.startsWith("unit:"));
-    await keyboard.press("Enter");
-    const { key } = await keyboard.tabTo("later", ({ key }) => key.startsWith("later:"));
-    await keyboard.press("Enter");
-    await keyboard.settled("the unit keeps the focus", (focus) => focus?.key === key);
-  });
   await step("to the share", async () => {
-    await keyboard.tabTo("the share", ({ name }) => name === "Garder ou partager", "Shift+Tab");
+    await keyboard.tabTo("the share", ({ name }) => name === "Garder ou partager");
     await keyboard.press("Enter");
     await keyboard.settled("the share", (focus) => focus?.id === "pc-keep");
+  });
+  await step("the link", async () => {
     await keyboard.tabTo("the copy", ({ name }) => name === "Copier le lien");
     await keyboard.press("Enter");
   });
   return { link: await evaluateSource(page, inside(`return all("#pc-link")[0].value;`)), presses: keyboard.presses, walked };
 }
 
-/** One answer, the quickest there is; the result is one button away once there is a plan. */
-async function answer(keyboard, screen) {
-  if (screen === "pace") {
-    await keyboard.tabTo("an option", ({ type }) => type === "radio");
-    await keyboard.press("Space", "Enter");
-  } else if (screen === "modalities") {
+/** One answer, the quickest there is; `done` when the result is wanted. */
+async function answer(keyboard, screen, done) {
+  if (done) {
     await keyboard.tabTo("the result", ({ name }) => name === "Voir le détail");
     await keyboard.press("Enter");
-  } else {
-    const control = await keyboard.tabTo("a control", ({ tag, type, id }) => tag === "select" || type === "radio" || type === "checkbox" || ["pc-number", "pc-filter", "pc-years"].includes(id));
-    if (control.tag === "select") {
-      await keyboard.press("ArrowDown");
-      await keyboard.tabTo("on", ({ name }) => name === "Continuer");
-      await keyboard.press("Enter");
-    } else if (control.id === "pc-number") await keyboard.press("3", "6", "Enter");
-    else if (control.id === "pc-years") await keyboard.press("3", "Enter");
-    else if (control.id === "pc-filter") await keyboard.press("Enter");
-    else await keyboard.press("Space", "Enter");
+    return;
   }
+  const control = await keyboard.tabTo("a control", ({ tag, type, id }) => tag === "select" || type === "radio" || type === "checkbox" || ["pc-number", "pc-filter", "pc-years"].includes(id));
+  if (screen === "start") {
+    // The option after the first.
+    await keyboard.press("ArrowDown", "Enter");
+  } else if (control.tag === "select") {
+    await keyboard.press("ArrowDown");
+    await keyboard.tabTo("on", ({ name }) => name === "Continuer");
+    await keyboard.press("Enter");
+  } else if (control.id === "pc-number") await keyboard.press("3", "6", "Enter");
+  else if (control.id === "pc-years") await keyboard.press("3", "Enter");
+  else if (control.id === "pc-filter") await keyboard.press("Enter");
+  else await keyboard.press("Space", "Enter");
 }
