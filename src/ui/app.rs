@@ -66,21 +66,25 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
 fn once_here(session: Session) {
     Effect::new(move |done: Option<bool>| {
         if done != Some(true) && arrival() == Arrival::Here {
-            untrack(|| {
-                session.check_options();
-                let options = session.options();
-                if options.own_page {
-                    saved::look(session);
-                    link::follow_url(session);
-                } else if let Some(fragment) = options.fragment {
-                    link::read(session, &fragment);
-                }
-                session.resume();
-            });
+            untrack(|| now_here(session));
             return true;
         }
         done == Some(true)
     });
+}
+
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
+fn now_here(session: Session) {
+    session.check_options();
+    let options = session.options();
+    if options.own_page {
+        saved::look(session);
+        link::follow_url(session);
+    } else if let Some(fragment) = options.fragment {
+        link::read(session, &fragment);
+    }
+    session.resume();
 }
 
 /// Where what comes next has not arrived yet.
@@ -127,16 +131,14 @@ fn tools(session: Session) -> AnyView {
     };
     view! {
         <div class="pc-bar pc-screen-only">
-            <div>
-                {session
-                    .options()
-                    .own_page
-                    .then(|| {
-                        view! {
-                            <p class="pc-brand">{move || session.t("app.name")}</p>
-                        }
-                    })} <p class="pc-progress">{move || session.t("app.promise")}</p>
-            </div>
+            {session
+                .options()
+                .own_page
+                .then(|| {
+                    view! {
+                        <p class="pc-brand">{move || session.t("app.brand")}</p>
+                    }
+                })}
             <div class="pc-tools">
                 <button
                     class="pc-link"
@@ -167,20 +169,25 @@ fn tools(session: Session) -> AnyView {
 fn dropped(session: Session) -> AnyView {
     (move || {
         let lines = session.dropped.get();
-        (!lines.is_empty()).then(|| {
-            view! {
-                <div class="pc-note pc-apart" role="status">
-                    <p>
-                        <strong>{session.t("link.dropped")}</strong>
-                    </p>
-                    <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
-                    <button class="pc-link" type="button" on:click=move |_| session.dropped.set(Vec::new())>
-                        {session.t("common.close")}
-                    </button>
-                </div>
-            }
-        })
+        (!lines.is_empty()).then(|| dropped_lines(session, lines))
     })
+    .into_any()
+}
+
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
+fn dropped_lines(session: Session, lines: Vec<String>) -> AnyView {
+    view! {
+        <div class="pc-note pc-apart" role="status">
+            <p>
+                <strong>{session.t("link.dropped")}</strong>
+            </p>
+            <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
+            <button class="pc-link" type="button" on:click=move |_| session.dropped.set(Vec::new())>
+                {session.t("common.close")}
+            </button>
+        </div>
+    }
     .into_any()
 }
 
@@ -216,9 +223,7 @@ fn statement(session: Session) -> AnyView {
 
 /// How to reach the centre: in the same place on every screen.
 fn contact(session: Session) -> AnyView {
-    let region = session.request.with(|request| request.centre_region.clone());
-    let pack = engine().ok().and_then(|engine| engine.book().pack(region.as_deref()?));
-    let Some((pack, contacts)) = pack.and_then(|pack| Some((pack, pack.contacts.as_ref()?))) else {
+    let Some([name, telephone, email, site]) = ways(session) else {
         return view! {
             <p>
                 {session.t("contact.any")} " " <a href="https://www.cnam.fr" rel="noreferrer">
@@ -228,22 +233,22 @@ fn contact(session: Session) -> AnyView {
         }
         .into_any();
     };
-    let telephone = contacts.telephone.clone().map(|number| {
-        let plain: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-        view! { <a href=format!("tel:{plain}")>{number}</a> " · " }
+    let telephone = (!telephone.is_empty()).then(|| {
+        let plain: String = telephone.chars().filter(|c| !c.is_whitespace()).collect();
+        view! { <a href=format!("tel:{plain}")>{telephone}</a> " · " }
     });
-    let email = contacts.email.clone().map(|address| view! { <a href=format!("mailto:{address}")>{address.clone()}</a> " · " });
-    let site = contacts.site.clone().map(|site| {
-        let name = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
+    let email = (!email.is_empty()).then(|| view! { <a href=format!("mailto:{email}")>{email.clone()}</a> " · " });
+    let site = (!site.is_empty()).then(|| {
+        let short = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
         view! {
             <a href=site rel="noreferrer">
-                {name}
+                {short}
             </a>
         }
     });
     view! {
         <p>
-            <strong>{session.tf("contact.centre", &[("region", &pack.name)])}</strong>
+            <strong>{session.tf("contact.centre", &[("region", &name)])}</strong>
             " "
             {telephone}
             {email}
@@ -251,6 +256,16 @@ fn contact(session: Session) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Name, telephone, e-mail and site of the centre, empty where unknown: by the pack of its region or, until that is there, by the host's element.
+fn ways(session: Session) -> Option<[String; 4]> {
+    let region = session.request.with(|request| request.centre_region.clone());
+    let Ok(engine) = engine() else { return session.options().contact.try_into().ok() };
+    let pack = engine.book().pack(region.as_deref()?)?;
+    let contacts = pack.contacts.as_ref()?;
+    let [telephone, email, site] = [&contacts.telephone, &contacts.email, &contacts.site].map(|way| way.clone().unwrap_or_default());
+    Some([pack.name.clone(), telephone, email, site])
 }
 
 /// The words that nobody outside knows.

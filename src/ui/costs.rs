@@ -4,13 +4,14 @@
 use super::{
     dom::{el, el_with, fold, para, text},
     financing::missing,
-    parts::{badge, section, why},
+    parts::{badge, group, section, why},
     pictures::payers,
     session::Session,
 };
 use crate::domain::answer::{
     Answer, Because, Cost, Funding, MissingPrice, MissingReason, PayerShare, Span, TermShares, Way, WhyNot, WhyNotReason,
 };
+use crate::domain::sorted::Sorting;
 use leptos::prelude::*;
 
 /// What is left to the learner: with the payers that the facts name, or with the best combination of schemes, from all granted to all
@@ -80,7 +81,8 @@ fn combination(session: Session, funding: &Funding) -> AnyView {
     let share =
         |term: &TermShares, payer: &str| term.payers.iter().find(|share: &&PayerShare| share.payer == payer).map(|share| share.amount);
     let terms = funding.terms.iter().map(|term| (session.term(term.term), all.iter().map(|payer| share(term, payer)).collect()));
-    parts.push(payers(session, session.t("cost.by_term").to_owned(), columns, terms.chain(fees).collect()));
+    let by_term = payers(session, session.t("cost.by_term").to_owned(), columns, terms.chain(fees).collect());
+    parts.push(group(session.t("cost.by_term"), false, vec![by_term]));
     parts.push(why(session, &funding.because));
     el("div", "", parts)
 }
@@ -158,6 +160,6 @@ fn ways(session: Session, ways: &[Way]) -> AnyView {
         el("tbody", "", rows.collect()),
     ];
     let mut because: Vec<Because> = ways.iter().flat_map(|way| &way.lines).flat_map(|line| line.because.clone()).collect();
-    because.sort_by(|a, b| a.rule.cmp(&b.rule));
+    because.order_by(|a, b| a.rule.cmp(&b.rule));
     el("div", "", vec![el("table", "pc-table pc-narrow", table), why(session, &because)])
 }

@@ -2,9 +2,10 @@
 
 use super::{
     controls::{Choice, Draft, radios},
+    parts::official,
     session::{Session, engine},
 };
-use crate::data::texts::french_spaces;
+use crate::domain::sorted::Sorting;
 use crate::domain::{
     catalogue::{
         Filters,
@@ -18,6 +19,8 @@ use leptos::prelude::*;
 const FIRST: usize = 8;
 
 /// The search, the filters and the results.
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let Ok(engine) = engine() else { return ().into_any() };
     let catalogue = engine.catalogue();
@@ -28,7 +31,7 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
         let mut diplomas = text.with(|text| catalogue.search(text, &filter.get()));
         if text.with(|text| text.trim().is_empty()) {
             // Without a search there is no best match: those that can be planned come first, closed ones last.
-            diplomas.sort_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
+            diplomas.order_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
         }
         diplomas.into_iter().map(|diploma| diploma.id.clone()).collect()
     });
@@ -120,7 +123,7 @@ fn choice(session: Session, diploma: &Diploma) -> Choice {
 
 /// The official title of a diploma, or words that say it is not known.
 pub fn diploma_title(session: Session, diploma: &Diploma) -> String {
-    diploma.title.as_deref().map(french_spaces).unwrap_or_else(|| session.tf("picker.untitled", &[("id", &diploma.id)]))
+    diploma.title.as_deref().map(official).unwrap_or_else(|| session.tf("picker.untitled", &[("id", &diploma.id)]))
 }
 
 fn select(
@@ -151,5 +154,6 @@ pub fn choose(request: &mut Request, code: &str) {
         request.pins.clear();
         request.excluded.clear();
         request.chosen.clear();
+        request.near.clear();
     }
 }

@@ -1,15 +1,17 @@
-// Runs the checks of embed/ in Firefox and WebKit, which need no driver for it: the page that checks posts what it found.
-// `node tests/web/engines.mjs [firefox] [webkit]`; the browsers come from the machine, see `cargo xtask engines`.
+// Runs the checks of embed/ in Chromium, Firefox and WebKit, which need no driver for it: the page that checks posts what it found.
+// `node tests/web/engines.mjs [chromium] [firefox] [webkit]`; the browsers come from the machine, see `cargo xtask engines`.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startHosts } from "./embed/hosts.mjs";
+import { findChromium } from "./lib/chromium.mjs";
 
 const PATIENCE_MS = 600_000;
 
 /** How each browser is started, without a window, in a profile of its own. */
 const ENGINES = {
+  chromium: (profile, url) => [[findChromium() ?? "chromium"], ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--window-size=1400,1000", `--user-data-dir=${profile}`, url]],
   firefox: (profile, url) => {
     // No first-run pages and nothing from the network: what is asked for is ours.
     const settings = {
@@ -51,7 +53,7 @@ async function run(engine) {
   const results = new Promise((resolve) => (posted = resolve));
   const hosts = await startHosts(posted);
   const [programs, options] = engine(profile, `${hosts.url}${process.env.ONLY ? `?only=${process.env.ONLY}` : ""}`);
-  const program = programs.find((name) => (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, name))));
+  const program = programs.find((name) => existsSync(name) || (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, name))));
   const nothing = (fault) => [{ name: "runs at all", fault }];
   if (!program) return hosts.close().then(() => nothing(`${programs.join(" or ")} is not installed`));
   const browser = spawn(program, options, { detached: true, stdio: "ignore", env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1", WEBKIT_FORCE_SANDBOX: "0" } });

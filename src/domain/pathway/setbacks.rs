@@ -3,7 +3,8 @@
 //! Each question keeps the past as it is: what the plan takes before, and in the same term, is done. Only what comes later is planned anew.
 
 use super::{
-    compile::{Compiled, Variation, vary},
+    compile::{Variation, vary},
+    compiled::Compiled,
     planning::Planning,
     scene::Scene,
     task::Task,
@@ -73,7 +74,7 @@ impl<'a> Setbacks<'a> {
         let units = plan.units().map(|(term, unit)| (unit.code.clone(), term)).collect();
         Self {
             scene,
-            request: request.clone(),
+            request: request.afresh(),
             plan: plan.clone(),
             units,
             next: 0,

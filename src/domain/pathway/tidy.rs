@@ -1,10 +1,12 @@
 //! Telling plans apart that are equal on every level of the objective.
 //!
 //! The planner stops at any best plan. This makes it the one that people expect, and the same one each time: without a unit that it does
-//! not need, with credits spread evenly over the terms, and in the natural order (see `Candidate::rank`). Every step is checked against the problem and no level gets worse.
+//! not need, with credits spread evenly over the terms, with what is advised followed where it can be, and in the natural order (see
+//! `Candidate::rank`). Every step is checked against the problem and no level gets worse.
 
-use super::compile::Compiled;
+use super::{advice::Advised, compiled::Compiled};
 use crate::domain::planner::{Placement, Problem, Solution, Values, check};
+use crate::domain::sorted::Sorting;
 
 /// Rounds of exchanges; each one that changes anything brings the plan nearer to the natural order.
 const ROUNDS: usize = 4;
@@ -14,6 +16,7 @@ pub fn tidy(compiled: &Compiled, solution: &mut Solution) {
     let problem = &compiled.problem;
     let levels = std::mem::take(&mut solution.levels);
     if let Ok(values) = check(problem, solution) {
+        let advised = Advised::of(compiled);
         drop_useless(problem, solution, values);
         for _ in 0..ROUNDS {
             if !balance(compiled, solution, values) {
@@ -21,21 +24,17 @@ pub fn tidy(compiled: &Compiled, solution: &mut Solution) {
             }
         }
         for _ in 0..ROUNDS {
-            if !exchange(compiled, solution, values) {
+            if !heed(compiled, &advised, solution, values) {
+                break;
+            }
+        }
+        for _ in 0..ROUNDS {
+            if !exchange(compiled, &advised, solution, values) {
                 break;
             }
         }
     }
     solution.levels = levels;
-}
-
-/// Leaves out the units that a solution does not need.
-pub fn leave_out(problem: &Problem, solution: &mut Solution) {
-    if let Ok(values) = check(problem, solution) {
-        let levels = std::mem::take(&mut solution.levels);
-        drop_useless(problem, solution, values);
-        solution.levels = levels;
-    }
 }
 
 /// As good on each level of the objective.
@@ -109,19 +108,57 @@ fn balance(compiled: &Compiled, solution: &mut Solution, values: Values) -> bool
     moved
 }
 
-/// Moves units of a lower rank before others, alone or in exchange; says whether anything moved.
-fn exchange(compiled: &Compiled, solution: &mut Solution, values: Values) -> bool {
+/// Moves units, alone or in exchange, when more of what is advised is followed then; says whether anything moved.
+fn heed(compiled: &Compiled, advised: &Advised, solution: &mut Solution, values: Values) -> bool {
     let problem = &compiled.problem;
     let most = heaviest(compiled, solution);
-    let fine = |solution: &Solution| as_good(problem, solution, values) && heaviest(compiled, solution) <= most;
+    let mut moved = false;
+    for unit in advised.unheeded(solution) {
+        let Some(&Placement::At(now)) = solution.plan.get(unit) else { continue };
+        let before = advised.broken(solution);
+        let better = |solution: &Solution| {
+            advised.broken(solution) < before && heaviest(compiled, solution) <= most && as_good(problem, solution, values)
+        };
+        let starts = problem.units.get(unit).map(|unit| unit.starts.as_slice()).unwrap_or_default();
+        'starts: for &slot in starts.iter().filter(|start| **start != now) {
+            set(solution, unit, Placement::At(slot));
+            if better(solution) {
+                moved = true;
+                break;
+            }
+            for other in 0..solution.plan.len() {
+                if other == unit || solution.plan.get(other) != Some(&Placement::At(slot)) {
+                    continue;
+                }
+                set(solution, other, Placement::At(now));
+                if better(solution) {
+                    moved = true;
+                    break 'starts;
+                }
+                set(solution, other, Placement::At(slot));
+            }
+            set(solution, unit, Placement::At(now));
+        }
+    }
+    moved
+}
+
+/// Moves units of a lower rank before others, alone or in exchange; says whether anything moved.
+fn exchange(compiled: &Compiled, advised: &Advised, solution: &mut Solution, values: Values) -> bool {
+    let problem = &compiled.problem;
+    let most = heaviest(compiled, solution);
+    let broken = advised.broken(solution);
+    let fine = |solution: &Solution| {
+        advised.broken(solution) <= broken && heaviest(compiled, solution) <= most && as_good(problem, solution, values)
+    };
     let mut order: Vec<usize> = (0..solution.plan.len()).collect();
-    order.sort_by_key(|unit| compiled.units.get(*unit).map_or(usize::MAX, |unit| unit.rank));
+    order.order_by_key(|unit| compiled.units.get(*unit).map_or(usize::MAX, |unit| unit.rank));
     let mut moved = false;
     for (place, &early) in order.iter().enumerate() {
         let Some(&Placement::At(now)) = solution.plan.get(early) else { continue };
         let starts = problem.units.get(early).map(|unit| unit.starts.as_slice()).unwrap_or_default();
         let mut earlier: Vec<usize> = starts.iter().copied().filter(|start| *start < now).collect();
-        earlier.sort_unstable();
+        earlier.order();
         'slots: for slot in earlier {
             set(solution, early, Placement::At(slot));
             if fine(solution) {
