@@ -24,33 +24,39 @@ pub(super) struct Encoded {
     counts: Vec<Lit>,
     /// Whether a slot is used at all; [`TRUE`] when that costs nothing.
     used: Vec<Lit>,
+    /// How many parts are written down.
+    written: usize,
 }
 
 /// Terms of a sum, and a constant.
 type Terms = Vec<(i64, Lit)>;
 
-/// Builds the constraints of a question; `hint` is a plan to try first.
-pub(super) fn encode(ready: &Ready, limits: Limits, presolved: &Presolved, hint: Option<&[Placement]>) -> Encoded {
-    let mut encoded = Encoded {
-        engine: Engine::new(),
-        starts: presolved.starts.clone(),
-        place: Vec::new(),
-        order: Vec::new(),
-        counts: Vec::new(),
-        used: Vec::new(),
-    };
-    encoded.variables(ready, presolved, hint);
-    encoded.prerequisites(ready);
-    encoded.least_loads(ready);
-    encoded.requirements(ready, presolved);
-    encoded.sums(ready, limits);
-    for index in 0..presolved.resources.len() {
-        encoded.implied(ready, limits, presolved, index);
-    }
-    encoded
-}
-
 impl Encoded {
+    /// A question of which nothing is written down yet.
+    pub(super) fn new(presolved: &Presolved) -> Self {
+        let starts = presolved.starts.clone();
+        Self { engine: Engine::new(), starts, place: Vec::new(), order: Vec::new(), counts: Vec::new(), used: Vec::new(), written: 0 }
+    }
+
+    /// Writes down the next part of the constraints; whether all of them are. `hint` is a plan to try first.
+    pub(super) fn write(&mut self, ready: &Ready, limits: Limits, presolved: &Presolved, hint: Option<&[Placement]>) -> bool {
+        match self.written {
+            0 => {
+                self.variables(ready, presolved, hint);
+                self.prerequisites(ready);
+            }
+            1 => {
+                self.least_loads(ready);
+                self.requirements(ready, presolved);
+                self.sums(ready, limits);
+            }
+            part if part - 2 < presolved.resources.len() => self.implied(ready, limits, presolved, part - 2),
+            _ => return true,
+        }
+        self.written += 1;
+        false
+    }
+
     /// The plan found, and the leaves that count in it.
     pub(super) fn plan(&self, ready: &Ready) -> (Vec<Placement>, Vec<usize>) {
         let plan = (0..self.starts.len())
@@ -72,6 +78,7 @@ impl Encoded {
 
     /// Adds what a narrower question demands more; only after an answer.
     pub(super) fn tighten(&mut self, ready: &Ready, before: Limits, limits: Limits, presolved: &Presolved) {
+        self.written = usize::MAX;
         self.engine.reset();
         for (unit, left) in presolved.starts.iter().enumerate() {
             for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
