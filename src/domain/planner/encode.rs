@@ -4,7 +4,8 @@
 //! that sums over the first few slots and loads of single slots both are short. What the slots and the requirements imply together is
 //! added: it prunes what the search would have to find out.
 
-use super::engine::{Engine, FALSE, Lit, TRUE, sort};
+use super::engine::{Engine, FALSE, Lit, TRUE};
+use super::numbers::sort;
 use super::presolve::{Presolved, low_bits};
 use super::problem::{Node, PeakOf};
 use super::ready::{Limits, Ready};
@@ -19,6 +20,8 @@ const MOST_CAP_CHOICES: usize = 64;
 pub(super) struct Encoded {
     pub(super) engine: Engine,
     starts: Vec<Vec<(usize, i64)>>,
+    /// What may occupy each slot.
+    landing: Vec<Vec<Landing>>,
     place: Vec<Vec<Lit>>,
     order: Vec<Vec<Lit>>,
     counts: Vec<Lit>,
@@ -28,6 +31,14 @@ pub(super) struct Encoded {
     written: usize,
 }
 
+/// What may occupy a slot, and when it does.
+#[derive(Clone, Copy)]
+struct Landing {
+    /// The place of its load among the loads of all units.
+    load: usize,
+    literal: Lit,
+}
+
 /// Terms of a sum, and a constant.
 type Terms = Vec<(i64, Lit)>;
 
@@ -35,7 +46,16 @@ impl Encoded {
     /// A question of which nothing is written down yet.
     pub(super) fn new(presolved: &Presolved) -> Self {
         let starts = presolved.starts.clone();
-        Self { engine: Engine::new(), starts, place: Vec::new(), order: Vec::new(), counts: Vec::new(), used: Vec::new(), written: 0 }
+        Self {
+            engine: Engine::new(2 * starts.iter().map(Vec::len).sum::<usize>() + 64),
+            starts,
+            landing: Vec::new(),
+            place: Vec::new(),
+            order: Vec::new(),
+            counts: Vec::new(),
+            used: Vec::new(),
+            written: 0,
+        }
     }
 
     /// Writes down the next part of the constraints; whether all of them are. `hint` is a plan to try first.
@@ -43,6 +63,7 @@ impl Encoded {
         match self.written {
             0 => {
                 self.variables(ready, presolved, hint);
+                self.land(ready, limits.slots);
                 self.prerequisites(ready);
             }
             1 => {
@@ -204,39 +225,34 @@ impl Encoded {
     fn least_loads(&mut self, ready: &Ready) {
         for (slot, what) in ready.problem.slots.iter().enumerate() {
             if what.min_units > 0 || what.min_ects > 0 {
-                let here = self.landing(ready, slot);
-                let units: Terms = here.iter().map(|&(_, _, literal)| (1, literal)).collect();
+                // Beyond the slots looked at nothing lands, and nothing can be enough.
+                let here = self.landing.get(slot).map(Vec::as_slice).unwrap_or_default();
+                let units: Terms = here.iter().map(|landing| (1, landing.literal)).collect();
+                let ects: Terms = here.iter().map(|landing| (ready.ects[landing.load], landing.literal)).collect();
                 self.engine.at_least(&units, what.min_units);
-                let load = |unit: usize, offset: usize| ready.problem.units[unit].load[offset].0;
-                let ects: Terms = here.iter().map(|&(unit, offset, literal)| (load(unit, offset), literal)).collect();
                 self.engine.at_least(&ects, what.min_ects);
             }
         }
     }
 
     fn peak(&mut self, ready: &Ready, limits: Limits) {
-        for slot in 0..limits.slots {
-            let here = self.landing(ready, slot).into_iter();
-            let load = |unit: usize, offset: usize| {
-                let load = ready.problem.units[unit].load[offset];
-                if ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }
-            };
-            let terms: Terms = here.map(|(unit, offset, literal)| (load(unit, offset), literal)).collect();
+        let load = if ready.problem.peak_of == PeakOf::Hours { &ready.hours } else { &ready.ects };
+        for here in &self.landing[..limits.slots] {
+            let terms: Terms = here.iter().map(|landing| (load[landing.load], landing.literal)).collect();
             self.engine.at_most(&terms, limits.peak);
         }
     }
 
-    /// What may occupy a slot: (unit, which of its slots, literal).
-    fn landing(&self, ready: &Ready, slot: usize) -> Vec<(usize, usize, Lit)> {
-        let mut found = Vec::new();
+    /// Notes what may occupy each slot.
+    fn land(&mut self, ready: &Ready, slots: usize) {
+        self.landing.resize(slots, Vec::new());
         for (unit, starts) in self.starts.iter().enumerate() {
-            for (choice, &(start, _)) in starts.iter().enumerate() {
-                if start <= slot && slot < start + ready.duration[unit] {
-                    found.push((unit, slot - start, self.place[unit][choice]));
+            for (&(start, _), &literal) in starts.iter().zip(&self.place[unit]) {
+                for offset in 0..ready.duration[unit] {
+                    self.landing[start + offset].push(Landing { load: ready.offset[unit] + offset, literal });
                 }
             }
         }
-        found
     }
 
     fn requirements(&mut self, ready: &Ready, presolved: &Presolved) {
@@ -369,8 +385,8 @@ impl Encoded {
                 if fee > 0 {
                     let used = self.engine.variable(true);
                     self.used[slot] = used;
-                    for (_, _, literal) in self.landing(ready, slot) {
-                        self.engine.clause(&[literal ^ 1, used]);
+                    for landing in &self.landing[slot] {
+                        self.engine.clause(&[landing.literal ^ 1, used]);
                     }
                     terms.push((fee, used));
                 }
@@ -414,12 +430,10 @@ impl Encoded {
             .collect();
         self.engine.at_least(&not_done, least);
         self.engine.at_most(&not_done, room(all));
+        let mut here: Terms = Vec::new();
         for slot in 0..limits.slots {
-            let mut here: Terms = self
-                .landing(ready, slot)
-                .into_iter()
-                .map(|(unit, offset, literal)| (resource.load[ready.offset[unit] + offset], literal))
-                .collect();
+            here.clear();
+            here.extend(self.landing[slot].iter().map(|landing| (resource.load[landing.load], landing.literal)));
             self.engine.at_least(&here, least - room(all & !(1 << slot)));
             // Nothing in a slot that is not used.
             here.push((resource.cap[slot], self.used_slot(slot) ^ 1));

@@ -1,6 +1,6 @@
 //! What can be said of a question before any search: windows, forced units, what the slots hold, and bounds that refute at once.
 
-use super::engine::sort;
+use super::numbers::sort;
 use super::problem::{Level, Node, PeakOf};
 use super::ready::{Limits, Ready};
 use super::resources::{self, Resource};
