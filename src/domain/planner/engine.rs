@@ -261,8 +261,10 @@ impl Engine {
                 self.restarts += 1;
                 self.restart_at = self.conflicts + RESTART_UNIT * luby(self.restarts);
                 self.backtrack(0);
-                for literal in self.longest.drain(..) {
-                    self.phase[(literal >> 1) as usize] = literal & 1 == 0;
+                if self.restarts.is_multiple_of(2) {
+                    for literal in self.longest.drain(..) {
+                        self.phase[(literal >> 1) as usize] = literal & 1 == 0;
+                    }
                 }
                 if self.learned > self.learned_limit {
                     self.forget();
