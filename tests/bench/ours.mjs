@@ -26,28 +26,26 @@ export async function load(bytes) {
   return instance.exports;
 }
 
-/** Solves a flat problem in slices of `work`; with the time of the longest slice in ms. */
+/** Solves a flat problem in slices of `work`; with the time of each slice in ms. */
 export function solve(wasm, words, work) {
   const place = wasm.room(words.length);
   new Int32Array(wasm.memory.buffer, place, words.length).set(words);
   let begun = performance.now();
   if (!wasm.open()) throw new Error("the planner refuses the problem");
   let status;
-  let longest = 0;
-  let slices = 0;
+  const slices = [];
   do {
     status = wasm.step(work);
     const now = performance.now();
-    longest = Math.max(longest, now - begun);
+    slices.push(now - begun);
     begun = now;
-    slices += 1;
   } while (status < 0);
   const memory = new Int32Array(wasm.memory.buffer, wasm.answer());
   const [conflicts, count] = memory;
   const levels = Array.from(memory.slice(2, 2 + 2 * count)).filter((_, at) => at % 2 === 0);
   const bounds = Array.from(memory.slice(2, 2 + 2 * count)).filter((_, at) => at % 2 === 1);
   const plan = Array.from(memory.slice(3 + 2 * count, 3 + 2 * count + memory[2 + 2 * count]));
-  return { status: ["OPTIMAL", "INFEASIBLE", "LIMIT"][status], levels, bounds, plan, conflicts, longest, slices };
+  return { status: ["OPTIMAL", "INFEASIBLE", "LIMIT"][status], levels, bounds, plan, conflicts, slices };
 }
 
 /** A `pathway/1` problem as integers, in the order in which the module reads them. */

@@ -21,24 +21,28 @@ pub fn validate(problem: &Problem) -> Result<(), Fault> {
     if problem.format != "pathway/1" {
         return Err(Fault::new("unknown_format", "format", "this format is not known: write `pathway/1`"));
     }
-    few(problem.slots.len(), MOST_SLOTS, "slots")?;
-    few(problem.units.len(), MOST_UNITS, "units")?;
-    few(problem.nodes.len(), MOST_NODES, "nodes")?;
-    few(problem.objective.len(), 4, "objective")?;
+    few(problem.slots.len(), MOST_SLOTS, &Place::of("slots"))?;
+    few(problem.units.len(), MOST_UNITS, &Place::of("units"))?;
+    few(problem.nodes.len(), MOST_NODES, &Place::of("nodes"))?;
+    few(problem.objective.len(), 4, &Place::of("objective"))?;
     for (index, level) in problem.objective.iter().enumerate() {
         if problem.objective[..index].contains(level) {
-            return Err(Fault::new("duplicate", format!("objective[{index}]"), "this level is listed twice: list each level once"));
+            return Err(Place::of("objective").at(&[index]).fault("duplicate", "this level is listed twice: list each level once"));
         }
     }
     for (index, slot) in problem.slots.iter().enumerate() {
-        let at = |key: &str| format!("slots[{index}].{key}");
         // As large as one likes: much more than all units together is no limit.
-        number(slot.max_units.min(LARGEST_NUMBER), &|| at("max_units"))?;
-        number(slot.max_ects.min(LARGEST_NUMBER), &|| at("max_ects"))?;
-        number(slot.max_hours.min(LARGEST_NUMBER), &|| at("max_hours"))?;
-        number(slot.min_units, &|| at("min_units"))?;
-        number(slot.min_ects, &|| at("min_ects"))?;
-        number(slot.fee, &|| at("fee"))?;
+        let numbers = [
+            ("max_units", slot.max_units.min(LARGEST_NUMBER)),
+            ("max_ects", slot.max_ects.min(LARGEST_NUMBER)),
+            ("max_hours", slot.max_hours.min(LARGEST_NUMBER)),
+            ("min_units", slot.min_units),
+            ("min_ects", slot.min_ects),
+            ("fee", slot.fee),
+        ];
+        for (key, value) in numbers {
+            number(value, &Place::key("slots", index, key))?;
+        }
     }
     for index in 0..problem.units.len() {
         unit(problem, index)?;
@@ -48,36 +52,35 @@ pub fn validate(problem: &Problem) -> Result<(), Fault> {
 
 fn unit(problem: &Problem, index: usize) -> Result<(), Fault> {
     let Some(unit) = problem.units.get(index) else { return Ok(()) };
-    let at = |key: &str| format!("units[{index}].{key}");
-    number(unit.ects, &|| at("ects"))?;
-    number(unit.cost, &|| at("cost"))?;
-    number(unit.min_ects_before, &|| at("min_ects_before"))?;
+    let at = |key: &'static str| Place::key("units", index, key);
+    for (key, value) in [("ects", unit.ects), ("cost", unit.cost), ("min_ects_before", unit.min_ects_before)] {
+        number(value, &at(key))?;
+    }
     few(unit.load.len(), MOST_SLOTS, &at("load"))?;
     few(unit.pen.len(), MOST_SLOTS, &at("pen"))?;
     few(unit.pre.iter().map(Vec::len).sum::<usize>() + unit.pre.len(), MOST_ALTERNATIVES, &at("pre"))?;
     if unit.load.is_empty() && !unit.done {
-        return Err(Fault::new("length_mismatch", at("load"), "a unit occupies at least one slot: give one entry a slot"));
+        return Err(at("load").fault("length_mismatch", "a unit occupies at least one slot: give one entry a slot"));
     }
     for (place, load) in unit.load.iter().enumerate() {
-        number(load.0, &|| format!("units[{index}].load[{place}][0]"))?;
-        number(load.1, &|| format!("units[{index}].load[{place}][1]"))?;
+        number(load.0, &at("load").at(&[place, 0]))?;
+        number(load.1, &at("load").at(&[place, 1]))?;
     }
     if unit.pen.len() != unit.starts.len() {
-        return Err(Fault::new("length_mismatch", at("pen"), "there must be one penalty for each start"));
+        return Err(at("pen").fault("length_mismatch", "there must be one penalty for each start"));
     }
     for (place, &start) in unit.starts.iter().enumerate() {
-        let path = || format!("units[{index}].starts[{place}]");
-        below(start, problem.slots.len(), "slot", &path)?;
+        below(start, problem.slots.len(), "slot", &at("starts").at(&[place]))?;
         if unit.starts[..place].contains(&start) {
-            return Err(Fault::new("duplicate", path(), "this start is listed twice: list each slot once"));
+            return Err(at("starts").at(&[place]).fault("duplicate", "this start is listed twice: list each slot once"));
         }
     }
     for (place, &penalty) in unit.pen.iter().enumerate() {
-        number(penalty, &|| format!("units[{index}].pen[{place}]"))?;
+        number(penalty, &at("pen").at(&[place]))?;
     }
     for (place, list) in unit.pre.iter().enumerate() {
         for (choice, &(other, _)) in list.iter().enumerate() {
-            below(other, problem.units.len(), "unit", &|| format!("units[{index}].pre[{place}][{choice}][0]"))?;
+            below(other, problem.units.len(), "unit", &at("pre").at(&[place, choice, 0]))?;
         }
     }
     Ok(())
@@ -87,59 +90,95 @@ fn tree(problem: &Problem) -> Result<(), Fault> {
     let mut has_parent = vec![false; problem.nodes.len()];
     let mut depth = vec![0usize; problem.nodes.len()];
     for (index, node) in problem.nodes.iter().enumerate() {
-        let path = |key: &str| format!("nodes[{index}].{key}");
+        let at = |key: &'static str| Place::key("nodes", index, key);
         match node {
-            Node::Leaf(leaf) => below(leaf.u, problem.units.len(), "unit", &|| path("u"))?,
+            Node::Leaf(leaf) => below(leaf.u, problem.units.len(), "unit", &at("u"))?,
             Node::Group(group) => {
-                number(group.min_n, &|| path("min_n"))?;
-                number(group.min_ects, &|| path("min_ects"))?;
-                number(group.cap_ects.max(0), &|| path("cap_ects"))?;
-                number(group.cap_n.max(0), &|| path("cap_n"))?;
+                let numbers = [("min_n", group.min_n), ("min_ects", group.min_ects)];
+                // Any negative number is no cap.
+                for (key, value) in numbers.into_iter().chain([("cap_ects", group.cap_ects.max(0)), ("cap_n", group.cap_n.max(0))]) {
+                    number(value, &at(key))?;
+                }
                 for (place, &child) in group.of.iter().enumerate() {
-                    let path = || format!("nodes[{index}].of[{place}]");
+                    let fault = |message: &str| Err(at("of").at(&[place]).fault("not_a_tree", message));
                     if child >= index {
-                        return Err(Fault::new("not_a_tree", path(), "nodes are in post-order: a child comes before its group"));
+                        return fault("nodes are in post-order: a child comes before its group");
                     }
                     depth[index] = depth[index].max(depth[child] + 1);
                     if std::mem::replace(&mut has_parent[child], true) {
-                        return Err(Fault::new("not_a_tree", path(), "this node already has a group: give each group nodes of its own"));
+                        return fault("this node already has a group: give each group nodes of its own");
                     }
                 }
             }
         }
     }
     if let Some(index) = depth.iter().position(|&depth| depth > DEEPEST) {
-        return Err(Fault::new("too_large", format!("nodes[{index}]"), format!("groups may lie {DEEPEST} deep, this one lies deeper")));
+        return Err(Place::of("nodes").at(&[index]).fault("too_large", &format!("groups may lie {DEEPEST} deep, this one lies deeper")));
     }
     match has_parent.iter().position(|found| !found) {
-        None => Err(Fault::new("not_a_tree", "nodes", "there is no root: the last node must say what has to be satisfied")),
+        None => Err(Place::of("nodes").fault("not_a_tree", "there is no root: the last node must say what has to be satisfied")),
         Some(orphan) if orphan + 1 < has_parent.len() => {
-            Err(Fault::new("not_a_tree", format!("nodes[{orphan}]"), "no group holds this node: only the last node is the root"))
+            let place = Place::of("nodes");
+            Err(place.at(&[orphan]).fault("not_a_tree", "no group holds this node: only the last node is the root"))
         }
         Some(_) => Ok(()),
     }
 }
 
-fn few(count: usize, most: usize, path: &str) -> Result<(), Fault> {
-    if count <= most {
-        Ok(())
-    } else {
-        Err(Fault::new("too_large", path, format!("there are {count} entries, at most {most} can be planned")))
-    }
+#[inline(never)]
+fn few(count: usize, most: usize, place: &Place) -> Result<(), Fault> {
+    if count <= most { Ok(()) } else { Err(place.fault("too_large", &format!("there are {count} entries, at most {most} can be planned"))) }
 }
 
-fn number(value: i64, path: &dyn Fn() -> String) -> Result<(), Fault> {
+#[inline(never)]
+fn number(value: i64, place: &Place) -> Result<(), Fault> {
     if (0..=LARGEST_NUMBER).contains(&value) {
         Ok(())
     } else {
-        Err(Fault::new("out_of_range", path(), format!("{value} is not between 0 and {LARGEST_NUMBER}")))
+        Err(place.fault("out_of_range", &format!("{value} is not between 0 and {LARGEST_NUMBER}")))
     }
 }
 
-fn below(index: usize, count: usize, what: &str, path: &dyn Fn() -> String) -> Result<(), Fault> {
-    if index < count {
-        Ok(())
-    } else {
-        Err(Fault::new("out_of_range", path(), format!("there is no {what} {index}, only {count} of them")))
+#[inline(never)]
+fn below(index: usize, count: usize, what: &str, place: &Place) -> Result<(), Fault> {
+    if index < count { Ok(()) } else { Err(place.fault("out_of_range", &format!("there is no {what} {index}, only {count} of them"))) }
+}
+
+/// A place in a problem, written out only when something is wrong there: a path for every number would weigh on the page.
+#[derive(Clone, Copy)]
+struct Place {
+    list: &'static str,
+    /// The entry of the list and its key.
+    entry: Option<(usize, &'static str)>,
+    /// Indices after it.
+    inner: [Option<usize>; 3],
+}
+
+impl Place {
+    fn of(list: &'static str) -> Self {
+        Self { list, entry: None, inner: [None; 3] }
+    }
+
+    fn key(list: &'static str, index: usize, key: &'static str) -> Self {
+        Self { entry: Some((index, key)), ..Self::of(list) }
+    }
+
+    fn at(mut self, indices: &[usize]) -> Self {
+        for (own, &index) in self.inner.iter_mut().zip(indices) {
+            *own = Some(index);
+        }
+        self
+    }
+
+    #[inline(never)]
+    fn fault(&self, code: &'static str, message: &str) -> Fault {
+        let mut path = match self.entry {
+            Some((index, key)) => format!("{}[{index}].{key}", self.list),
+            None => self.list.to_owned(),
+        };
+        for index in self.inner.iter().flatten() {
+            path.push_str(&format!("[{index}]"));
+        }
+        Fault::new(code, path, message)
     }
 }
