@@ -15,14 +15,14 @@ let compiled;
 let engine;
 let instances = 0;
 
-const get = (name, hash) => fetch(at(name), { integrity: hashOf(name, hash) });
+const get = (name, hash, cache) => fetch(at(name), { integrity: hashOf(name, hash), cache });
 
 async function compile() {
   const name = "parcours_bg.wasm";
   const answer = await get(name);
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  // Some servers name the wrong type and some browsers cannot compile while reading: try once more with all bytes at hand.
-  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await (await get(name)).arrayBuffer()));
+  // Some servers name the wrong type, some browsers cannot compile while reading, some caches keep half a file: once more, with all bytes at hand.
+  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await (await get(name, undefined, "reload")).arrayBuffer()));
 }
 
 /** Imports a module of ours, checked by its hash where that is not our own site. `root` holds the link that checks. */
@@ -78,6 +78,8 @@ class CnamParcours extends HTMLElement {
   #starting = false;
   /** The state, to start again from. */
   #kept;
+  /** The address of the region pack that a link asked for. */
+  #linked;
   #used = false;
   #ready;
   #tellReady;
@@ -130,13 +132,6 @@ class CnamParcours extends HTMLElement {
     return query?.get(name) ?? this.getAttribute(name) ?? undefined;
   }
 
-  /** The address of the region pack. On our own page a link may name one of our own site: one from elsewhere could say anything in our name. */
-  get #packAddress() {
-    const asked = this.hasAttribute("own-page") ? new URLSearchParams(location.search).get("pack") : null;
-    const ours = asked && URL.canParse(asked, location.href) && new URL(asked, location.href).origin === location.origin;
-    return (ours ? asked : this.getAttribute("pack") ?? this.getAttribute("data-pack")) || undefined;
-  }
-
   get #lang() {
     return (this.#option("lang") ?? (document.documentElement.lang || "fr")).startsWith("en") ? "en" : "fr";
   }
@@ -156,8 +151,9 @@ class CnamParcours extends HTMLElement {
         this.#root.append(document.createElement("slot"));
       }
       this.#engine = await (engine ??= start(this.#root));
-      const pack = this.#packAddress && (await this.#usePack(this.#packAddress));
-      if (this.isConnected) this.#mount(pack);
+      const pack = this.#linked ?? this.#option("pack") ?? this.getAttribute("data-pack");
+      const used = pack && (await this.#usePack(pack));
+      if (this.isConnected) this.#mount(used || undefined);
     } catch (fault) {
       // Planners inserted later may be luckier.
       engine = compiled = undefined;
@@ -166,10 +162,14 @@ class CnamParcours extends HTMLElement {
     this.#starting = false;
   }
 
-  /** Loads the region pack, which needs the engine whole. */
+  /** Loads the region pack, which needs the engine whole; gives the name under which the planner tells what is wrong with it. */
   async #usePack(address) {
-    const [loader] = await Promise.all([load("pack.js", this.#root), this.#complete()]);
-    return loader.default(this.#engine.glue, address);
+    await this.#complete();
+    const { glue } = this.#engine;
+    return load("pack.js", this.#root).then(
+      (loader) => loader.default(glue, address, this.hasAttribute("own-page")),
+      () => (glue.loadPack(address), address),
+    );
   }
 
   #mount(pack) {
@@ -187,6 +187,7 @@ class CnamParcours extends HTMLElement {
       centre: this.#option("centre"),
       diploma: this.#option("diploma"),
       pack,
+      contact: BUILT.contacts[this.#option("centre")] ?? [],
       // A frame is a part of the page around it, whose own heading stands above.
       headingLevel: (framed ? 0 : Number(this.#option("heading-level"))) || 2,
       ownPage: own && !framed,
@@ -195,10 +196,16 @@ class CnamParcours extends HTMLElement {
     };
     for (const use of ["pointerdown", "keydown", "input"]) container.addEventListener(use, () => (this.#engine.inUse = this), true);
     this.#engine.inUse = this;
-    this.#planner = glue.mount(container, options, (fragment, screen, used) => {
+    this.#planner = glue.mount(container, options, (fragment, screen, used, linked) => {
       // After the planner's own work: a listener of the host may do anything, and a change that breaks the planner is not kept.
       queueMicrotask(() => {
-        if (!this.#planner || fragment === this.#kept) return;
+        if (!this.#planner) return;
+        // Once: a pack that cannot be used is not asked for again.
+        if (own && linked && linked !== this.#linked) {
+          this.#linked = linked;
+          return this.#restart();
+        }
+        if (fragment === this.#kept) return;
         this.#kept = fragment;
         this.#used = used;
         this.#tell("change", this.hasAttribute("answers-in-events") ? { screen, request: this.state } : { screen });

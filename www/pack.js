@@ -13,9 +13,17 @@ async function fetched(url) {
   }
 }
 
-/** Gives an instance a region pack and the opening schedule that it names. What is wrong with them, the planner says: it works without them. */
-export default async function usePack(glue, address) {
-  const name = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
+/**
+ * Gives an instance the region pack at `address` and the opening schedule that it names. What is wrong with them, the planner says: it works without
+ * them. On our `own` page a link may name a pack of our own site only: one from elsewhere could say anything in our name.
+ */
+export default async function usePack(glue, address, own) {
+  const known = URL.canParse(address, document.baseURI);
+  const { href: name, origin } = known ? new URL(address, document.baseURI) : { href: address };
+  if (own && origin !== location.origin) {
+    glue.refusePack(name);
+    return name;
+  }
   const bytes = await fetched(name);
   const text = bytes && new TextDecoder().decode(bytes);
   let schedule;
@@ -25,6 +33,8 @@ export default async function usePack(glue, address) {
     // The planner reads it too, and says where it is no JSON.
   }
   const beside = schedule && URL.canParse(schedule, name) ? new URL(schedule, name).href : undefined;
-  glue.loadPack(name, text, beside, beside && (await fetched(beside)));
+  // Nor may a pack of ours bring a schedule of another site.
+  const foreign = own && beside && new URL(beside).origin !== location.origin;
+  glue.loadPack(name, text, beside, beside && !foreign ? await fetched(beside) : undefined);
   return name;
 }

@@ -24,8 +24,10 @@ struct MountOptions {
     diploma: Option<String>,
     heading_level: Option<u8>,
     own_page: bool,
-    /// The name of a region pack given by [`load_pack`].
+    /// The name of a region pack given by [`load_pack`] or [`refuse_pack`].
     pack: Option<String>,
+    /// Name, telephone, e-mail and site of the host's centre.
+    contact: Vec<String>,
     /// The address of our own page, which links are for.
     page: String,
     /// A fragment to start from: that of a link, or what the planner told its listener before it had to start again.
@@ -136,6 +138,12 @@ pub fn load_pack(name: &str, text: Option<String>, schedule_name: Option<String>
     to_js(&ui::load_pack(name, text.as_deref(), file, lost))
 }
 
+/// Notes that our own page does not fetch the region pack `name`, which is of another site. A planner mounted with the option `pack: name` says so.
+#[wasm_bindgen(js_name = refusePack)]
+pub fn refuse_pack(name: &str) {
+    ui::refuse_pack(name);
+}
+
 /// The dated steps of a request as a calendar file (RFC 5545), to be saved as `.ics`; `lang` is `fr` or `en`.
 ///
 /// # Errors
@@ -163,9 +171,10 @@ pub fn delay() {
     ui::delay();
 }
 
-/// Mounts a planner into `container`, an empty element of a shadow root, and calls `changed(fragment, screen, used)` after each change:
-/// the state as a fragment, `question` or `result`, and whether the person said anything. The fragment holds personal answers: it is for the element alone, which keeps it
-/// in case it has to start again.
+/// Mounts a planner into `container`, an empty element of a shadow root, and calls `changed(fragment, screen, used, pack)` after each change:
+/// the state as a fragment, `question` or `result`, whether the person said anything, and the address of a region pack that the link asks for
+/// and that this planner was not mounted with. The fragment holds personal answers: it is for the element alone, which keeps it in case it
+/// has to start again.
 ///
 /// # Errors
 /// A message when an option is unknown or of the wrong kind.
@@ -180,7 +189,9 @@ pub fn mount(container: web_sys::HtmlElement, options: JsValue, changed: js_sys:
         diploma: options.diploma.filter(|code| !code.is_empty()),
         heading_level: options.heading_level.unwrap_or(2).clamp(1, 6),
         own_page: options.own_page,
+        contact: options.contact,
         pack_faults: options.pack.as_deref().map(ui::pack_faults_of).unwrap_or_default(),
+        pack: options.pack,
         page: options.page,
         fragment: options.fragment,
     };
@@ -204,11 +215,12 @@ fn follow(session: ui::Session, changed: js_sys::Function) {
             return false;
         }
         let (fragment, screen) = ui::state_of(session);
+        let pack = session.pack_asked.get();
         // The state that the planner starts with is no change.
-        if started == Some(true) || session.request.with_untracked(|request| *request != first) {
+        if started == Some(true) || pack.is_some() || session.request.with_untracked(|request| *request != first) {
             let used = session.request.with_untracked(|request| *request != session.blank());
             // A listener that fails has told the console.
-            let _ = changed.call3(&JsValue::NULL, &fragment.into(), &screen.into(), &used.into());
+            let _ = changed.call4(&JsValue::NULL, &fragment.into(), &screen.into(), &used.into(), &pack.into());
         }
         true
     });

@@ -5,7 +5,10 @@ use super::{
     parts::unit_title,
     session::{Session, engine},
 };
-use crate::domain::request::{Acquired, Request};
+use crate::domain::{
+    letters::lower,
+    request::{Acquired, Request},
+};
 use leptos::prelude::*;
 
 /// The list of the units of the target diploma.
@@ -24,13 +27,12 @@ pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
         }
     }
     let shown = move || {
-        let wanted = filter.get().to_lowercase();
+        let small = |text: &str| text.chars().map(lower).collect::<String>();
+        let wanted = small(&filter.get());
         let choices = units
             .iter()
             .filter(|(code, title)| {
-                draft.with_untracked(|draft| draft.picked.contains(code))
-                    || code.to_lowercase().contains(&wanted)
-                    || title.to_lowercase().contains(&wanted)
+                draft.with_untracked(|draft| draft.picked.contains(code)) || small(code).contains(&wanted) || small(title).contains(&wanted)
             })
             .map(|(code, title)| Choice { sub: Some(title.clone()), ..Choice::new(code.clone(), code.clone()) })
             .collect();

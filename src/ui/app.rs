@@ -214,9 +214,7 @@ fn statement(session: Session) -> AnyView {
 
 /// How to reach the centre: in the same place on every screen.
 fn contact(session: Session) -> AnyView {
-    let region = session.request.with(|request| request.centre_region.clone());
-    let pack = engine().ok().and_then(|engine| engine.book().pack(region.as_deref()?));
-    let Some((pack, contacts)) = pack.and_then(|pack| Some((pack, pack.contacts.as_ref()?))) else {
+    let Some([name, telephone, email, site]) = ways(session) else {
         return view! {
             <p>
                 {session.t("contact.any")} " " <a href="https://www.cnam.fr" rel="noreferrer">
@@ -226,22 +224,22 @@ fn contact(session: Session) -> AnyView {
         }
         .into_any();
     };
-    let telephone = contacts.telephone.clone().map(|number| {
-        let plain: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-        view! { <a href=format!("tel:{plain}")>{number}</a> " · " }
+    let telephone = (!telephone.is_empty()).then(|| {
+        let plain: String = telephone.chars().filter(|c| !c.is_whitespace()).collect();
+        view! { <a href=format!("tel:{plain}")>{telephone}</a> " · " }
     });
-    let email = contacts.email.clone().map(|address| view! { <a href=format!("mailto:{address}")>{address.clone()}</a> " · " });
-    let site = contacts.site.clone().map(|site| {
-        let name = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
+    let email = (!email.is_empty()).then(|| view! { <a href=format!("mailto:{email}")>{email.clone()}</a> " · " });
+    let site = (!site.is_empty()).then(|| {
+        let short = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
         view! {
             <a href=site rel="noreferrer">
-                {name}
+                {short}
             </a>
         }
     });
     view! {
         <p>
-            <strong>{session.tf("contact.centre", &[("region", &pack.name)])}</strong>
+            <strong>{session.tf("contact.centre", &[("region", &name)])}</strong>
             " "
             {telephone}
             {email}
@@ -249,6 +247,16 @@ fn contact(session: Session) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Name, telephone, e-mail and site of the centre, empty where unknown: by the pack of its region or, until that is there, by the host's element.
+fn ways(session: Session) -> Option<[String; 4]> {
+    let region = session.request.with(|request| request.centre_region.clone());
+    let Ok(engine) = engine() else { return session.options().contact.try_into().ok() };
+    let pack = engine.book().pack(region.as_deref()?)?;
+    let contacts = pack.contacts.as_ref()?;
+    let [telephone, email, site] = [&contacts.telephone, &contacts.email, &contacts.site].map(|way| way.clone().unwrap_or_default());
+    Some([pack.name.clone(), telephone, email, site])
 }
 
 /// The words that nobody outside knows.

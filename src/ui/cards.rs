@@ -98,13 +98,16 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let left = left(&answer.cost);
     let mut lines = vec![figure(left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span)))];
     let mut soft = Vec::new();
-    if answer.cost.out_of_pocket.is_none() && left.is_some() {
+    let detailed = !answer.cost.ways.is_empty() || !answer.cost.best.is_empty();
+    if detailed && answer.cost.out_of_pocket.is_none() && left.is_some() {
         soft.push(session.t("cost.depends"));
     }
     if answer.warnings.iter().any(|warning| warning.id == "tariff_historical") {
         soft.push(session.t("cost.historical"));
     } else if left.is_none() {
         soft.push(session.t("cost.unknown"));
+    } else if !detailed {
+        soft.push(session.t("cost.quoted"));
     }
     if !soft.is_empty() {
         lines.push(para("", soft.join(" ")));
@@ -112,7 +115,7 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let ways = answer.cost.ways.iter().flat_map(|way| &way.lines);
     let because: Vec<Because> = answer.cost.lines.iter().chain(ways).flat_map(|line| line.because.clone()).collect();
     let mut more = vec![why(session, &because)];
-    if !answer.cost.ways.is_empty() || !answer.cost.best.is_empty() {
+    if detailed {
         more.push(jump_link(session, "pc-costs", "result.see_costs"));
     }
     lines.push(line(more));

@@ -82,6 +82,8 @@ pub fn shared(session: Session) -> Shared {
         Lang::Fr => Language::Fr,
         Lang::En => Language::En,
     });
+    // Addresses that are not `https` are those of somebody trying things out, and stay behind.
+    shared.pack = session.options().pack.or_else(|| session.pack_asked.get()).filter(|pack| share::is_pack(pack));
     let Advice { note, facts } = session.advice.get();
     shared.note = note;
     shared.adviser_facts = facts.iter().filter(|(key, value)| shared.request.facts.get(key) == Some(value)).map(|(key, _)| *key).collect();
@@ -130,8 +132,17 @@ pub fn read(session: Session, hash: &str) {
         });
         let mut shared = decoded.shared;
         let mut dropped = decoded.dropped;
+        let address = |pack: &String| pack.contains(':') && session.options().pack.as_ref() != Some(pack);
+        session.pack_asked.set(shared.pack.take_if(|pack| address(pack)));
         if let Ok(engine) = engine() {
             dropped.extend(shared.resolve(|kind, code| engine.catalogue().resolve(kind, code)));
+            // A region that the pack asked for may bring is known once that was looked at.
+            let region = &mut shared.request.centre_region;
+            if session.pack_asked.with_untracked(Option::is_none)
+                && let Some(value) = region.take_if(|slug| !engine.book().knows_region(slug))
+            {
+                dropped.push(Dropped { path: "centre_region".to_owned(), value, why: Why::NotInCatalogue });
+            }
         }
         notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         if let Some(language) = shared.language {

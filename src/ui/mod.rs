@@ -69,7 +69,7 @@ mod whatif;
 pub use app::app;
 pub use arrival::{Arrival, accept, arrival, delay, texts};
 pub use link::state_of;
-pub use pack::{load_pack, pack_faults_of};
+pub use pack::{load_pack, pack_faults_of, refuse_pack};
 pub use session::{Options, Session, engine};
 pub use share::draw_qr_with;
 

@@ -4,6 +4,7 @@ use super::{
     arrival::{engine, texts},
     session::Session,
 };
+use crate::domain::sorted::Map;
 use crate::{
     data::{
         packs::{self, LoadedPack},
@@ -12,16 +13,19 @@ use crate::{
     domain::{engine::ScheduleFile, error::InputError},
 };
 use leptos::prelude::*;
-use std::{collections::BTreeMap, sync::RwLock};
+use std::sync::RwLock;
 
 /// The most faults that are listed; a file of another kind would have hundreds.
 const MOST: usize = 12;
+
+/// The code of a pack that was refused for where it is.
+const FOREIGN: &str = "foreign_pack";
 
 /// What a region pack has put in the place of the shipped texts and engine.
 static PACKED: RwLock<Option<&'static LoadedPack>> = RwLock::new(None);
 
 /// What was wrong with each pack that the page asked for, by its name.
-static FAULTS: RwLock<BTreeMap<String, Vec<InputError>>> = RwLock::new(BTreeMap::new());
+static FAULTS: RwLock<Map<String, Vec<InputError>>> = RwLock::new(Map::new());
 
 /// What a region pack has put in the place of the shipped texts and engine, if there is one.
 #[inline(never)] // Its code arrives with the data: nobody asks before.
@@ -51,6 +55,14 @@ pub fn load_pack(name: &str, text: Option<&str>, schedule: Option<ScheduleFile<'
     faults
 }
 
+/// Notes that the pack `name` was not fetched: our own page takes none of another site, which could say anything in our name.
+pub fn refuse_pack(name: &str) {
+    let refused = InputError::new(FOREIGN, name, "a link to this page cannot bring a pack of another site: it was not fetched");
+    if let Ok(mut known) = FAULTS.write() {
+        known.insert(name.to_owned(), vec![refused]);
+    }
+}
+
 fn take_pack(name: &str, text: &str, schedule: Option<ScheduleFile<'_>>) -> Result<&'static [InputError], Vec<InputError>> {
     let engine = engine().map_err(|fault| vec![fault])?;
     let packed = packs::with_pack(engine, texts(), name, text, schedule)?;
@@ -70,13 +82,14 @@ pub fn pack_faults(session: Session) -> AnyView {
     }
     // A line of a schedule concerns a unit; a pack that is refused concerns everybody.
     let open = faults.iter().any(|fault| !fault.path.contains(": line "));
+    let mendable = faults.iter().any(|fault| fault.code != FOREIGN);
     (move || {
         let listed: Vec<AnyView> = faults.iter().take(MOST).map(|fault| line(session, fault)).collect();
         let more = faults.len().saturating_sub(MOST);
         view! {
             <details class="pc-note pc-apart" data-pack open=open>
                 <summary>{session.t("pack.title")}</summary>
-                <p>{session.t("pack.intro")}</p>
+                {mendable.then(|| view! { <p>{session.t("pack.intro")}</p> })}
                 <ul class="pc-dates">{listed}</ul>
                 {(more > 0).then(|| view! { <p>{session.plural("pack.more", more)}</p> })}
             </details>
@@ -89,6 +102,7 @@ pub fn pack_faults(session: Session) -> AnyView {
 fn cure(code: &str) -> &'static str {
     match code {
         "unreachable" => "fault.unreachable",
+        FOREIGN => "fault.foreign",
         "malformed_json" => "fault.malformed",
         "unknown_key" => "fault.key",
         "dangling_reference" | "unknown_column" | "unknown_fact" | "unknown_payer" | "unknown_unit" => "fault.unknown",

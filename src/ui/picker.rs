@@ -5,6 +5,7 @@ use super::{
     parts::official,
     session::{Session, engine},
 };
+use crate::domain::sorted::Sorting;
 use crate::domain::{
     catalogue::{
         Filters,
@@ -28,7 +29,7 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
         let mut diplomas = text.with(|text| catalogue.search(text, &filter.get()));
         if text.with(|text| text.trim().is_empty()) {
             // Without a search there is no best match: those that can be planned come first, closed ones last.
-            diplomas.sort_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
+            diplomas.order_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
         }
         diplomas.into_iter().map(|diploma| diploma.id.clone()).collect()
     });
@@ -151,5 +152,6 @@ pub fn choose(request: &mut Request, code: &str) {
         request.pins.clear();
         request.excluded.clear();
         request.chosen.clear();
+        request.near.clear();
     }
 }

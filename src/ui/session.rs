@@ -14,16 +14,17 @@ use crate::{
         texts::{Lang, fill},
     },
     domain::{
-        answer::{Answer, Milestone, Span},
+        answer::{Answer, Milestone, Plan, Span},
         date::{Date, Term},
         error::InputError,
+        letters::lower,
         money::Money,
         questionnaire::{Progress, Skipped, Step, first_step},
         request::Request,
     },
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{iter, sync::Arc};
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -36,7 +37,11 @@ pub struct Options {
     pub centre: Option<String>,
     /// A diploma to start with.
     pub diploma: Option<String>,
-    /// What is wrong with the region pack that the host asked for: the planner works without it, or without the lines of its schedule named.
+    /// How to reach the centre of the host's region, until the packs are there: its name, telephone, e-mail and site, empty where unknown.
+    pub contact: Vec<String>,
+    /// The address of the region pack that was asked for, whether it could be used or not.
+    pub pack: Option<String>,
+    /// What is wrong with that pack: the planner works without it, or without the lines of its schedule named.
     pub pack_faults: Vec<InputError>,
     /// The level of the planner's own headings.
     pub heading_level: u8,
@@ -100,8 +105,8 @@ pub struct Session {
     pub announcement: RwSignal<String>,
     /// What a link held that could not be kept.
     pub dropped: RwSignal<Vec<String>>,
-    /// What the last change of the plan moved.
-    pub moved: RwSignal<String>,
+    /// What the last change of the plan moved: one sentence, then each unit that moved and why.
+    pub moved: RwSignal<Vec<String>>,
     /// The plans set aside to compare others with.
     pub kept: RwSignal<Vec<Kept>>,
     /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
@@ -114,6 +119,8 @@ pub struct Session {
     pub draft: RwSignal<Draft>,
     /// What the link that was opened said in the name of an adviser.
     pub advice: RwSignal<Advice>,
+    /// The address of a region pack that the link asks for, and that is not [`Options::pack`].
+    pub pack_asked: RwSignal<Option<String>>,
     /// What is kept on this device: the day, and the state as a fragment.
     pub saved: RwSignal<Option<(Date, String)>>,
     past: RwSignal<Vec<Request>>,
@@ -136,12 +143,13 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(Vec::new()),
             held: RwSignal::new(None),
-            moved: RwSignal::new(String::new()),
+            moved: RwSignal::new(Vec::new()),
             kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
             draft: RwSignal::new(Draft::default()),
             advice: RwSignal::new(Advice::default()),
+            pack_asked: RwSignal::new(None),
             saved: RwSignal::new(None),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
@@ -203,7 +211,7 @@ impl Session {
     pub fn term_in(&self, term: Term) -> String {
         let name = self.term(term);
         let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        letters.next().map_or_else(String::new, |first| iter::once(lower(first)).chain(letters).collect())
     }
 
     /// The month of a year in the current language.
@@ -248,6 +256,26 @@ impl Session {
         }
     }
 
+    /// Changes the request as [`Session::edit`] does; once the plan was seen, the new one moves as few of its units as it can.
+    pub fn adjust(&self, change: impl FnOnce(&mut Request)) {
+        let seen = self.screen.get_untracked() == Screen::Result || self.return_to.get_untracked() == Some(Screen::Result);
+        let answer = self.answer.get_untracked().ok().filter(|_| seen);
+        // Where there is no plan, the last one that there was is still the one to stay near.
+        let places = answer.as_ref().and_then(|answer| answer.plan.as_ref()).map(Plan::places).filter(|places| !places.is_empty());
+        self.edit(|request| {
+            let diploma = request.target.diploma.clone();
+            let before = request.clone();
+            change(request);
+            if request.target.diploma != diploma {
+                request.near.clear();
+            } else if let Some(places) = places
+                && *request != before
+            {
+                request.near = places;
+            }
+        });
+    }
+
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
         self.past.with(|past| !past.is_empty())
@@ -289,7 +317,7 @@ impl Session {
         self.dropped.set(Vec::new());
         self.draft.set(Draft::default());
         self.advice.set(Advice::default());
-        self.moved.set(String::new());
+        self.moved.set(Vec::new());
         self.go(Screen::Question(first_step()));
     }
 

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { expectAccessible } from "./lib/accessible.mjs";
-import { expectClean, open } from "./lib/browser.mjs";
+import { expectClean, open, requestsOf } from "./lib/browser.mjs";
+import { DIST, serve } from "./lib/server.mjs";
 
 const file = (name) => readFileSync(new URL(`../packs/${name}`, import.meta.url));
 const FILES = {
@@ -23,6 +24,7 @@ const partner = (attributes) => `<!doctype html><html lang="fr"><meta charset="u
   <script type="module" src="/cnam-parcours.js"></script><main><h1>Un centre</h1><cnam-parcours ${attributes}></cnam-parcours></main></html>`;
 
 const faults = (page) => page.locator("[data-pack]");
+const state = (page) => page.locator("cnam-parcours").evaluate((element) => element.state);
 
 test("a made-up region brings its scheme, its price and its openings, without a rebuild", async (t) => {
   const page = await ours(t, "region-inventee.json");
@@ -82,9 +84,88 @@ test("a pack that is not there is told, and the planner starts", async (t) => {
   assert.match(await faults(page).innerText(), /packs\/absent\.json.*vérifiez son adresse/s);
 });
 
-test("a link cannot bring a pack of another site onto our own page", async (t) => {
+test("an address of our own page cannot bring a pack of another site: it is named, and not fetched", async (t) => {
   const page = await open(t, `/?pack=https://elsewhere.example/pack.json#${ANSWERS.replace("atlantide", "grand-est")}`);
   await page.locator("tr[data-ue]").first().waitFor();
-  assert.equal(await faults(page).count(), 0);
+  assert.match(await faults(page).innerText(), /https:\/\/elsewhere\.example\/pack\.json.*d’un autre site/s);
+  await expectAccessible(page);
+  await expectClean(page);
+});
+
+test("nor can a pack of our own bring a schedule of another site", async (t) => {
+  const pack = Buffer.from(file("region-inventee.json").toString().replace("region-inventee.csv", "https://elsewhere.example/lines.csv"));
+  const page = await open(t, `/?pack=/packs/far.json#${ANSWERS}`, { pages: { "/packs/far.json": pack } });
+  await page.locator("tr[data-ue]").first().waitFor();
+  assert.match(await faults(page).innerText(), /https:\/\/elsewhere\.example\/lines\.csv/);
+  await expectClean(page);
+});
+
+// Links: a pack travels by its `https` address, so these pages have one. Both sites are made up; their files come from this machine.
+
+const [OURS, PARTNER] = ["https://parcours.example", "https://centre.example"];
+const PACK = `${PARTNER}/packs/region-inventee.json`;
+
+/** Opens a page of either site. */
+async function openSite(t, url, options = {}) {
+  const pages = { ...FILES, "/centre": partner(`pack="packs/region-inventee.json" centre="atlantide" diploma="LG02501A"`).replace("/cnam-parcours.js", `${OURS}/cnam-parcours.js`) };
+  const servers = Object.fromEntries(await Promise.all([OURS, PARTNER].map(async (site) => [site, await serve(DIST, { pages, ...(site === PARTNER && { csp: null }) })])));
+  t.after(() => Promise.all(Object.values(servers).map((server) => server.close())));
+  const prepare = (page) =>
+    page.route(/^https:\/\/(parcours|centre)\.example\//, async (route) => {
+      const { origin, pathname, search } = new URL(route.request().url());
+      await route.fulfill({ response: await route.fetch({ url: servers[origin].url + pathname + search }) });
+    });
+  return open(t, url, { ...options, prepare });
+}
+
+const linkOf = (page) => page.locator("#pc-link").inputValue();
+const price = (page) => page.locator("cnam-parcours").evaluate(async (element) => (await element.evaluate()).cost.lines.find(({ id }) => id === "UTC501")?.learner);
+
+test("a link of our own page carries its pack, which loads where it is opened", async (t) => {
+  const page = await openSite(t, `${OURS}/?pack=/packs/region-inventee.json#${ANSWERS}`);
+  const link = await linkOf(page);
+  assert.ok(link.startsWith(`${OURS}/#p=`) && link.length < 300, link);
+  const other = await openSite(t, link);
+  await other.getByText("Bon des marées").first().waitFor();
+  assert.equal(await price(other), "33.00");
+  assert.equal((await state(other)).centre_region, "atlantide");
+  assert.equal(await faults(other).count(), 0);
+  assert.equal(await linkOf(other), link, "and is passed on");
+  await other.reload();
+  await other.getByText("Bon des marées").first().waitFor();
+  await expectClean(other);
+});
+
+test("a link of a partner's page names its pack, which our page does not fetch; the answers are kept", async (t) => {
+  const page = await openSite(t, `${PARTNER}/centre`);
+  await page.locator("input[value=salarie]").check();
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByRole("button", { name: "Voir le détail" }).first().click();
+  const link = await linkOf(page);
+  assert.ok(link.startsWith(`${OURS}/`), "links lead to our page");
+
+  const other = await openSite(t, link);
+  await other.locator("#pc-link").waitFor();
+  assert.match(await faults(other).innerText(), new RegExp(`${PACK.replaceAll(".", "\\.")}.*d’un autre site`, "s"));
+  await other.getByText("atlantide (centre_region)").waitFor();
+  const { centre_region, facts, target } = await state(other);
+  assert.deepEqual([centre_region ?? null, facts.status, target.diploma], [null, "salarie", "LG02501A"]);
+  assert.ok(!requestsOf(other).some((url) => url.startsWith(PARTNER)), "nothing was asked of the other site");
+  await expectAccessible(other);
+  await expectClean(other);
+});
+
+test("a frame keeps to the same rule", async (t) => {
+  const page = await openSite(t, `${OURS}/?cadre=1#pack=${encodeURIComponent(PACK)}&${ANSWERS.replace("atlantide", "grand-est")}`);
+  await page.locator("tr[data-ue]").first().waitFor();
+  assert.match(await faults(page).innerText(), /d’un autre site/);
+  assert.ok(!requestsOf(page).some((url) => url.startsWith(PARTNER)));
+});
+
+test("a region that nothing here knows is named, and the rest of the link is kept", async (t) => {
+  const page = await open(t, `/#${ANSWERS}`);
+  await page.getByText("atlantide (centre_region)").waitFor();
+  const { centre_region, facts } = await state(page);
+  assert.deepEqual([centre_region ?? null, facts.age], [null, 36]);
   await expectClean(page);
 });

@@ -52,6 +52,46 @@ test("“Déplacer vers…” places a unit, which stands there pinned until tha
   assert.equal((await state(page)).pins?.GDN100, undefined);
 });
 
+test("a plan changed by hand moves as little as it can, says what moved and why, and opens the same from its address", async (t) => {
+  const page = await openPlan(t);
+  const before = await plan(page);
+  assert.equal(before[0].length, 3, "the first semester is full");
+  assert.ok(!before[0].includes("GDN100"));
+  await control(page, "unit:GDN100").click();
+  await page.locator("#pc-to-GDN100").selectOption("2027-S2");
+  await expectStatus(page, /GDN100/, () => control(page, "move:GDN100").click());
+  const after = await plan(page);
+  const place = (terms, code) => terms.findIndex((codes) => codes.includes(code));
+  const moved = before.flat().filter((code) => place(after, code) !== place(before, code));
+  assert.equal(after.length, before.length, "the same end");
+  assert.ok(moved.includes("GDN100") && moved.length === 2, `one makes room, nothing else moves: ${moved}`);
+  const [other] = moved.filter((code) => code !== "GDN100");
+  const told = await page.locator(".pc-moved li").allInnerTexts();
+  assert.equal(told.length, 1, told.join(" / "));
+  assert.match(told[0], new RegExp(`^${other}.*complet avec GDN100`));
+  // The plan before travels along, so that whoever opens the address sees the same plan.
+  await page.reload();
+  await page.locator(".pc-term").first().waitFor();
+  assert.deepEqual(await plan(page), after);
+  await expectClean(page);
+});
+
+test("a change that is taken back brings back the plan as it was", async (t) => {
+  const page = await openPlan(t);
+  const [before, request] = [await plan(page), await state(page)];
+  for (const code of ["GDN100", "UTC501"]) {
+    await control(page, `unit:${code}`).click();
+    await page.locator(`#pc-to-${code}`).selectOption("2028-S2");
+    await expectStatus(page, new RegExp(code), () => control(page, `move:${code}`).click());
+  }
+  assert.equal(await page.locator(".pc-pinned").count(), 2);
+  await control(page, "undo:").click();
+  await control(page, "undo:").click();
+  await page.waitForFunction(() => !document.querySelector("cnam-parcours").shadowRoot.querySelector("[data-k='undo:']"));
+  assert.deepEqual(await plan(page), before);
+  assert.deepEqual(await state(page), request);
+});
+
 test("what is said of a swap is what the swap does", async (t) => {
   const page = await openPlan(t);
   await control(page, "unit:NSY103").click();
@@ -80,6 +120,38 @@ test("marked as passed, a unit leaves the plan and counts; the wish can be taken
   await control(page, "wishes:").click();
   await page.getByRole("button", { name: /^Retirer UTC502/ }).click();
   await page.locator("tr[data-ue=UTC502]").waitFor();
+});
+
+test("a failed unit is taken again later, what stands until then stays, and the end is the one announced", async (t) => {
+  const page = await openPlan(t);
+  const before = await plan(page);
+  await control(page, "unit:UTC502").click();
+  const menu = page.locator("tr[data-ue=UTC502]");
+  await menu.locator("summary", { hasText: "Et si je rate" }).click();
+  await control(page, "failed:UTC502").waitFor();
+  const announced = await menu.getByRole("listitem").filter({ hasText: "Ratée aux deux sessions" }).innerText();
+  await expectStatus(page, /UTC502 ratée/, () => control(page, "failed:UTC502").click());
+  const after = await plan(page);
+  assert.deepEqual(after[0], before[0].filter((code) => code !== "UTC502"), "its term is over: nothing else comes into it");
+  assert.ok((await termOf(page, "UTC502")) > 0, "taken again later");
+  const last = (await page.locator(".pc-term-title").last().innerText()).split(" (")[0].toLowerCase();
+  const ends = /aucun retard/.test(announced) ? after.length === before.length : announced.toLowerCase().includes(last);
+  assert.ok(ends, `${last} is not ${announced}`);
+  await control(page, "undo:").click();
+  await page.waitForFunction((units) => document.querySelector("cnam-parcours").shadowRoot.querySelector(".pc-term").querySelectorAll("tr[data-ue]").length === units, before[0].length);
+  assert.deepEqual(await plan(page), before);
+  await expectClean(page);
+});
+
+test("hours of class are told where they are published, a week too where the calendar is, and nowhere else", async (t) => {
+  const page = await openPlan(t);
+  const hours = async () => Object.fromEntries(await page.locator("tr[data-ue]").evaluateAll((rows) => rows.map((row) => [row.dataset.ue, row.querySelector(".pc-hours").innerText])));
+  const { terms } = await page.locator("cnam-parcours").evaluate((element) => element.plan);
+  const shown = await hours();
+  for (const unit of terms.flatMap(({ ue }) => ue)) {
+    if (unit.hours === null) assert.equal(shown[unit.code], "", unit.code);
+    else assert.match(shown[unit.code], new RegExp(`^${unit.hours}\\sheures? de cours`), unit.code);
+  }
 });
 
 test("a paused term holds nothing, a lightened one less, and the usual pace brings both back", async (t) => {

@@ -4,30 +4,37 @@
 /* global HASHES, SECOND */
 
 let arriving;
+let second = SECOND;
 
 /**
  * Fetches what the first question does not need: the second part of the wasm and the data. Tries again, ever more slowly, until it is there.
  * `get` fetches a file by its name and checks its hash where that is not our own site.
  */
-export function arrive(get = (name) => fetch(new URL(name, import.meta.url))) {
-  return (arriving ??= keepTrying(async () => {
-    const [module, data] = await Promise.all([SECOND && bytesOf(get, SECOND).then(WebAssembly.compile), bytesOf(get, "parcours-data.txt")]);
+export function arrive(get = (name, _hash, cache) => fetch(new URL(name, import.meta.url), { cache })) {
+  return (arriving ??= keepTrying(async (cache) => {
+    const of = (name) => bytesOf(get(name, HASHES[name], cache), name);
+    const [module, data] = await Promise.all([second && of(second).then(WebAssembly.compile), of("parcours-data.txt")]);
     if (module) await WebAssembly.instantiate(module, { first: wasm });
+    // Never twice: its initial data would go over what has changed since.
+    second = "";
     supply(new TextDecoder().decode(data));
   }));
 }
 
-async function bytesOf(get, name) {
-  const answer = await get(name, HASHES[name]);
+async function bytesOf(promised, name) {
+  const answer = await promised;
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer.arrayBuffer();
 }
 
 async function keepTrying(step) {
+  // What a cache keeps of a file that did not arrive whole is passed over from the second time on.
+  let cache;
   for (let wait = 1000; ; wait = Math.min(wait * 2, 30_000)) {
     try {
-      return await step();
+      return await step(cache);
     } catch (fault) {
+      cache = "reload";
       console.warn("cnam-parcours:", fault);
       delay();
     }

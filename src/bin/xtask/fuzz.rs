@@ -20,6 +20,8 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
 /// An input that takes longer, in seconds, hangs; one that needs more, in megabytes, grows.
 const SECONDS: u32 = 10;
 const MEGABYTES: u32 = 1_024;
+/// A run whose memory still grows by more, in megabytes, in its second half, leaks: by then the corpus is found.
+const LEAK: u32 = 100;
 
 /// Fuzzes the named target, or all of them, with `runs` inputs each, starting from the corpus.
 ///
@@ -48,7 +50,12 @@ pub fn run(project: &Project, wanted: Option<&str>, runs: u32) -> Result<String,
         let text = run::quietly(project, &format!("fuzz-{name}"), &mut fuzzer).map_err(|fault| {
             fault.remedy(format!("The input stands in {faults}: mend the fault and keep the input in tests/fuzz/corpus/{name}/"))
         })?;
-        said.push(format!("{name}: {} runs, at most {} MB", stat(&text, "number_of_executed_units"), stat(&text, "peak_rss_mb")));
+        let grown = growth(&text);
+        if grown > LEAK {
+            return Err(Fault::new(format!("{name}: memory grew by {grown} MB in the second half of its runs")).details(text));
+        }
+        let [executed, peak] = ["number_of_executed_units", "peak_rss_mb"].map(|figure| stat(&text, figure));
+        said.push(format!("{name}: {executed} runs, at most {peak} MB, of which {grown} MB in the second half"));
     }
     Ok(said.join("; "))
 }
@@ -76,6 +83,19 @@ fn stat<'a>(text: &'a str, name: &str) -> &'a str {
     text.lines().find_map(value).unwrap_or("?")
 }
 
+/// By how many megabytes the memory grew after half of the runs, by libFuzzer's lines such as `#512 pulse cov: 9 … rss: 57Mb`.
+fn growth(text: &str) -> u32 {
+    let read = |line: &str| {
+        let (runs, rest) = line.strip_prefix('#')?.split_once(char::is_whitespace)?;
+        let memory = rest.split_once("rss: ")?.1.split_once("Mb")?.0;
+        Some((runs.parse().ok()?, memory.parse().ok()?))
+    };
+    let seen: Vec<(u64, u32)> = text.lines().filter_map(read).collect();
+    let (runs, last) = seen.last().copied().unwrap_or_default();
+    let before = seen.iter().filter(|(at, _)| *at <= runs / 2).map(|(_, memory)| *memory).max();
+    last.saturating_sub(before.unwrap_or(last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +106,13 @@ mod tests {
         assert_eq!(stat(text, "number_of_executed_units"), "3000");
         assert_eq!(stat(text, "peak_rss_mb"), "57");
         assert_eq!(stat(text, "new_units_added"), "?");
+    }
+
+    #[test]
+    fn growth_is_that_of_the_second_half() {
+        let line = |runs: u32, memory: u32| format!("#{runs}\tpulse  cov: 9 ft: 9 corp: 1/1b exec/s: 5 rss: {memory}Mb\n");
+        let text = [line(1, 10), line(400, 70), line(500, 60), line(900, 75), line(1000, 72)].concat();
+        assert_eq!(growth(&text), 2);
+        assert_eq!(growth("stat::peak_rss_mb: 57\n"), 0);
     }
 }

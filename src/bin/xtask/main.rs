@@ -19,6 +19,7 @@ mod shots;
 mod size;
 mod split;
 mod test;
+mod twins;
 mod wasm;
 
 use crate::{fault::Fault, project::Project};
@@ -35,7 +36,7 @@ cargo xtask CHORE
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
   package           the JavaScript package, the engine without the page, into target/package/
   types             only its TypeScript types, from the Rust types
-  release           everything that a static host publishes for this version, into target/release-site/
+  release           everything that a static host publishes for this version, into target/release-site/, and checks it
   engines           the checks of embedding, on dist/, in Firefox and WebKit (installs them)
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";

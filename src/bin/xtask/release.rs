@@ -6,15 +6,19 @@ use crate::{
     page::{Profile, trunk_build},
     project::Project,
     run, setup,
+    test::counted,
 };
 use std::fs;
 
 const SITE: &str = "target/release-site";
 
-/// Builds page and package as published, and the site around them.
+/// Hashes, links, headers, and page, tag, frame, gallery and package at work.
+const CHECKS: &str = "tests/web/release/checks.mjs";
+
+/// Builds page and package as published, and the site around them; then has the site check itself.
 ///
 /// # Errors
-/// When a tool fails or a file cannot be written.
+/// When a tool fails, a file cannot be written, or a check fails.
 pub fn run(project: &Project) -> Result<(), Fault> {
     setup::run(project)?;
     let version = package::version(project)?;
@@ -36,5 +40,12 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     run::quietly(project, "npm-pack", &mut npm)?;
     let said = run::quietly(project, "release", project.command("node").args(["src/bin/xtask/release.mjs", SITE, &version]))?;
     println!("{SITE}: version {version}, {said}");
+    println!("release: checking it in a browser");
+    let checks = run::quietly(project, "release-checks", project.command("node").args(["--test", CHECKS]))?;
+    let (passed, _) = counted(&checks);
+    if passed == 0 {
+        return Err(Fault::new("no check of the release was run").details(checks));
+    }
+    println!("{SITE}: {passed} checks passed");
     Ok(())
 }

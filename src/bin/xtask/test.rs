@@ -154,7 +154,7 @@ fn several(output: &str) -> Result<Outcome, Fault> {
 }
 
 /// Tests passed and failed, as cargo (`test result: ok. 3 passed; 0 failed; …`) and Node (`# pass 3`, `ℹ pass 3`) say it.
-fn counted(output: &str) -> (u32, u32) {
+pub fn counted(output: &str) -> (u32, u32) {
     let (mut passed, mut failed) = (0, 0);
     for line in output.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();

@@ -5,8 +5,8 @@
 
 mod faults;
 
+use crate::domain::sorted::Map;
 use crate::domain::{date::Date, error::InputError, money::Money, read::FromValue, request::Modality};
-use std::collections::BTreeMap;
 
 /// The kind of thing that every tariff prices by its credits.
 pub const UE: &str = "ue";
@@ -114,7 +114,7 @@ pub struct HourTable {
     /// Whose courses they are about.
     pub organisers: Vec<Organiser>,
     /// Hours by credits; `null` where the source lists the size without hours.
-    pub sizes: BTreeMap<u32, Option<u32>>,
+    pub sizes: Map<u32, Option<u32>>,
 }
 
 /// Who gives a course, seen from the centre of the tariff.
@@ -190,7 +190,7 @@ pub struct UnitPrices {
     /// The ways of attending that the tariff prints. Any other has no price.
     pub modalities: Vec<Modality>,
     /// The price by column.
-    pub columns: BTreeMap<String, Cell>,
+    pub columns: Map<String, Cell>,
 }
 
 /// What something else than a unit costs.
@@ -209,7 +209,7 @@ pub struct ItemPrices {
     #[serde(default)]
     pub withdrawn: Option<String>,
     /// The price by column.
-    pub columns: BTreeMap<String, Cell>,
+    pub columns: Map<String, Cell>,
 }
 
 /// What an item belongs to.
@@ -235,7 +235,7 @@ pub struct Cell {
     pub eligible: bool,
     /// The printed prices by credits.
     #[serde(default)]
-    pub sizes: BTreeMap<u32, Money>,
+    pub sizes: Map<u32, Money>,
     /// The rate. Beside printed sizes it is derived from them, and a price for another size is marked as extrapolated.
     #[serde(default)]
     pub rate: Option<Rate>,
@@ -266,7 +266,7 @@ pub struct AnnualFee {
     /// The rule that sets it.
     pub rule: String,
     /// What the learner pays, by column.
-    pub columns: BTreeMap<String, Fee>,
+    pub columns: Map<String, Fee>,
     /// Who is exempt.
     #[serde(default)]
     pub waiver: Option<Waiver>,

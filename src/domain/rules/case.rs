@@ -14,6 +14,7 @@ use super::{
     plan_dates::PlanDays,
     record::{Parameter, Status},
 };
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{Because, Verdict},
     date::Date,
@@ -22,7 +23,6 @@ use crate::domain::{
     truth::Truth,
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// What the catalogue says of the diploma aimed at. What is `None` is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) struct Case<'a> {
 pub(super) struct Ruling {
     pub verdict: Verdict,
     pub reasons: Vec<Reason>,
-    pub missing: BTreeSet<String>,
+    pub missing: Set<String>,
 }
 
 impl Ruling {
@@ -142,10 +142,10 @@ impl<'a> Case<'a> {
     }
 
     /// The centre's region, when it is what keeps `id` from being decided.
-    fn missing_region(&self, id: &str) -> BTreeSet<String> {
+    fn missing_region(&self, id: &str) -> Set<String> {
         let regional = self.book.packs.values().any(|pack| pack.decisions.contains_key(id));
         let unknown = self.request.centre_region.is_none();
-        if regional && unknown { BTreeSet::from(["centre_region".to_owned()]) } else { BTreeSet::new() }
+        if regional && unknown { Set::from(["centre_region".to_owned()]) } else { Set::new() }
     }
 
     /// Judges a branch.
@@ -159,7 +159,7 @@ impl<'a> Case<'a> {
             let finding = case.test(&option.needs, &[], true);
             match finding.truth {
                 Truth::Yes if ruling.verdict == Verdict::No => {
-                    ruling = Ruling { verdict: option.verdict.into(), reasons: finding.reasons, missing: BTreeSet::new() };
+                    ruling = Ruling { verdict: option.verdict.into(), reasons: finding.reasons, missing: Set::new() };
                     break;
                 }
                 Truth::No if ruling.verdict == Verdict::No => ruling.reasons.extend(finding.reasons),

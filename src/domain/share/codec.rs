@@ -1,22 +1,28 @@
-//! The parts of a link, as bits.
+//! The parts of a link, as bits: which there are, and in which module each is written and read.
 //!
 //! Layouts are fixed for ever. A part may grow at its end only; what an older planner finds there it reports as newer.
 
+mod aim;
+mod facts;
+mod near;
+mod units;
+mod view;
+
+pub use view::is_pack;
+
+pub(super) use view::is_note;
+
 use super::{
-    Decoded, NOTE_MAX, Shared,
+    Decoded, Shared,
     bits::{BitReader, BitWriter},
     fault::{Dropped, EncodeError, Part, Why},
-    numbers::{FACT_NUMBERS, name_of, number_of},
-    values::{
-        Codes, known_word, read_amount, read_choice, read_choices, read_codes, read_date, read_optional, read_term, read_word,
-        write_amount, write_choice, write_choices, write_codes, write_date, write_optional, write_term, write_word,
-    },
 };
-use crate::domain::{
-    facts::{FactKind, FactValue, fact_spec},
-    money::Money,
-    request::{Acquired, Item, Pace, Request, Target, TermPace},
-};
+use crate::domain::request::Request;
+use aim::{read_aim, read_pace, write_aim, write_pace};
+use facts::{read_facts, write_facts};
+use near::{read_near, write_near};
+use units::{read_items, read_units, write_items, write_units};
+use view::{read_note, read_view, write_view};
 
 /// The parts of `shared` that say anything.
 pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError> {
@@ -56,6 +62,8 @@ pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError
     let view = shared.language.is_some() || shared.pack.is_some() || !shared.adviser_facts.is_empty();
     add(Part::View, view, write_view);
     add(Part::Note, shared.note.is_some(), |bits, shared| bits.text(shared.note.as_deref().unwrap_or_default()));
+    // What an older planner does not know comes last.
+    add(Part::Near, !request.near.is_empty(), write_near);
     Ok(parts)
 }
 
@@ -78,6 +86,7 @@ pub(super) fn read(tag: u8, payload: &[u8], decoded: &mut Decoded) {
         Part::Items => read_items(&mut bits, decoded),
         Part::View => read_view(&mut bits, decoded),
         Part::Note => read_note(&mut bits, decoded),
+        Part::Near => read_near(&mut bits, &mut decoded.shared.request),
     };
     decoded.parts.push(part);
     if done.is_none() {
@@ -87,347 +96,18 @@ pub(super) fn read(tag: u8, payload: &[u8], decoded: &mut Decoded) {
     }
 }
 
-/// Whether `pack` is an id or an `https` address.
-pub(super) fn is_pack(pack: &str) -> bool {
-    let address = pack.strip_prefix("https://");
-    match address {
-        Some(rest) => pack.len() <= 300 && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()),
-        None => (1..=64).contains(&pack.len()) && pack.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
-    }
-}
-
-/// Whether `note` may travel.
-pub(super) fn is_note(note: &str) -> bool {
-    note.chars().count() <= NOTE_MAX && !note.chars().any(|character| character.is_control() && character != '\n')
-}
-
-// Aim
-
-fn write_aim(bits: &mut BitWriter, shared: &Shared) {
-    let Request { today, rules, centre_region, target, modalities, objective, .. } = &shared.request;
-    write_choice(bits, *rules);
-    write_optional(bits, shared.keep_today.then_some(*today), write_date);
-    write_optional(bits, centre_region.as_deref(), write_word);
-    write_optional(bits, target.diploma.as_deref(), BitWriter::text);
-    write_codes(bits, &mut Codes::default(), &target.ue);
-    write_optional(bits, target.start_term, write_term);
-    write_choices(bits, &target.routes);
-    write_optional(bits, modalities.as_deref(), write_choices);
-    let usual = Request::blank(*today).objective == *objective;
-    write_optional(bits, (!usual).then_some(objective.as_slice()), write_choices);
-}
-
-fn read_aim(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
-    let Decoded { shared, dropped, .. } = decoded;
-    let Shared { request, keep_today, .. } = shared;
-    if let Some(rules) = read_choice(bits, "rules", dropped)? {
-        request.rules = rules;
-    }
-    if let Some(today) = read_optional(bits, read_date)? {
-        request.today = today;
-        *keep_today = true;
-    }
-    if bits.flag()? {
-        request.centre_region = known_word(bits, "centre_region", dropped)?;
-    }
-    let Target { diploma, ue, start_term, routes } = &mut request.target;
-    *diploma = read_optional(bits, |bits| bits.text())?;
-    read_codes(bits, &mut Codes::default(), ue)?;
-    *start_term = read_optional(bits, read_term)?;
-    *routes = read_choices(bits, "target.routes", dropped)?;
-    if bits.flag()? {
-        request.modalities = Some(read_choices(bits, "modalities", dropped)?);
-    }
-    if bits.flag()? {
-        request.objective = read_choices(bits, "objective", dropped)?;
-    }
-    Some(())
-}
-
-// Facts
-
-/// How a value is written. Every form tells its own length, so that a fact unknown to the reader can be stepped over.
-mod form {
-    pub const FALSE: u64 = 0;
-    pub const TRUE: u64 = 1;
-    pub const INTEGER: u64 = 2;
-    pub const DATE: u64 = 3;
-    pub const MONEY: u64 = 4;
-    pub const WORD: u64 = 5;
-    pub const WORDS: u64 = 6;
-    pub const TEXT: u64 = 7;
-}
-
-fn write_facts(bits: &mut BitWriter, shared: &Shared) {
-    let facts = &shared.request.facts;
-    bits.count(facts.iter().filter(|(key, _)| number_of(FACT_NUMBERS, key).is_some()).count());
-    let mut expected = 0;
-    for (number, key) in FACT_NUMBERS {
-        if let Some(value) = facts.get(key) {
-            write_step(bits, *number, &mut expected);
-            write_fact(bits, value);
-        }
-    }
-}
-
-/// Writes how far `number` is from the one that would follow the last.
-fn write_step(bits: &mut BitWriter, number: u16, expected: &mut u16) {
-    bits.number(u64::from(number - *expected), 3);
-    *expected = number + 1;
-}
-
-fn write_fact(bits: &mut BitWriter, value: &FactValue) {
-    let mut form = |form| bits.bits(form, 3);
-    match value {
-        FactValue::Bool(false) => form(form::FALSE),
-        FactValue::Bool(true) => form(form::TRUE),
-        FactValue::Integer(number) if *number >= 0 => {
-            form(form::INTEGER);
-            bits.number(number.unsigned_abs(), 4);
-        }
-        FactValue::Date(date) => {
-            form(form::DATE);
-            write_date(bits, *date);
-        }
-        FactValue::Money(amount) => match cents(*amount) {
-            Some(cents) => {
-                form(form::MONEY);
-                let whole = cents % 100 == 0;
-                bits.flag(whole);
-                bits.number(if whole { cents / 100 } else { cents }, 4);
-            }
-            None => {
-                form(form::TEXT);
-                bits.text(&value.to_text());
-            }
-        },
-        FactValue::Word(word) => {
-            form(form::WORD);
-            write_word(bits, word);
-        }
-        FactValue::Words(words) => {
-            form(form::WORDS);
-            bits.count(words.len());
-            words.iter().for_each(|word| write_word(bits, word));
-        }
-        FactValue::Integer(_) | FactValue::Ratio(_) => {
-            form(form::TEXT);
-            bits.text(&value.to_text());
-        }
-    }
-}
-
-/// The amount in cents, unless it has parts of cents or is too large.
-fn cents(amount: Money) -> Option<u64> {
-    let euros = amount.to_decimal();
-    let scale = 2_u32.checked_sub(euros.scale())?;
-    let cents = i64::try_from(euros.mantissa()).ok()?.checked_mul(10_i64.pow(scale))?;
-    u64::try_from(cents).ok()
-}
-
-fn read_facts(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
-    let mut number = 0_u64;
-    for _ in 0..bits.count()? {
-        number = number.checked_add(bits.number(3)?)?;
-        let spec = name_of(FACT_NUMBERS, number).and_then(fact_spec);
-        let path = spec.map_or_else(|| format!("facts.{number}"), |spec| format!("facts.{}", spec.key));
-        let value = read_fact(bits, spec.map(|spec| spec.kind))?;
-        let why = match (spec, value) {
-            (None, _) => Some(Why::Newer),
-            (Some(spec), Ok(value)) => decoded.shared.request.facts.set(spec, Some(value)).err().map(Why::Invalid),
-            (_, Err(why)) => Some(why),
-        };
-        decoded.dropped.extend(why.map(|why| Dropped::new(path, "", why)));
-        number = number.checked_add(1)?;
-    }
-    Some(())
-}
-
-/// Reads a value; `kind` is `None` for a fact that is not known here, whose value is only stepped over.
-fn read_fact(bits: &mut BitReader, kind: Option<FactKind>) -> Option<Result<FactValue, Why>> {
-    let value = match bits.bits(3)? {
-        form::FALSE => FactValue::Bool(false),
-        form::TRUE => FactValue::Bool(true),
-        form::INTEGER => FactValue::Integer(i64::try_from(bits.number(4)?).ok()?),
-        form::DATE => FactValue::Date(read_date(bits)?),
-        form::MONEY => {
-            let unit = if bits.flag()? { 100 } else { 1 };
-            FactValue::Money(Money::from_cents(i64::try_from(bits.number(4)?).ok()?.checked_mul(unit)?))
-        }
-        form::WORD => match read_word(bits)? {
-            Ok(word) => FactValue::Word(word),
-            Err(_) => return Some(Err(Why::Newer)),
-        },
-        form::WORDS => {
-            let mut words = Ok(Vec::new());
-            for _ in 0..bits.count()? {
-                match (read_word(bits)?, &mut words) {
-                    (Ok(word), Ok(words)) => words.push(word),
-                    // A list without one of its words would say something else.
-                    _ => words = Err(Why::Newer),
-                }
-            }
-            return Some(words.map(FactValue::Words));
-        }
-        _ => {
-            let text = bits.text()?;
-            return Some(kind.map_or(Err(Why::Newer), |kind| FactValue::parse(kind, &text).map_err(Why::Invalid)));
-        }
-    };
-    Some(Ok(value))
-}
-
-// Pace
-
-fn write_pace(bits: &mut BitWriter, shared: &Shared) {
-    let Pace { max_ue, max_ects, max_hours_per_week, terms } = &shared.request.pace;
-    for limit in [max_ue, max_ects, max_hours_per_week] {
-        write_optional(bits, *limit, write_amount);
-    }
-    bits.count(terms.len());
-    for (term, TermPace { max_ue, max_ects, max_hours_per_week }) in terms {
-        write_term(bits, *term);
-        for limit in [max_ue, max_ects, max_hours_per_week] {
-            write_optional(bits, *limit, write_amount);
-        }
-    }
-}
-
-fn read_pace(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
-    let pace = &mut decoded.shared.request.pace;
-    pace.max_ue = read_optional(bits, read_amount)?;
-    pace.max_ects = read_optional(bits, read_amount)?;
-    pace.max_hours_per_week = read_optional(bits, read_amount)?;
-    for _ in 0..bits.count()? {
-        let term = read_term(bits)?;
-        let max_ue = read_optional(bits, read_amount)?;
-        let max_ects = read_optional(bits, read_amount)?;
-        let max_hours_per_week = read_optional(bits, read_amount)?;
-        pace.terms.insert(term, TermPace { max_ue, max_ects, max_hours_per_week });
-    }
-    Some(())
-}
-
-// Units
-
-fn write_units(bits: &mut BitWriter, shared: &Shared) {
-    let Request { acquired, pins, excluded, chosen, .. } = &shared.request;
-    let mut codes = Codes::default();
-    bits.count(acquired.len());
-    for Acquired { ue, how, on } in acquired {
-        codes.write(bits, ue);
-        write_optional(bits, *how, write_choice);
-        write_optional(bits, *on, write_date);
-    }
-    bits.count(pins.len());
-    for (code, term) in pins {
-        codes.write(bits, code);
-        write_term(bits, *term);
-    }
-    write_codes(bits, &mut codes, chosen);
-    write_codes(bits, &mut codes, excluded);
-}
-
-fn read_units(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
-    let Decoded { shared, dropped, .. } = decoded;
-    let request = &mut shared.request;
-    let mut codes = Codes::default();
-    for _ in 0..bits.count()? {
-        let ue = codes.read(bits)?;
-        let how = if bits.flag()? { read_choice(bits, "acquired", dropped)? } else { None };
-        let on = read_optional(bits, read_date)?;
-        request.acquired.push(Acquired { ue, how, on });
-    }
-    for _ in 0..bits.count()? {
-        let code = codes.read(bits)?;
-        request.pins.insert(code, read_term(bits)?);
-    }
-    read_codes(bits, &mut codes, &mut request.chosen)?;
-    read_codes(bits, &mut codes, &mut request.excluded)
-}
-
-// Items
-
-fn write_items(bits: &mut BitWriter, shared: &Shared) {
-    let items = shared.request.items.as_deref().unwrap_or_default();
-    bits.count(items.len());
-    for Item { id, kind, ects, organiser, modality, term, payer } in items {
-        bits.text(id);
-        write_word(bits, kind);
-        write_optional(bits, *ects, write_amount);
-        write_optional(bits, organiser.as_deref(), write_word);
-        write_optional(bits, *modality, write_choice);
-        write_optional(bits, *term, write_term);
-        write_optional(bits, payer.as_deref(), write_word);
-    }
-}
-
-fn read_items(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
-    let Decoded { shared, dropped, .. } = decoded;
-    let items = shared.request.items.insert(Vec::new());
-    for _ in 0..bits.count()? {
-        let id = bits.text()?;
-        let kind = known_word(bits, "items.kind", dropped)?;
-        let ects = read_optional(bits, read_amount)?;
-        let organiser = if bits.flag()? { known_word(bits, "items.organiser", dropped)? } else { None };
-        let modality = if bits.flag()? { read_choice(bits, "items.modality", dropped)? } else { None };
-        let term = read_optional(bits, read_term)?;
-        let payer = if bits.flag()? { known_word(bits, "items.payer", dropped)? } else { None };
-        // An item of unknown kind has no price; the word is named in `dropped`.
-        items.extend(kind.map(|kind| Item { id, kind, ects, organiser, modality, term, payer }));
-    }
-    Some(())
-}
-
-// View and note
-
-fn write_view(bits: &mut BitWriter, shared: &Shared) {
-    write_optional(bits, shared.language, write_choice);
-    write_optional(bits, shared.pack.as_deref(), BitWriter::text);
-    let named = || FACT_NUMBERS.iter().filter(|(_, key)| shared.adviser_facts.contains(key));
-    bits.count(named().count());
-    let mut expected = 0;
-    named().for_each(|(number, _)| write_step(bits, *number, &mut expected));
-}
-
-fn read_view(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
-    let Decoded { shared, dropped, .. } = decoded;
-    if bits.flag()? {
-        shared.language = read_choice(bits, "language", dropped)?;
-    }
-    if let Some(pack) = read_optional(bits, |bits| bits.text())? {
-        if is_pack(&pack) {
-            shared.pack = Some(pack);
-        } else {
-            dropped.push(Dropped::new("pack", pack, Why::Invalid("neither an id nor an https address".to_owned())));
-        }
-    }
-    let mut number = 0_u64;
-    for _ in 0..bits.count()? {
-        number = number.checked_add(bits.number(3)?)?;
-        match name_of(FACT_NUMBERS, number) {
-            Some(key) => shared.adviser_facts.push(key),
-            None => dropped.push(Dropped::new("adviser_facts", format!("fact {number}"), Why::Newer)),
-        }
-        number = number.checked_add(1)?;
-    }
-    Some(())
-}
-
-fn read_note(bits: &mut BitReader, decoded: &mut Decoded) -> Option<()> {
-    let note = bits.text()?;
-    if is_note(&note) {
-        decoded.shared.note = Some(note);
-    } else {
-        decoded.dropped.push(Dropped::new("note", "", Why::Invalid("too long, or with control characters".to_owned())));
-    }
-    Some(())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::domain::{date::Date, share::values};
+    use super::{
+        facts::{form, write_fact},
+        *,
+    };
+    use crate::domain::{
+        date::Date,
+        facts::FactValue,
+        money::Money,
+        share::values::{self, Codes, write_codes},
+    };
 
     fn blank() -> Decoded {
         let today = Date::new(2026, 11, 21).unwrap();
@@ -552,7 +232,7 @@ mod tests {
         // A hostile link may have sound checks, so the parts themselves are read from anything.
         #[test]
         fn whatever_is_read_from_any_bytes_is_a_request_and_can_be_shared_again(
-            parts in proptest::collection::vec((1..8_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
+            parts in proptest::collection::vec((1..9_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
         ) {
             let mut decoded = blank();
             parts.iter().for_each(|(tag, payload)| read(*tag, payload, &mut decoded));

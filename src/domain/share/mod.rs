@@ -21,6 +21,7 @@ mod prefill;
 mod resolve;
 mod values;
 
+pub use codec::is_pack;
 pub use fault::{Dropped, EncodeError, LinkError, Part, Why};
 pub use numbers::{FACT_NUMBERS, Numbered, WORD_NUMBERS};
 pub use resolve::{CodeKind, Resolution};

@@ -1,7 +1,7 @@
 //! The numbers that links write instead of names.
 //!
 //! **Append only.** A number once given stays with its name for ever, whatever becomes of the name: links live in people's mails.
-//! `tests/links/numbers.txt` holds a second copy, and `tests/share.rs` compares the two. A new fact, or a new word of a closed list,
+//! `tests/links/numbers.txt` holds a second copy, and `tests/share_frozen.rs` compares the two. A new fact, or a new word of a closed list,
 //! takes the next free number here and one line there. A name without a number here would still travel, written out.
 
 use super::Language;

@@ -97,6 +97,8 @@ fn fact_control(session: Session, key: &'static str, draft: RwSignal<Draft>) -> 
     }
 }
 
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSignal<Draft>) -> AnyView {
     let label = session.t(&format!("{key}.short")).to_owned();
     match kind {
@@ -131,7 +133,7 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
                 maxlength="2"
                 autocomplete="off"
                 prop:value=move || draft.with(|draft| draft.text.clone())
-                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event).to_uppercase())
+                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event).to_ascii_uppercase())
             />
         }
         .into_any(),
@@ -154,6 +156,8 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
     }
 }
 
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 fn region_select(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let published: Vec<String> = engine().map(|engine| engine.book().packs().map(|pack| pack.region.clone()).collect()).unwrap_or_default();
     let option = move |slug: String| {

@@ -52,7 +52,7 @@ pub(super) fn current(request: &Request, step: Step, session: Session) -> Draft 
 
 /// Records "I do not know".
 pub(super) fn skip(session: Session, step: Step) -> Result<(), String> {
-    session.edit(|request| forget(request, step));
+    session.adjust(|request| forget(request, step));
     session.skipped.update(|skipped| {
         skipped.insert(step.key().to_owned());
     });
@@ -100,7 +100,7 @@ pub(super) fn store(session: Session, step: Step, draft: &Draft) -> Result<(), S
             answer_fact(&mut after, key, Some(value))?;
         }
     }
-    session.edit(|request| *request = after);
+    session.adjust(|request| *request = after);
     session.skipped.update(|skipped| {
         skipped.remove(step.key());
         if step == Step::Acquired && draft.picked.is_empty() {

@@ -1,6 +1,7 @@
 //! What each unit does to the finish when it is failed or put off.
 
 use super::{progress, sheet};
+use crate::domain::sorted::Sorting;
 use crate::{
     domain::pathway::{Outcome, Setback, Task},
     ui::{
@@ -31,7 +32,7 @@ pub fn setbacks(session: Session) -> AnyView {
 fn shown(session: Session, rows: &[Setback]) -> AnyView {
     let mut rows: Vec<&Setback> = rows.iter().collect();
     // Out of reach first, then the longest delay.
-    rows.sort_by_key(|row| std::cmp::Reverse(row.failed.later.unwrap_or(u32::MAX)));
+    rows.order_by_key(|row| std::cmp::Reverse(row.failed.later.unwrap_or(u32::MAX)));
     let (harmless, harmful): (Vec<&Setback>, Vec<&Setback>) =
         rows.into_iter().partition(|row| [&row.failed, &row.skipped].into_iter().chain(&row.retaken).all(|case| case.later == Some(0)));
     let named = |row: &Setback| {

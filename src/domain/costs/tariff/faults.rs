@@ -1,13 +1,13 @@
 //! What is wrong with a tariff, beyond its shape: names that lead nowhere, doubles, negative amounts.
 
 use super::{Cell, Figure, JOBSEEKER, MAX_COLUMNS, Rate, Tariff, UE};
+use crate::domain::sorted::Map;
 use crate::domain::{
     costs::means::ACCOUNT,
     error::InputError,
     facts::{FACTS, FactKind, PAYERS},
     money::Money,
 };
-use std::collections::BTreeMap;
 
 /// Every fault, in the order of the file.
 pub(super) fn faults(tariff: &Tariff) -> Vec<InputError> {
@@ -106,7 +106,7 @@ impl Faults<'_> {
         }
     }
 
-    fn row(&mut self, cells: &BTreeMap<String, Cell>, path: &str) {
+    fn row(&mut self, cells: &Map<String, Cell>, path: &str) {
         for (column, cell) in cells {
             let path = format!("{path}.{column}");
             self.name(column, path.clone());

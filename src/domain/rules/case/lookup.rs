@@ -1,6 +1,7 @@
 //! What a case knows: facts, what they imply, the target, the plan, and the days reckoned from them.
 
 use super::Case;
+use crate::domain::sorted::Set;
 use crate::domain::{
     date::Date,
     facts::{FactValue, fact_spec},
@@ -10,7 +11,7 @@ use crate::domain::{
     truth::Truth,
 };
 use rust_decimal::Decimal;
-use std::{collections::BTreeSet, str::FromStr};
+use std::str::FromStr;
 
 /// The inputs that conditions may name beside the facts.
 const INPUTS: [&str; 7] =
@@ -73,8 +74,7 @@ impl Case<'_> {
     /// The units obtained by today. An exemption obtains none.
     fn acquired(&self) -> i64 {
         let obtained = self.request.acquired.iter().filter(|unit| unit.how != Some(AcquiredHow::Ves));
-        let units: BTreeSet<&str> =
-            obtained.filter(|unit| unit.on.is_none_or(|on| on <= self.today)).map(|unit| unit.ue.as_str()).collect();
+        let units: Set<&str> = obtained.filter(|unit| unit.on.is_none_or(|on| on <= self.today)).map(|unit| unit.ue.as_str()).collect();
         i64::try_from(units.len()).unwrap_or(i64::MAX)
     }
 
