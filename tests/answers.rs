@@ -5,10 +5,10 @@
 use parcours::{
     data,
     domain::{
-        answer::{Plan, PlanStatus},
+        answer::{Cause, Plan, PlanStatus},
         date::Term,
         engine::Engine,
-        pathway::{Cause, Task},
+        pathway::Task,
         request::{Objective, Request},
     },
 };

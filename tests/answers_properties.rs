@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use parcours::domain::{
-    answer::{Clash, Plan, PlanStatus},
+    answer::{Cause, Clash, Plan, PlanStatus},
     catalogue::Catalogue,
     date::Term,
-    pathway::{Calendar, Cause, Front, Replan, Scene, Setbacks, Swaps, Task as _, plan, verify},
+    pathway::{Calendar, Front, Replan, Scene, Setbacks, Swaps, Task as _, plan, verify},
     request::{Request, TermPace},
 };
 use proptest::prelude::*;

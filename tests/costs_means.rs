@@ -301,3 +301,30 @@ fn a_plan_has_a_way_of_paying_with_the_account() {
         assert!(plain.learner.unwrap().max() >= with.learner.unwrap().max());
     }
 }
+
+/// The left of a quote in a region that published no tariff, for a diploma with a plan.
+fn left_of_quote(region: &str, facts: &Value) -> Option<Span> {
+    let request =
+        json!({ "version": 1, "today": "2026-11-21", "centre_region": region, "facts": facts, "target": { "diploma": "LG02501A" } });
+    data::engine().unwrap().evaluate(&serde_json::from_value(request).unwrap()).unwrap().cost.left
+}
+
+#[test]
+fn a_quote_stands_in_where_no_tariff_is_published() {
+    let quoted = |facts: Value| with(facts, json!({ "price": "1200.00" }));
+    assert_eq!(left_of_quote("occitanie", &account("800.00")), None, "no quote, no amount");
+    // Whoever may pay a share that nobody published may pay it all.
+    let left = left_of_quote("occitanie", &quoted(account("800.00"))).unwrap();
+    assert_eq!(left.min(), Money::ZERO);
+    // The account is sure: 800 of 1,200 euros.
+    assert_eq!(left.max(), Money::from_euros(400));
+    let emptied = left_of_quote("occitanie", &quoted(account("0.00"))).unwrap();
+    assert_eq!(emptied.max(), Money::from_euros(1_200), "an empty account spares nothing");
+}
+
+#[test]
+fn a_published_tariff_goes_before_a_quote() {
+    let facts = with(account("0.00"), json!({ "price": "1.00" }));
+    let left = left_of_quote("nouvelle-aquitaine", &facts);
+    assert!(left.is_none_or(|left| left.max() > Money::from_euros(1)), "{left:?}");
+}

@@ -154,6 +154,7 @@ fn serde_and_schema_accept_and_refuse_the_same() {
         (true, with("pace", json!({ "max_ue": 3, "max_ects": null, "terms": { "2028-S1": { "max_ue": 0 } } }))),
         (true, with("acquired", json!([{ "ue": "NFA031", "how": "ves", "on": "2025-06-30" }]))),
         (true, with("pins", json!({ "UTC501": "2027-S2" }))),
+        (true, with("near", json!({ "UTC501": "2027-S2" }))),
         (true, with("modalities", json!(["distance", "soir"]))),
         (true, with("items", json!([{ "id": "a", "kind": "ue", "ects": 6, "term": "2027-S2", "payer": "self", "modality": "soir" }]))),
         (true, with("rules", json!("documents"))),

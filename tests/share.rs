@@ -8,8 +8,8 @@ use parcours::domain::{
     facts::{FACTS, FactKind},
     request::Request,
     share::{self, Decoded, EncodeError, Language, LinkError, Shared, Why},
+    sorted::Map,
 };
-use std::collections::BTreeMap;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -68,6 +68,22 @@ fn a_realistic_plan_fits_in_250_characters() {
     assert!(advised <= 300, "{advised}");
     assert!(noted <= 500, "{noted}");
     assert_eq!(opened(&share::fragment(&shared).unwrap()).shared, shared);
+}
+
+#[test]
+fn a_plan_to_stay_near_fits_in_400_characters() {
+    let mut shared = Shared::new(request(REALISTIC));
+    shared.keep_today = true;
+    // Twenty-four units over eight terms, as a plan of CYC9101A spreads them.
+    let units = "UTC501 UTC502 UTC503 UTC504 UTC505 NFP121 NFP107 RSX102 RSX103 RSX112 NFE113 NFE114 NFE106 SEC101 SEC102 RCP105 RCP209 \
+        ENG221 ENG222 UAAD91 UAEP04 UAEP03 UA2B30 UAM91B";
+    let term = |place: usize| format!("{}-S{}", 2027 + place / 2, 2 - place % 2);
+    shared.request.near =
+        units.split_whitespace().enumerate().map(|(place, code)| (code.to_owned(), term(place / 3).parse().unwrap())).collect();
+    let link = share::fragment(&shared).unwrap();
+    println!("with the plan to stay near: {} characters", link.len());
+    assert!(link.len() <= 400, "{}", link.len());
+    assert_eq!(opened(&link).shared, shared);
 }
 
 #[test]
@@ -190,7 +206,7 @@ fn damage_costs_one_part_and_names_it() {
     let fault = share::decode(&damaged, day("2026-11-21")).unwrap_err();
     assert!(fault.to_string().contains("lost: units (damaged)"), "{fault}");
     let kept = fault.into_recovered().unwrap();
-    let expected = Request { acquired: vec![], pins: BTreeMap::new(), chosen: vec![], excluded: vec![], ..shared.request };
+    let expected = Request { acquired: vec![], pins: Map::new(), chosen: vec![], excluded: vec![], ..shared.request };
     assert_eq!(kept.shared.request, expected);
 }
 

@@ -9,6 +9,7 @@ use parcours::domain::{
     region::REGIONS,
     request::{AcquiredHow, Modality, Objective, Request, Route, RuleSet},
     share::{self, FACT_NUMBERS, Language, Numbered, Shared, WORD_NUMBERS},
+    sorted::Set,
 };
 use std::collections::BTreeSet;
 
@@ -28,7 +29,7 @@ fn numbers_never_change() {
     now.append(&mut numbered::<AcquiredHow>("how"));
     now.append(&mut numbered::<Objective>("objective"));
     now.append(&mut numbered::<Language>("language"));
-    for (tag, part) in ["aim", "facts", "pace", "units", "items", "view", "note"].iter().enumerate() {
+    for (tag, part) in ["aim", "facts", "pace", "units", "items", "view", "note", "near"].iter().enumerate() {
         now.insert(format!("part {} {part}", tag + 1));
     }
     let gone: Vec<_> = frozen.difference(&now).collect();
@@ -84,7 +85,7 @@ struct Frozen {
     #[serde(default)]
     note: Option<String>,
     #[serde(default)]
-    adviser_facts: BTreeSet<String>,
+    adviser_facts: Set<String>,
 }
 
 #[test]
@@ -99,7 +100,7 @@ fn frozen_links_open_for_ever() {
         assert_eq!(request, expected.request, "{link}");
         assert_eq!((keep_today, pack, note), (expected.keep_today, expected.pack, expected.note), "{link}");
         assert_eq!(language, expected.language.map(|name| Language::of_name(&name).unwrap()), "{link}");
-        assert_eq!(adviser_facts.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), expected.adviser_facts, "{link}");
+        assert_eq!(adviser_facts.into_iter().map(str::to_owned).collect::<Set<_>>(), expected.adviser_facts, "{link}");
         count += 1;
     }
     assert!(count >= 20, "the file of frozen links only grows");

@@ -11,7 +11,12 @@ use parcours::domain::{
     request::{Acquired, Item, Modality, Objective, Pace, Request, Route, Target, TermPace},
     share::{self, FACT_NUMBERS, Language, Numbered, Shared},
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::select,
+};
 
 fn any_date() -> impl Strategy<Value = Date> {
     prop_oneof![
@@ -75,7 +80,7 @@ fn amount() -> impl Strategy<Value = Option<u32>> {
 prop_compose! {
     fn any_pace()(
         (max_ue, max_ects, max_hours_per_week) in (amount(), amount(), amount()),
-        terms in proptest::collection::btree_map(any_term(), (amount(), amount(), amount()), 0..5),
+        terms in btree_map(any_term(), (amount(), amount(), amount()), 0..5),
     ) -> Pace {
         let own = |(max_ue, max_ects, max_hours_per_week)| TermPace { max_ue, max_ects, max_hours_per_week };
         Pace { max_ue, max_ects, max_hours_per_week, terms: terms.into_iter().map(|(term, pace)| (term, own(pace))).collect() }
@@ -104,7 +109,7 @@ prop_compose! {
         (today, rules, region, facts) in (any_date(), one(), option::of(any_word()), any_facts()),
         (target, pace, modalities) in (any_target(), any_pace(), option::of(all::<Modality>(7))),
         acquired in vec((any_word(), one(), option::of(any_date())), 0..12),
-        pins in proptest::collection::btree_map(any_word(), any_term(), 0..12),
+        (pins, near) in (btree_map(any_word(), any_term(), 0..12), btree_map(any_word(), any_term(), 0..12)),
         (excluded, chosen) in (vec(any_word(), 0..8), vec(any_word(), 0..8)),
         items in option::of(vec(any_item(), 0..4)),
         objective in option::of(all::<Objective>(5)),
@@ -115,7 +120,9 @@ prop_compose! {
             centre_region: region,
             acquired: acquired.into_iter().map(|(ue, how, on)| Acquired { ue, how, on }).collect(),
             objective: objective.unwrap_or(blank.objective),
-            facts, target, pace, modalities, pins, excluded, chosen, items,
+            facts, target, pace, modalities, excluded, chosen, items,
+            pins: pins.into_iter().collect(),
+            near: near.into_iter().collect(),
             ..Request::blank(today)
         }
     }

@@ -60,6 +60,8 @@ fn named() -> BTreeSet<String> {
     // A pattern of holes alone, as `plural` has one, names nothing.
     let says = |literal: &String| literal.split('.').any(|word| !word.contains('{'));
     let mut named: BTreeSet<String> = found.into_iter().filter(|literal| is_key(literal) && says(literal)).collect();
+    // A style sheet is no text.
+    named.retain(|literal| !literal.ends_with(".css"));
     // `plural` adds the form.
     let forms: Vec<String> = named.iter().flat_map(|key| [format!("{key}.one"), format!("{key}.other")]).collect();
     named.extend(forms);

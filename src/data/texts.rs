@@ -2,9 +2,9 @@
 //!
 //! Authors write plain spaces; the loader sets the no-break spaces that French typography asks for.
 
+use crate::domain::sorted::{Map, Set};
 use crate::domain::{error::InputError, read::FromValue, rules::RegionPack};
 use parcours_derive::select_texts;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The texts of the frame and of the first question, which the page holds; the others come with the data. French has plain spaces.
 const EARLY: &[(&str, &str, &str)] = select_texts!(
@@ -64,7 +64,7 @@ pub struct Texts {
     /// In the order of the keys.
     entries: Vec<(String, Entry)>,
     /// The keys that region packs brought.
-    of_packs: BTreeSet<String>,
+    of_packs: Set<String>,
 }
 
 impl Texts {
@@ -92,7 +92,7 @@ impl Texts {
     /// A malformed file, an entry without one of the languages, a key that stands twice: with file and key.
     pub fn add(&mut self, files: &[(&str, &str)]) -> Result<(), InputError> {
         for (file, text) in files {
-            let entries: BTreeMap<String, Entry> = InputError::read_json(text)
+            let entries: Map<String, Entry> = InputError::read_json(text)
                 .map_err(|fault| InputError::new(fault.code, format!("{file}: {}", fault.path), fault.message))?;
             for (key, entry) in entries {
                 match self.place(&key) {

@@ -5,6 +5,7 @@
 //! It is straight-line code: one call that sorts the values of a map into slots, then one call for each field.
 
 mod attributes;
+mod style;
 mod texts;
 
 use attributes::{Attributes, Default, renamed};
@@ -24,6 +25,13 @@ pub fn from_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 pub fn select_texts(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let selection = parse_macro_input!(input as texts::Selection);
     texts::select(&selection).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// One style sheet from several, without comments and blanks: `style_sheet!("folder", ["file"])`.
+#[proc_macro]
+pub fn style_sheet(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let sheets = parse_macro_input!(input as style::Sheets);
+    style::join(&sheets).unwrap_or_else(Error::into_compile_error).into()
 }
 
 fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {

@@ -13,7 +13,7 @@ pub struct Rgb(pub u8, pub u8, pub u8);
 /// The least contrast of text, in hundredths.
 pub const LEAST_CONTRAST: u64 = 450;
 
-/// The ground on which the accent is hardest to read, on light and on dark paper: `--pc-sunk` of `planner.css`.
+/// The ground on which the accent is hardest to read, on light and on dark paper: `--pc-sunk` of `ui/style/base.css`.
 pub const SUNK_LIGHT: Rgb = Rgb(0xf5, 0xf0, 0xe6);
 /// See [`SUNK_LIGHT`].
 pub const SUNK_DARK: Rgb = Rgb(0x25, 0x29, 0x2d);
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_grounds_are_those_of_the_style_sheet() {
-        let sheet = include_str!("../ui/planner.css");
+        let sheet = include_str!("../ui/style/base.css");
         for ground in [SUNK_LIGHT, SUNK_DARK] {
             assert!(sheet.contains(&format!("--pc-sunk: {ground};")), "{ground}");
         }

@@ -6,14 +6,17 @@ use super::{
     money::Money,
     request::{Modality, Version},
 };
+use crate::domain::sorted::Map;
 use serde::Serialize;
 
 mod cost;
+mod moves;
 
 pub use cost::{
     Cost, CostLine, FundedUnit, Funding, MissingPrice, MissingReason, PayerShare, Span, TermCost, TermShares, Way, WhyNot, WhyNotReason,
     YearFee,
 };
+pub use moves::{Cause, Move};
 
 /// The whole answer, version 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -284,6 +287,9 @@ pub struct Plan {
     pub totals: Totals,
     /// Why it is not shorter.
     pub proof: Proof,
+    /// What it changes of the plan before, where the request says `near`, in the order of the plan; what it no longer takes comes last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
     /// When infeasible: a minimal set of wishes and facts that clash.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflict: Vec<Clash>,
@@ -311,6 +317,12 @@ impl Plan {
     #[must_use]
     pub fn term_of(&self, code: &str) -> Option<Term> {
         self.terms.iter().find(|term| term.ue.iter().any(|unit| unit.code == code)).map(|term| term.term)
+    }
+
+    /// Where each unit stands, as a request says it of the plan to stay near.
+    #[must_use]
+    pub fn places(&self) -> Map<String, Term> {
+        self.units().map(|(term, unit)| (unit.code.clone(), term)).collect()
     }
 
     /// Every unit with the term in which it starts, in order.

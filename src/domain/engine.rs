@@ -155,6 +155,10 @@ impl Engine {
         };
         answer.plan = plan;
         answer.cost = priced.cost;
+        // A quote stands in where no tariff is published; what a tariff tells goes first.
+        if request.items.is_none() && answer.cost.out_of_pocket.or(answer.cost.left).is_none() && answer.cost.best.is_empty() {
+            answer.cost.left = costs::left_of_declared(request, &means);
+        }
         answer.warnings.extend(priced.warnings);
         for question in &mut answer.questions {
             question.at_stake = question.at_stake.max(priced.stakes.get(&question.fact).copied());

@@ -8,9 +8,10 @@ use super::{
     money::Money,
     read::{Faults, FromValue, Value},
 };
+use crate::domain::sorted::Map;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use std::{collections::BTreeMap, str::FromStr};
+use std::str::FromStr;
 
 /// What a fact may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,16 +271,17 @@ fn serialize_decimal<S: Serializer>(value: Decimal, serializer: S) -> Result<S::
     {
         return serializer.serialize_i64(whole);
     }
-    // A share has few digits, so the float prints back as the same digits.
-    match value.to_string().parse::<f64>() {
-        Ok(float) => serializer.serialize_f64(float),
-        Err(_) => serializer.collect_str(&value),
+    // A share has few digits. A float holds up to 2^53 and these powers of ten exactly, so that the nearest float to their quotient is the
+    // one that prints back as the same digits; reading the digits as a float would bring ten kilobytes of tables.
+    match (i64::try_from(value.mantissa()), 10_u64.checked_pow(value.scale())) {
+        (Ok(digits), Some(power)) if digits.unsigned_abs() < 1 << 53 => serializer.serialize_f64(digits as f64 / power as f64),
+        _ => serializer.collect_str(&value),
     }
 }
 
 /// The known facts. A fact that is absent is unknown, never "no".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(BTreeMap<&'static str, FactValue>);
+pub struct Facts(Map<&'static str, FactValue>);
 
 impl Facts {
     /// The value of `key`, or `None` when it is unknown.

@@ -4,6 +4,7 @@ use super::{
     answer::{Answer, Because, Milestone, Verdict, Window},
     date::Date,
 };
+use crate::domain::sorted::Sorting;
 
 /// The start of the next courses of the centre, whatever the plan.
 const NEXT_INTAKE: &str = "next_intake";
@@ -19,7 +20,7 @@ pub fn in_order(found: Vec<Milestone>) -> Vec<Milestone> {
             None => out.push(milestone),
         }
     }
-    out.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.id.cmp(&b.id)));
+    out.order_by(|a, b| a.on.cmp(&b.on).then_with(|| a.id.cmp(&b.id)));
     out
 }
 
@@ -57,7 +58,7 @@ pub fn merged(facts: Vec<Milestone>, schemes: Vec<Milestone>, plan: Vec<Mileston
             None => out.push(milestone),
         }
     }
-    out.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.id.cmp(&b.id)));
+    out.order_by(|a, b| a.on.cmp(&b.on).then_with(|| a.id.cmp(&b.id)));
     out
 }
 

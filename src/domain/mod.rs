@@ -9,6 +9,7 @@ pub mod engine;
 pub mod error;
 pub mod facts;
 pub mod ics;
+pub mod letters;
 pub mod milestones;
 pub mod money;
 pub mod openings;
@@ -21,6 +22,7 @@ pub mod rules;
 #[cfg(feature = "cli")]
 pub mod schema;
 pub mod share;
+pub mod sorted;
 pub mod truth;
 
 #[doc(inline)]

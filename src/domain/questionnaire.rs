@@ -8,7 +8,7 @@ use super::{
     facts::{FactSpec, FactValue, fact_spec},
     request::Request,
 };
-use std::collections::BTreeSet;
+use crate::domain::sorted::Set;
 
 /// A question of the questionnaire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,7 +124,7 @@ const FLOW: &[(Step, Part)] = &[
 ];
 
 /// The questions answered with "I do not know": unknown to the engine, and not asked again.
-pub type Skipped = BTreeSet<String>;
+pub type Skipped = Set<String>;
 
 /// Where a person stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use super::{
     facts::Facts,
 };
 use crate::domain::read::FromValue;
+use crate::domain::sorted::Map;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// A request, version 1. A key that is absent or `null` means *unknown*, never "no".
 #[derive(Clone, Debug, PartialEq, Serialize, FromValue)]
@@ -49,10 +49,10 @@ pub struct Request {
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<Acquired>>"))]
     pub acquired: Vec<Acquired>,
     /// Units that must be taken in a given term.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[value(null_is_default)]
-    #[cfg_attr(feature = "cli", schemars(with = "Option<BTreeMap<String, Term>>"))]
-    pub pins: BTreeMap<String, Term>,
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Map<String, Term>>"))]
+    pub pins: Map<String, Term>,
     /// Units that must not be taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[value(null_is_default)]
@@ -63,6 +63,11 @@ pub struct Request {
     #[value(null_is_default)]
     #[cfg_attr(feature = "cli", schemars(with = "Option<Vec<String>>"))]
     pub chosen: Vec<String>,
+    /// Where units stood in the plan before a change: of all plans that are equally good, the one that moves the fewest of them is taken.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[value(null_is_default)]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Map<String, Term>>"))]
+    pub near: Map<String, Term>,
     /// What to price without a plan; then `cost` is about them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Item>>,
@@ -87,12 +92,19 @@ impl Request {
             pace: Pace::default(),
             modalities: None,
             acquired: Vec::new(),
-            pins: BTreeMap::new(),
+            pins: Map::new(),
             excluded: Vec::new(),
             chosen: Vec::new(),
+            near: Map::new(),
             items: None,
             objective: default_objective(),
         }
+    }
+
+    /// The same without a plan to stay near.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self { near: Map::new(), ..self.clone() }
     }
 }
 
@@ -182,10 +194,10 @@ pub struct Pace {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_hours_per_week: Option<u32>,
     /// Terms with a pace of their own; a pause is `max_ue` 0.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[value(null_is_default)]
-    #[cfg_attr(feature = "cli", schemars(with = "Option<BTreeMap<Term, TermPace>>"))]
-    pub terms: BTreeMap<Term, TermPace>,
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Map<Term, TermPace>>"))]
+    pub terms: Map<Term, TermPace>,
 }
 
 /// The pace of one term; what is absent is as in the other terms.
@@ -321,7 +333,7 @@ mod tests {
     fn null_is_as_absent() {
         let today = Date::new(2026, 11, 21).unwrap();
         let null = r#"{"version":1,"today":"2026-11-21","rules":null,"centre_region":null,"facts":null,"target":null,"pace":null,
-            "modalities":null,"acquired":null,"pins":null,"excluded":null,"chosen":null,"items":null,"objective":null}"#;
+            "modalities":null,"acquired":null,"pins":null,"excluded":null,"chosen":null,"near":null,"items":null,"objective":null}"#;
         assert_eq!(InputError::read_json::<Request>(null), Ok(Request::blank(today)));
         let inside = r#"{"version":1,"today":"2026-11-21","target":{"diploma":null,"ue":null,"start_term":null,"routes":null},
             "pace":{"max_ue":null,"max_ects":null,"max_hours_per_week":null,"terms":null}}"#;

@@ -9,10 +9,14 @@ use super::{
     read,
     region::REGIONS,
     request::Version,
+    sorted,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The schema of what is read as `T`: requests, catalogues, rule books, region packs.
 #[must_use]
@@ -92,6 +96,34 @@ schema_of!(Facts, "Facts", {
         "additionalProperties": false
     })
 });
+
+impl<K: JsonSchema, V: JsonSchema> JsonSchema for sorted::Map<K, V> {
+    fn schema_name() -> Cow<'static, str> {
+        BTreeMap::<K, V>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        BTreeMap::<K, V>::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        BTreeMap::<K, V>::inline_schema()
+    }
+}
+
+impl<K: JsonSchema> JsonSchema for sorted::Set<K> {
+    fn schema_name() -> Cow<'static, str> {
+        BTreeSet::<K>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        BTreeSet::<K>::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        BTreeSet::<K>::inline_schema()
+    }
+}
 
 const DATE: &str = "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 

@@ -88,18 +88,21 @@ fn how_long(session: Session, answer: &Answer) -> AnyView {
 fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let left = left(&answer.cost);
     let mut lines = vec![figure(left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span)))];
-    if answer.cost.out_of_pocket.is_none() && left.is_some() {
+    let detailed = !answer.cost.ways.is_empty() || !answer.cost.best.is_empty();
+    if detailed && answer.cost.out_of_pocket.is_none() && left.is_some() {
         lines.push(para("", session.t("cost.depends")));
     }
     if answer.warnings.iter().any(|warning| warning.id == "tariff_historical") {
         lines.push(para("pc-soft", session.t("cost.historical")));
     } else if left.is_none() {
         lines.push(para("pc-soft", session.t("cost.unknown")));
+    } else if !detailed {
+        lines.push(para("pc-soft", session.t("cost.quoted")));
     }
     let ways = answer.cost.ways.iter().flat_map(|way| &way.lines);
     let because: Vec<Because> = answer.cost.lines.iter().chain(ways).flat_map(|line| line.because.clone()).collect();
     lines.push(why(session, &because));
-    if !answer.cost.ways.is_empty() || !answer.cost.best.is_empty() {
+    if detailed {
         lines.push(jump_link(session, "pc-costs", "result.see_costs"));
     }
     card(session, "result.left_to_pay", "pc-card", lines)

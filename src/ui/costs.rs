@@ -11,6 +11,7 @@ use super::{
 use crate::domain::answer::{
     Answer, Because, Cost, Funding, MissingPrice, MissingReason, PayerShare, Span, TermShares, Way, WhyNot, WhyNotReason,
 };
+use crate::domain::sorted::Sorting;
 use leptos::prelude::*;
 
 /// What is left to the learner: with the payers that the facts name, or with the best combination of schemes, from all granted to all
@@ -158,6 +159,6 @@ fn ways(session: Session, ways: &[Way]) -> AnyView {
         el("tbody", "", rows.collect()),
     ];
     let mut because: Vec<Because> = ways.iter().flat_map(|way| &way.lines).flat_map(|line| line.because.clone()).collect();
-    because.sort_by(|a, b| a.rule.cmp(&b.rule));
+    because.order_by(|a, b| a.rule.cmp(&b.rule));
     el("div", "", vec![el("table", "pc-table pc-narrow", table), why(session, &because)])
 }

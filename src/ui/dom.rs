@@ -234,7 +234,7 @@ pub fn drawing(class: &'static str, width: f64, height: f64, children: Vec<AnyVi
 
 /// A bar of parts, each with a class and its share of the whole.
 pub fn bar(class: &'static str, parts: Vec<(&'static str, f64)>) -> AnyView {
-    const LENGTH: f64 = 100.0;
+    const LENGTH: f64 = 1000.0;
     let mut at = 0.0;
     let mut shapes = vec![rect("pc-bar-back", 0.0, 0.0, LENGTH, 1.0)];
     for (class, share) in parts {
@@ -246,17 +246,25 @@ pub fn bar(class: &'static str, parts: Vec<(&'static str, f64)>) -> AnyView {
 }
 
 fn svg_of(class: &'static str, width: f64, height: f64, more: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
-    let mut attributes =
-        vec![("viewBox", format!("0 0 {width} {height}")), ("aria-hidden", "true".to_owned()), ("focusable", "false".to_owned())];
+    let mut attributes = vec![
+        ("viewBox", format!("0 0 {} {}", whole(width), whole(height))),
+        ("aria-hidden", "true".to_owned()),
+        ("focusable", "false".to_owned()),
+    ];
     attributes.extend(more);
     svg::svg().add_any_attr(listed(class, attributes)).child(children).into_any()
 }
 
 /// A box of a drawing.
 pub fn rect(class: &'static str, x: f64, y: f64, width: f64, height: f64) -> AnyView {
-    let number = |name: &'static str, value: f64| (name, format!("{value:.1}"));
+    let number = |name: &'static str, value: f64| (name, whole(value).to_string());
     let attributes = vec![number("x", x), number("y", y), number("width", width.max(0.0)), number("height", height.max(0.0))];
     svg::rect().add_any_attr(listed(class, attributes)).into_any()
+}
+
+/// The nearest whole number of units: finer than anyone sees, and writing fractions would bring ten kilobytes of code.
+pub fn whole(value: f64) -> i32 {
+    value.round_ties_even() as i32
 }
 
 /// A line of a drawing, in the language of SVG paths.
@@ -266,7 +274,7 @@ pub fn path(class: &'static str, course: String) -> AnyView {
 
 /// Words in a drawing. `anchor` is `start`, `middle` or `end`.
 pub fn label(class: &'static str, x: f64, y: f64, anchor: &'static str, words: impl Into<String>) -> AnyView {
-    let attributes = vec![("x", format!("{x:.1}")), ("y", format!("{y:.1}")), ("text-anchor", anchor.to_owned())];
+    let attributes = vec![("x", whole(x).to_string()), ("y", whole(y).to_string()), ("text-anchor", anchor.to_owned())];
     svg::text().add_any_attr(listed(class, attributes)).child(vec![text(words)]).into_any()
 }
 

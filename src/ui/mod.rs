@@ -73,5 +73,21 @@ pub use pack::{load_pack, pack_faults_of, refuse_pack};
 pub use session::{Options, Session, engine};
 pub use share::draw_qr_with;
 
-/// The style sheet of the planner.
-pub const STYLE: &str = include_str!("planner.css");
+/// The style sheet of the planner, without comments and blanks. What stands later wins.
+pub const STYLE: &str = parcours_derive::style_sheet!(
+    "src/ui/style",
+    [
+        "base.css",
+        "frame.css",
+        "controls.css",
+        "folds.css",
+        "words.css",
+        "questions.css",
+        "result.css",
+        "tables.css",
+        "board.css",
+        "pictures.css",
+        "wide.css",
+        "print.css",
+    ]
+);

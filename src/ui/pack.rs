@@ -4,12 +4,13 @@ use super::{
     arrival::{engine, texts},
     session::Session,
 };
+use crate::domain::sorted::Map;
 use crate::{
     data::packs::{self, LoadedPack},
     domain::{engine::ScheduleFile, error::InputError},
 };
 use leptos::prelude::*;
-use std::{collections::BTreeMap, sync::RwLock};
+use std::sync::RwLock;
 
 /// The most faults that are listed; a file of another kind would have hundreds.
 const MOST: usize = 12;
@@ -21,7 +22,7 @@ const FOREIGN: &str = "foreign_pack";
 static PACKED: RwLock<Option<&'static LoadedPack>> = RwLock::new(None);
 
 /// What was wrong with each pack that the page asked for, by its name.
-static FAULTS: RwLock<BTreeMap<String, Vec<InputError>>> = RwLock::new(BTreeMap::new());
+static FAULTS: RwLock<Map<String, Vec<InputError>>> = RwLock::new(Map::new());
 
 /// What a region pack has put in the place of the shipped texts and engine, if there is one.
 #[inline(never)] // Its code arrives with the data: nobody asks before.

@@ -5,6 +5,7 @@ use super::{
     session::{Session, engine},
 };
 use crate::data::texts::french_spaces;
+use crate::domain::sorted::Sorting;
 use crate::domain::{
     catalogue::{
         Filters,
@@ -18,6 +19,8 @@ use leptos::prelude::*;
 const FIRST: usize = 8;
 
 /// The search, the filters and the results.
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let Ok(engine) = engine() else { return ().into_any() };
     let catalogue = engine.catalogue();
@@ -28,7 +31,7 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
         let mut diplomas = text.with(|text| catalogue.search(text, &filter.get()));
         if text.with(|text| text.trim().is_empty()) {
             // Without a search there is no best match: those that can be planned come first, closed ones last.
-            diplomas.sort_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
+            diplomas.order_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
         }
         diplomas.into_iter().map(|diploma| diploma.id.clone()).collect()
     });
@@ -151,5 +154,6 @@ pub fn choose(request: &mut Request, code: &str) {
         request.pins.clear();
         request.excluded.clear();
         request.chosen.clear();
+        request.near.clear();
     }
 }

@@ -224,6 +224,8 @@ fn fact_control(session: Session, key: &'static str, draft: RwSignal<Draft>) -> 
     }
 }
 
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSignal<Draft>) -> AnyView {
     let label = session.t(&format!("{key}.short")).to_owned();
     match kind {
@@ -258,7 +260,7 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
                 maxlength="2"
                 autocomplete="off"
                 prop:value=move || draft.with(|draft| draft.text.clone())
-                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event).to_uppercase())
+                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event).to_ascii_uppercase())
             />
         }
         .into_any(),
@@ -281,6 +283,8 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
     }
 }
 
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 fn region_select(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let published: Vec<String> = engine().map(|engine| engine.book().packs().map(|pack| pack.region.clone()).collect()).unwrap_or_default();
     let option = move |slug: String| {
@@ -368,7 +372,7 @@ fn current(request: &Request, step: Step, session: Session) -> Draft {
 
 /// Records "I do not know".
 fn skip(session: Session, step: Step) -> Result<(), String> {
-    session.edit(|request| forget(request, step));
+    session.adjust(|request| forget(request, step));
     session.skipped.update(|skipped| {
         skipped.insert(step.key().to_owned());
     });
@@ -416,7 +420,7 @@ fn store(session: Session, step: Step, draft: &Draft) -> Result<(), String> {
             answer_fact(&mut after, key, Some(value))?;
         }
     }
-    session.edit(|request| *request = after);
+    session.adjust(|request| *request = after);
     session.skipped.update(|skipped| {
         skipped.remove(step.key());
         if step == Step::Acquired && draft.picked.is_empty() {

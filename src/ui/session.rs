@@ -14,16 +14,17 @@ use crate::{
         texts::{Lang, fill},
     },
     domain::{
-        answer::{Answer, Milestone, Span},
+        answer::{Answer, Milestone, Plan, Span},
         date::{Date, Term},
         error::InputError,
+        letters::lower,
         money::Money,
         questionnaire::{Progress, Skipped, Step, first_step},
         request::Request,
     },
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{iter, sync::Arc};
 
 /// What the host page asked for.
 #[derive(Clone, Debug)]
@@ -104,8 +105,8 @@ pub struct Session {
     pub announcement: RwSignal<String>,
     /// What a link held that could not be kept.
     pub dropped: RwSignal<Vec<String>>,
-    /// What the last change of the plan moved.
-    pub moved: RwSignal<String>,
+    /// What the last change of the plan moved: one sentence, then each unit that moved and why.
+    pub moved: RwSignal<Vec<String>>,
     /// The plans set aside to compare others with.
     pub kept: RwSignal<Vec<Kept>>,
     /// The disclosures of the plan that are open: they stay so when the plan is drawn anew.
@@ -142,7 +143,7 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(Vec::new()),
             held: RwSignal::new(None),
-            moved: RwSignal::new(String::new()),
+            moved: RwSignal::new(Vec::new()),
             kept: RwSignal::new(Vec::new()),
             open: RwSignal::new(Vec::new()),
             focus_heading: RwSignal::new(false),
@@ -210,7 +211,7 @@ impl Session {
     pub fn term_in(&self, term: Term) -> String {
         let name = self.term(term);
         let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        letters.next().map_or_else(String::new, |first| iter::once(lower(first)).chain(letters).collect())
     }
 
     /// The month of a year in the current language.
@@ -255,6 +256,26 @@ impl Session {
         }
     }
 
+    /// Changes the request as [`Session::edit`] does; once the plan was seen, the new one moves as few of its units as it can.
+    pub fn adjust(&self, change: impl FnOnce(&mut Request)) {
+        let seen = self.screen.get_untracked() == Screen::Result || self.return_to.get_untracked() == Some(Screen::Result);
+        let answer = self.answer.get_untracked().ok().filter(|_| seen);
+        // Where there is no plan, the last one that there was is still the one to stay near.
+        let places = answer.as_ref().and_then(|answer| answer.plan.as_ref()).map(Plan::places).filter(|places| !places.is_empty());
+        self.edit(|request| {
+            let diploma = request.target.diploma.clone();
+            let before = request.clone();
+            change(request);
+            if request.target.diploma != diploma {
+                request.near.clear();
+            } else if let Some(places) = places
+                && *request != before
+            {
+                request.near = places;
+            }
+        });
+    }
+
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
         self.past.with(|past| !past.is_empty())
@@ -296,7 +317,7 @@ impl Session {
         self.dropped.set(Vec::new());
         self.draft.set(Draft::default());
         self.advice.set(Advice::default());
-        self.moved.set(String::new());
+        self.moved.set(Vec::new());
         self.go(Screen::Question(first_step()));
     }
 

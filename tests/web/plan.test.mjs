@@ -52,6 +52,46 @@ test("“Déplacer vers…” places a unit, which stands there pinned until tha
   assert.equal((await state(page)).pins?.GDN100, undefined);
 });
 
+test("a plan changed by hand moves as little as it can, says what moved and why, and opens the same from its address", async (t) => {
+  const page = await openPlan(t);
+  const before = await plan(page);
+  assert.equal(before[0].length, 3, "the first semester is full");
+  assert.ok(!before[0].includes("GDN100"));
+  await control(page, "unit:GDN100").click();
+  await page.locator("#pc-to-GDN100").selectOption("2027-S2");
+  await expectStatus(page, /GDN100/, () => control(page, "move:GDN100").click());
+  const after = await plan(page);
+  const place = (terms, code) => terms.findIndex((codes) => codes.includes(code));
+  const moved = before.flat().filter((code) => place(after, code) !== place(before, code));
+  assert.equal(after.length, before.length, "the same end");
+  assert.ok(moved.includes("GDN100") && moved.length === 2, `one makes room, nothing else moves: ${moved}`);
+  const [other] = moved.filter((code) => code !== "GDN100");
+  const told = await page.locator(".pc-moved li").allInnerTexts();
+  assert.equal(told.length, 1, told.join(" / "));
+  assert.match(told[0], new RegExp(`^${other}.*complet avec GDN100`));
+  // The plan before travels along, so that whoever opens the address sees the same plan.
+  await page.reload();
+  await page.locator(".pc-term").first().waitFor();
+  assert.deepEqual(await plan(page), after);
+  await expectClean(page);
+});
+
+test("a change that is taken back brings back the plan as it was", async (t) => {
+  const page = await openPlan(t);
+  const [before, request] = [await plan(page), await state(page)];
+  for (const code of ["GDN100", "UTC501"]) {
+    await control(page, `unit:${code}`).click();
+    await page.locator(`#pc-to-${code}`).selectOption("2028-S2");
+    await expectStatus(page, new RegExp(code), () => control(page, `move:${code}`).click());
+  }
+  assert.equal(await page.locator(".pc-pinned").count(), 2);
+  await control(page, "undo:").click();
+  await control(page, "undo:").click();
+  await page.waitForFunction(() => !document.querySelector("cnam-parcours").shadowRoot.querySelector("[data-k='undo:']"));
+  assert.deepEqual(await plan(page), before);
+  assert.deepEqual(await state(page), request);
+});
+
 test("what is said of a swap is what the swap does", async (t) => {
   const page = await openPlan(t);
   await control(page, "unit:NSY103").click();

@@ -1,6 +1,10 @@
 //! `--pack FILE` and `--schedule FILE.csv`: the shipped data with region packs and an opening schedule.
 
-use crate::{Failure, options::Options};
+use crate::{
+    Failure,
+    options::{Options, bad_argument},
+    read_stdin,
+};
 use parcours::{
     data::{
         self,
@@ -10,12 +14,13 @@ use parcours::{
     domain::{
         engine::{Engine, ScheduleFile},
         error::InputError,
+        request::Request,
     },
 };
 use std::path::Path;
 
 /// The options that choose the data.
-pub const OPTIONS: [&str; 2] = ["--pack", "--schedule"];
+const OPTIONS: [&str; 2] = ["--pack", "--schedule"];
 
 /// The engine that a command works with, and its texts.
 pub struct Loaded {
@@ -59,6 +64,22 @@ impl Loaded {
         }
         Ok(loaded)
     }
+}
+
+/// What a command that answers a request begins with: the request of standard input, and the data that its options choose.
+///
+/// `more` are the options that only this command takes; they are left in the options returned.
+///
+/// # Errors
+/// An argument that is no option, a request that cannot be read, and what [`Loaded::of`] refuses.
+pub fn request(command: &str, arguments: &[String], more: &[&str]) -> Result<(Request, Loaded, Options), Failure> {
+    let mut options = Options::read(arguments, &[&OPTIONS, more].concat(), &[])?;
+    if let Some(extra) = options.rest.first() {
+        return Err(bad_argument(extra, &format!("{command} takes its request from standard input")).into());
+    }
+    let request: Request = InputError::read_json(&read_stdin()?)?;
+    let loaded = Loaded::of(&mut options, request.centre_region.as_deref())?;
+    Ok((request, loaded, options))
 }
 
 /// Loads the pack of a file, with the schedule given, or the one that the pack names and that stands beside it.

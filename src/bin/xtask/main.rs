@@ -19,6 +19,7 @@ mod shots;
 mod size;
 mod split;
 mod test;
+mod twins;
 mod wasm;
 
 use crate::{fault::Fault, project::Project};

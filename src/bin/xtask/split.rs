@@ -9,6 +9,7 @@
 
 use crate::{
     fault::Fault,
+    twins::{Code, stand_ins},
     wasm::{Input, Module, Output, kind, put_constant, put_number, put_text, section, without_hashes},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,8 +27,10 @@ const EARLY: &[&str] = &[
     "parcours::ui::controls",
     "parcours::ui::dom",
     "parcours::ui::link::Advice",
-    "parcours::ui::parts",
-    "parcours::ui::preview",
+    "parcours::ui::parts::disclosure",
+    "parcours::ui::parts::heading",
+    "parcours::ui::parts::screen_heading",
+    "parcours::ui::preview::preview",
     "parcours::ui::question",
     "parcours::ui::session",
     "parcours::ui::share::Draft",
@@ -39,15 +42,24 @@ const EARLY: &[&str] = &[
     "parcours::domain::engine::Engine,",
     "parcours::domain::error",
     "parcours::domain::facts",
+    "parcours::domain::letters",
     "parcours::domain::money",
     "parcours::domain::questionnaire",
     "parcours::domain::read",
     "parcours::domain::region",
     "parcours::domain::request",
+    "parcours::domain::sorted",
 ];
 
-/// What moves all the same, by what its name contains: streams, which Leptos brings and nobody uses, answers for JavaScript, texts in JSON.
+/// What moves all the same, by what its name contains: streams, which Leptos brings and nobody uses, answers for JavaScript, texts in JSON,
+/// and the controls of later questions.
 const LATE: &[&[&str]] = &[
+    &["parcours::ui::app::dropped_lines"],
+    &["parcours::ui::app::now_here"],
+    &["parcours::ui::controls::checkboxes"],
+    &["parcours::ui::controls::number_input"],
+    &["parcours::ui::question::region_select"],
+    &["parcours::ui::question::text_control"],
     &["wasm_streams::"],
     &["parcours::embed::answer"],
     &["parcours::domain::answer::", "serde_core::ser::Serialize"],
@@ -56,7 +68,18 @@ const LATE: &[&[&str]] = &[
 
 /// The late functions that early code calls by itself, each only after the arrival: behind `ui::arrival`, with the engine in hand, or where
 /// `www/cnam-parcours.js` waits. A new one must keep to that as well: without a line here it stays in the first part, and shows in its weight.
+/// Those with one caller are marked `#[inline(never)]`, or the compiler would make them part of it.
 const DOORS: &[&str] = &[
+    "parcours::ui::acquired::acquired",
+    "parcours::ui::app::dropped_lines",
+    "parcours::ui::app::now_here",
+    "parcours::ui::controls::checkboxes",
+    "parcours::ui::controls::number_input",
+    "parcours::ui::parts::fact_value",
+    "parcours::ui::picker::picker",
+    "parcours::ui::preview::lines",
+    "parcours::ui::question::region_select",
+    "parcours::ui::question::text_control",
     "parcours::embed::answer",
     "parcours::data::read_bundle",
     "parcours::data::calendar::ics",
@@ -68,6 +91,13 @@ const DOORS: &[&str] = &[
     "<parcours::domain::request::Request as parcours::domain::read::FromValue>::from_value",
     "<core::option::Option<parcours::domain::answer::Plan> as serde_core::ser::Serialize>::serialize::<&serde_wasm_bindgen::ser::Serializer>",
     "core::ptr::drop_in_place::<parcours::domain::engine::Engine>",
+];
+
+/// How the names of functions begin that need an answer to work on, which only the engine makes: they move, and are doors.
+const OF_ANSWERS: &[&str] = &[
+    "<parcours::domain::answer::",
+    "<alloc::sync::Arc<parcours::domain::answer::Answer>",
+    "core::ptr::drop_in_place::<parcours::domain::answer::",
 ];
 
 /// The two parts.
@@ -88,7 +118,7 @@ pub fn split(bytes: &[u8]) -> Result<Parts, Fault> {
 
 fn is_late(name: &str) -> bool {
     let name = without_hashes(name);
-    if LATE.iter().any(|parts| parts.iter().all(|part| name.contains(part))) {
+    if is_of_answers(&name) || LATE.iter().any(|parts| parts.iter().all(|part| name.contains(part))) {
         return true;
     }
     // Before the rest arrives nothing is read but the element's options.
@@ -102,7 +132,11 @@ fn is_late(name: &str) -> bool {
 
 fn is_door(name: &str) -> bool {
     let name = without_hashes(name);
-    DOORS.contains(&name.as_str()) || name.contains("wasm_streams::")
+    DOORS.contains(&name.as_str()) || name.contains("wasm_streams::") || is_of_answers(&name)
+}
+
+fn is_of_answers(name: &str) -> bool {
+    OF_ANSWERS.iter().any(|start| name.starts_with(start))
 }
 
 /// What goes where.
@@ -116,6 +150,8 @@ struct Plan<'a> {
     late: BTreeSet<u32>,
     /// Those of them that the first part calls by name, each with its new place in the table.
     doors: BTreeMap<u32, usize>,
+    /// For each function the one that stands for it, so that neither part holds what the first has already.
+    stand_ins: Vec<u32>,
     /// What the second part calls in the first.
     wanted: BTreeSet<u32>,
     /// The number of each function in the second part; `None` for those that it does not name.
@@ -142,7 +178,7 @@ impl<'a> Plan<'a> {
         let imported = types.len();
         types.extend(Input::new(module.section(section::FUNCTION)).list(Input::number)?);
         let bodies = module.bodies()?;
-        let elements = segments(module.section(section::ELEMENT))?;
+        let mut elements = segments(module.section(section::ELEMENT))?;
         let calls = bodies.iter().map(|body| calls(body)).collect::<Result<Vec<_>, _>>()?;
 
         let mut fixed: BTreeSet<u32> = Input::new(module.section(section::START)).number().into_iter().collect();
@@ -154,6 +190,7 @@ impl<'a> Plan<'a> {
         }
         let exported = exported_functions(module)?;
         fixed.extend(&exported);
+        let kept = fixed.clone();
         for segment in &elements {
             if let Segment::At(_, functions) = segment {
                 fixed.extend(functions);
@@ -166,14 +203,31 @@ impl<'a> Plan<'a> {
             &calls,
         );
         add_helpers(&mut late, &fixed, imported, &calls);
+        let stand_ins = {
+            let codes = types[imported..].iter().zip(&bodies).zip(&calls).map(|((ty, body), calls)| Code { ty: *ty, body, calls });
+            // Who is called from outside stays; then those of the first part, which can stand for those of the second, not the reverse.
+            let mut order: Vec<u32> = (imported as u32..types.len() as u32).collect();
+            order.sort_by_key(|function| (!kept.contains(function), late.contains(function)));
+            stand_ins(imported, &codes.collect::<Vec<_>>(), &order, &kept)?
+        };
+        late.retain(|function| stand_ins[*function as usize] == *function);
+        for segment in &mut elements {
+            if let Segment::At(_, functions) = segment {
+                functions.iter_mut().for_each(|function| *function = stand_ins[*function as usize]);
+            }
+        }
 
         let (mut doors, mut wanted) = (BTreeSet::new(), BTreeSet::new());
         for (index, called) in calls.iter().enumerate() {
-            let from_late = late.contains(&((imported + index) as u32));
-            for call in called {
-                match (from_late, late.contains(&call.function)) {
-                    (true, false) => drop(wanted.insert(call.function)),
-                    (false, true) => drop(doors.insert(call.function)),
+            let caller = (imported + index) as u32;
+            if stand_ins[caller as usize] != caller {
+                continue;
+            }
+            let from_late = late.contains(&caller);
+            for called in called.iter().map(|call| stand_ins[call.function as usize]) {
+                match (from_late, late.contains(&called)) {
+                    (true, false) => drop(wanted.insert(called)),
+                    (false, true) => drop(doors.insert(called)),
                     _ => {}
                 }
             }
@@ -185,7 +239,7 @@ impl<'a> Plan<'a> {
         for (number, function) in wanted.iter().chain(&late).enumerate() {
             numbers[*function as usize] = Some(number);
         }
-        Ok(Self { module, types, imported, bodies, late, doors, wanted, numbers, elements, table })
+        Ok(Self { module, types, imported, bodies, late, doors, stand_ins, wanted, numbers, elements, table })
     }
 
     /// Everything as it was, but for the functions that moved.
@@ -336,8 +390,9 @@ impl<'a> Plan<'a> {
         let parameters = parameter_counts(self.module.section(section::TYPE))?;
         let bodies = self.bodies.iter().enumerate().map(|(index, body)| {
             let function = (self.imported + index) as u32;
-            if !self.late.contains(&function) {
-                return sized(body.to_vec());
+            let stand_in = self.stand_ins[function as usize];
+            if stand_in == function && !self.late.contains(&function) {
+                return Ok(sized(self.renumbered(body, |function| Some(function as usize))?));
             }
             // No local variables.
             let mut code = vec![0];
@@ -357,29 +412,29 @@ impl<'a> Plan<'a> {
                 None => code.push(0x00),
             }
             code.push(0x0b);
-            sized(code)
+            Ok(sized(code))
         });
-        Ok(bodies.collect())
+        bodies.collect()
     }
 
     /// The bodies that moved, calling by their new numbers.
     fn moved_bodies(&self) -> Result<Vec<Vec<u8>>, Fault> {
-        self.late
-            .iter()
-            .map(|function| {
-                let body = self.bodies[*function as usize - self.imported];
-                let mut out = Vec::with_capacity(body.len());
-                let mut copied = 0;
-                for call in calls(body)? {
-                    out.extend_from_slice(&body[copied..call.start]);
-                    let number = self.numbers[call.function as usize];
-                    put_number(&mut out, number.ok_or_else(|| Fault::new(format!("function {} is in neither part", call.function)))?);
-                    copied = call.end;
-                }
-                out.extend_from_slice(&body[copied..]);
-                Ok(sized(out))
-            })
-            .collect()
+        let late = self.late.iter().map(|function| self.bodies[*function as usize - self.imported]);
+        late.map(|body| Ok(sized(self.renumbered(body, |function| self.numbers[function as usize])?))).collect()
+    }
+
+    /// A body that calls whoever stands for those it called, by the numbers that `number` gives.
+    fn renumbered(&self, body: &[u8], number: impl Fn(u32) -> Option<usize>) -> Result<Vec<u8>, Fault> {
+        let mut out = Vec::with_capacity(body.len());
+        let mut copied = 0;
+        for call in calls(body)? {
+            out.extend_from_slice(&body[copied..call.start]);
+            let number = number(self.stand_ins[call.function as usize]);
+            put_number(&mut out, number.ok_or_else(|| Fault::new(format!("function {} is in neither part", call.function)))?);
+            copied = call.end;
+        }
+        out.extend_from_slice(&body[copied..]);
+        Ok(out)
     }
 
     /// The number in the second part of a function that moved; `None` when it stays.
@@ -423,10 +478,10 @@ fn add_helpers(late: &mut BTreeSet<u32>, fixed: &BTreeSet<u32>, imported: usize,
 }
 
 /// Where a body names a function.
-struct Call {
-    start: usize,
-    end: usize,
-    function: u32,
+pub struct Call {
+    pub start: usize,
+    pub end: usize,
+    pub function: u32,
 }
 
 fn calls(body: &[u8]) -> Result<Vec<Call>, Fault> {
@@ -560,7 +615,7 @@ mod tests {
         out.section(section::EXPORT, &[1, 3, b'r', b'u', b'n', 0, 1]);
         out.section(section::ELEMENT, &[1, 0, 0x41, 1, 0x0b, 2, 2, 4]);
         let late = [0, 0x20, 0, 0x10, 4, 0x10, 3, 0x10, 0, 0x0b];
-        out.list(section::CODE, &[body(&calling(2)), body(&late), body(&[0, 0x20, 0, 0x0b]), body(&[0, 0x20, 0, 0x0b])]);
+        out.list(section::CODE, &[body(&calling(2)), body(&late), body(&[0, 0x20, 0, 0x0b]), body(&[0, 0x41, 7, 0x0b])]);
         let mut names = Vec::new();
         put_text(&mut names, "name");
         let mut functions = vec![4];

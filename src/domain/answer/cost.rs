@@ -22,7 +22,7 @@ pub struct Cost {
     /// What is left to the learner with the payers of `lines`: an amount, a range, or unknown.
     pub out_of_pocket: Option<Span>,
     /// What is left to the learner who combines the schemes at best: the least if all that is still open is granted, the most if all of it is
-    /// refused. Unknown when a price is.
+    /// refused. Unknown when a price is; where no tariff is published, it is what is left of the price that the person was quoted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<Span>,
     /// What has no known price, and why: with the payer of its line or, where nobody said who pays, whoever pays.

@@ -5,8 +5,8 @@ use super::{
     near::{hint, near},
     requirement::{Order, Requirement, Rule},
 };
+use crate::domain::sorted::{Map, Set};
 use crate::domain::{error::InputError, region::is_french_region};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Every fault of the files, in the order in which they are read.
 pub fn faults(files: &[(&str, CatalogueFile)]) -> Vec<InputError> {
@@ -21,10 +21,10 @@ pub fn faults(files: &[(&str, CatalogueFile)]) -> Vec<InputError> {
 /// What the files define, and the faults found so far.
 #[derive(Default)]
 struct Checker<'a> {
-    sources: BTreeSet<&'a str>,
-    units: BTreeMap<&'a str, &'a Unit>,
-    diplomas: BTreeSet<&'a str>,
-    groups: BTreeSet<&'a str>,
+    sources: Set<&'a str>,
+    units: Map<&'a str, &'a Unit>,
+    diplomas: Set<&'a str>,
+    groups: Set<&'a str>,
     file: &'a str,
     faults: Vec<InputError>,
 }
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
         }
         for (i, exclusion) in file.exclusions.iter().enumerate() {
             let path = format!("exclusions[{i}]");
-            let mut seen = BTreeSet::new();
+            let mut seen = Set::new();
             for (j, set) in exclusion.sets.iter().enumerate() {
                 let path = format!("{path}.sets[{j}]");
                 self.units_known(&path, set);
@@ -145,7 +145,7 @@ impl<'a> Checker<'a> {
         for (i, code) in codes.iter().enumerate() {
             self.unit_known(&format!("{path}[{i}]"), code);
         }
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         if let Some(code) = codes.iter().find(|code| !seen.insert(*code)) {
             self.fault("duplicate_id", path, format!("`{code}` stands twice in this list: remove one"));
         }
@@ -358,7 +358,7 @@ impl<'a> Checker<'a> {
 
     /// The requirement tree and the order rules.
     fn structure(&mut self, path: &str, diploma: &'a Diploma) {
-        let mut ids = BTreeSet::new();
+        let mut ids = Set::new();
         let mut doubles = Vec::new();
         for (i, requirement) in diploma.requirements.iter().flatten().enumerate() {
             self.requirement(&format!("{path}.requirements[{i}]"), requirement);
@@ -382,7 +382,7 @@ impl<'a> Checker<'a> {
                 self.fault("wrong_sum", &format!("{path}.requirements"), message);
             }
         }
-        let mut after: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut after: Map<&str, Set<&str>> = Map::new();
         for (i, rule) in diploma.order.iter().flatten().enumerate() {
             let path = format!("{path}.order[{i}]");
             self.sourced(&path, &rule.sources);
@@ -525,7 +525,7 @@ impl<'a> Checker<'a> {
 
     /// Demanded prerequisites may not lead back to the unit that has them.
     fn prerequisite_cycles(&mut self, files: &'a [(&'a str, CatalogueFile)]) {
-        let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut needs: Map<&str, Set<&str>> = Map::new();
         for unit in files.iter().flat_map(|(_, file)| &file.units) {
             for prerequisite in unit.prerequisites.iter().flatten() {
                 if prerequisite.strength != Strength::Required || prerequisite.timing == Some(Timing::SameTermAllowed) {
@@ -571,9 +571,9 @@ impl Rule {
 }
 
 /// The members of a circle in the graph, if there is one.
-fn ring<'a>(edges: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Option<Vec<&'a str>> {
+fn ring<'a>(edges: &Map<&'a str, Set<&'a str>>) -> Option<Vec<&'a str>> {
     // Peel off what points to nothing that is left; what cannot be peeled contains a circle.
-    let mut left: BTreeMap<&str, BTreeSet<&str>> = edges.clone();
+    let mut left: Map<&str, Set<&str>> = edges.clone();
     loop {
         let free: Vec<&str> = left.iter().filter(|(_, to)| !to.iter().any(|code| left.contains_key(code))).map(|(code, _)| *code).collect();
         if free.is_empty() {

@@ -12,13 +12,13 @@ mod search;
 
 pub use search::Filters;
 
+use crate::domain::sorted::Map;
 use crate::domain::{date::Date, error::InputError};
 use format::{
     CatalogueFile, Diploma, Domain, EntryRule, Equivalence, ExamSession, Exclusion, Family, Needs, Offering, Register, Source, Unit,
 };
-use requirement::{Requirement, Rule};
+use requirement::{Requirement, Rule, TagCount};
 use search::SearchIndex;
-use std::collections::BTreeMap;
 
 /// A catalogue whose references have been checked.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +29,8 @@ pub struct Catalogue {
     equivalences: Vec<Equivalence>,
     exclusions: Vec<Exclusion>,
     exam_sessions: Vec<ExamSession>,
-    unit_index: BTreeMap<String, usize>,
-    diploma_index: BTreeMap<String, usize>,
+    unit_index: Map<String, usize>,
+    diploma_index: Map<String, usize>,
     search: SearchIndex,
 }
 
@@ -286,8 +286,12 @@ impl Rule {
     fn plannable(&self) -> bool {
         match self {
             Self::All { parts, .. } | Self::Choose { parts, .. } => parts.iter().all(Requirement::plannable),
-            // A count of marked units across themes is not a tree: nobody publishes one today, so it is kept as data only.
-            Self::Themes { tags, .. } => tags.is_empty(),
+            // Each way of spreading marked units over the themes is an option of its own: several counts, or very many ways, are kept as data.
+            Self::Themes { tags, themes, .. } => match tags.as_slice() {
+                [] => true,
+                [count] => !TagCount::ways(themes.len(), count.min_units, count.min_themes.unwrap_or(1)).is_empty(),
+                _ => false,
+            },
             Self::OneOf { options } => options.iter().all(|option| option.rule.plannable()),
             Self::Unlisted { .. } | Self::Unreadable { .. } => false,
         }

@@ -1,19 +1,21 @@
 //! Codes near a mistyped one.
 
+use crate::domain::sorted::Sorting;
+
 /// Up to three of `codes` that are at most two slips away from `code`, the nearest first.
 pub fn near<'a>(code: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let wanted: Vec<char> = code.to_uppercase().chars().collect();
+    let wanted: Vec<char> = code.to_ascii_uppercase().chars().collect();
     // Long text is no mistyped code, and would cost time.
     if wanted.len() > 60 {
         return Vec::new();
     }
     let mut found: Vec<(usize, &str)> = codes
         .filter_map(|candidate| {
-            let distance = distance(&wanted, &candidate.to_uppercase().chars().collect::<Vec<_>>());
+            let distance = distance(&wanted, &candidate.to_ascii_uppercase().chars().collect::<Vec<_>>());
             (distance <= 2).then_some((distance, candidate))
         })
         .collect();
-    found.sort_unstable();
+    found.order();
     found.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 

@@ -140,6 +140,37 @@ pub struct TagCount {
     pub min_themes: Option<u32>,
 }
 
+impl TagCount {
+    /// The most ways that a plan is looked for in.
+    const MOST_WAYS: usize = 64;
+
+    /// The ways of spreading `units` marked units over `themes` themes so that at least `in_themes` of them hold one: so many for each theme.
+    /// Empty when there is none, or when there are too many.
+    #[must_use]
+    pub fn ways(themes: usize, units: u32, in_themes: u32) -> Vec<Vec<u32>> {
+        fn spread(way: &mut Vec<u32>, themes: usize, units: u32, in_themes: u32, found: &mut Vec<Vec<u32>>) {
+            if found.len() > TagCount::MOST_WAYS || u32::try_from(themes).unwrap_or(u32::MAX) < in_themes || units < in_themes {
+                return;
+            }
+            if themes == 0 {
+                if units == 0 {
+                    found.push(way.clone());
+                }
+                return;
+            }
+            for here in (0..=units).rev() {
+                way.push(here);
+                spread(way, themes - 1, units - here, in_themes.saturating_sub(u32::from(here > 0)), found);
+                way.pop();
+            }
+        }
+        let mut found = Vec::new();
+        // More units than that in a rule would be a fault of the data.
+        spread(&mut Vec::new(), themes, units.min(32), in_themes, &mut found);
+        if found.len() > Self::MOST_WAYS { Vec::new() } else { found }
+    }
+}
+
 /// An option.
 #[derive(Clone, Debug, PartialEq, Eq, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

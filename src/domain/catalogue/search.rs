@@ -4,6 +4,7 @@ use super::{
     fold::words,
     format::{Diploma, Domain, Family, Unit},
 };
+use crate::domain::sorted::Sorting;
 
 /// What a search is narrowed to; `None` does not narrow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +62,7 @@ fn ranked(index: &[Vec<(String, u32)>], query: &str, kept: impl Fn(usize) -> boo
         .filter(|(place, _)| kept(*place))
         .filter_map(|(place, entries)| Some((score(entries, &wanted)?, place)))
         .collect();
-    hits.sort_unstable_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
+    hits.order_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
     hits.into_iter().map(|(_, place)| place).collect()
 }
 

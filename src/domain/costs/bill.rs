@@ -6,12 +6,12 @@ use super::{
     quote::{Quote, hours, quote},
     tariff::{Limit, Tariff},
 };
+use crate::domain::sorted::Map;
 use crate::domain::{
     answer::{Because, CostLine, Span},
     date::Term,
     money::Money,
 };
-use std::collections::BTreeMap;
 
 /// The id of the line of the fee.
 pub(super) const ANNUAL_FEE: &str = "annual_fee";
@@ -21,7 +21,7 @@ pub(super) struct Bill {
     /// One line a thing, in order, then the fee.
     pub lines: Vec<CostLine>,
     /// The fee by academic year (the calendar year in which it begins), when every term is known.
-    pub fees: BTreeMap<i32, Option<Span>>,
+    pub fees: Map<i32, Option<Span>>,
     /// All that the learner pays.
     pub out_of_pocket: Option<Span>,
     /// All that is paid, when the tariff says it.
@@ -41,7 +41,7 @@ enum Place {
 /// Where a column pays for a limited number of things in a term, the first listed come first.
 pub(super) fn bill(context: &Context, units: &[PricedUnit], columns: &[Option<usize>], notes: &mut Notes) -> Bill {
     let mut lines = Vec::with_capacity(units.len() + 1);
-    let mut years: BTreeMap<Option<i32>, Vec<Used>> = BTreeMap::new();
+    let mut years: Map<Option<i32>, Vec<Used>> = Map::new();
     let mut seats = Seats::of(context, units, columns);
     for (index, unit) in units.iter().enumerate() {
         let column = columns.get(index).copied().flatten();
@@ -61,7 +61,7 @@ pub(super) fn bill(context: &Context, units: &[PricedUnit], columns: &[Option<us
     let mut because = Vec::new();
     let (fees, fee) = match context.tariff {
         Some(tariff) => all_fees(context, tariff, &years, &mut because, notes),
-        None => (BTreeMap::new(), None),
+        None => (Map::new(), None),
     };
     let nothing = Span::Exact(Money::ZERO);
     let waived = fee == Some(nothing);
@@ -111,14 +111,14 @@ fn line(context: &Context, tariff: &Tariff, unit: &PricedUnit, column: usize, se
 
 /// How many things each limited column already pays for in a term.
 struct Seats {
-    taken: BTreeMap<(usize, Option<Term>), u32>,
+    taken: Map<(usize, Option<Term>), u32>,
     /// Things of a limited column without a term, and all things of it.
-    without_term: BTreeMap<usize, (u32, u32)>,
+    without_term: Map<usize, (u32, u32)>,
 }
 
 impl Seats {
     fn of(context: &Context, units: &[PricedUnit], columns: &[Option<usize>]) -> Self {
-        let mut without_term: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+        let mut without_term: Map<usize, (u32, u32)> = Map::new();
         for (unit, column) in units.iter().zip(columns) {
             let named =
                 column.and_then(|index| context.tariff.and_then(|tariff| tariff.columns.get(index).map(|column| (tariff, index, column))));
@@ -130,7 +130,7 @@ impl Seats {
                 *unknown += u32::from(unit.term.is_none());
             }
         }
-        Self { taken: BTreeMap::new(), without_term }
+        Self { taken: Map::new(), without_term }
     }
 
     fn take(&mut self, limit: &Limit, column: usize, term: Option<Term>) -> Place {
@@ -151,13 +151,13 @@ impl Seats {
     }
 }
 
-type Fees = (BTreeMap<i32, Option<Span>>, Option<Span>);
+type Fees = (Map<i32, Option<Span>>, Option<Span>);
 
 /// The fee of every year, and all of them together.
 fn all_fees(
     context: &Context,
     tariff: &Tariff,
-    years: &BTreeMap<Option<i32>, Vec<Used>>,
+    years: &Map<Option<i32>, Vec<Used>>,
     because: &mut Vec<Because>,
     notes: &mut Notes,
 ) -> Fees {
@@ -166,7 +166,7 @@ fn all_fees(
         columns: used.iter().fold(0, |all, used| all | used.columns),
         unknown: used.iter().any(|used| used.unknown),
     };
-    let mut fees = BTreeMap::new();
+    let mut fees = Map::new();
     let mut sum = Some(nothing);
     for (year, used) in years {
         if let Some(year) = year {

@@ -5,6 +5,7 @@ use super::{
     missing::Payer,
     tariff::{AccountUse, Column, JOBSEEKER, Requirement, Tariff, UE},
 };
+use crate::domain::sorted::Map;
 use crate::domain::{
     answer::{Because, Cost, Plan, Verdict, Warning},
     date::Term,
@@ -14,7 +15,6 @@ use crate::domain::{
     rules::RegionPack,
     truth::Truth,
 };
-use std::collections::BTreeMap;
 
 /// The tariffs at hand: the shipped ones and those of loaded region packs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub struct CostOutcome {
     /// `tariff_historical`, `tariff_extrapolated`, `tariff_assumed`, `item_withdrawn`, `cpf_price_assumed`, `cpf_growth_assumed`.
     pub warnings: Vec<Warning>,
     /// The euros that depend on a fact that is not known, by fact.
-    pub stakes: BTreeMap<String, Money>,
+    pub stakes: Map<String, Money>,
 }
 
 /// What prices depend on, beside the thing itself.

@@ -6,11 +6,11 @@ use super::{
     stakes::stakes,
     why_not::why_not,
 };
+use crate::domain::sorted::Map;
 use crate::domain::{
     answer::{Funding, Span, WhyNot},
     money::Money,
 };
-use std::collections::BTreeMap;
 
 /// The combinations as the answer tells them.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub(super) struct Combined {
     /// Why other schemes are left out.
     pub why_not: Vec<WhyNot>,
     /// The euros that depend on facts.
-    pub stakes: BTreeMap<String, Money>,
+    pub stakes: Map<String, Money>,
 }
 
 /// Combines the schemes over these units. Nothing without a tariff, or when a unit has no term.

@@ -11,13 +11,13 @@ use super::{
     shares::{Paid, Shares, split},
     tariff::{Column, Tariff},
 };
+use crate::domain::sorted::{Map, Set, Sorting};
 use crate::domain::{
     answer::{Because, FundedUnit, Funding, Span, TermShares, Verdict, YearFee},
     date::Term,
     money::Money,
     request::{Request, RuleSet},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// No more ways of paying than this are given.
 const MOST: usize = 4;
@@ -40,7 +40,7 @@ pub(super) struct Combinations<'a> {
     pub context: &'a Context<'a>,
     pub tariff: &'a Tariff,
     pub units: &'a [PricedUnit],
-    found: BTreeMap<Mask, Partial>,
+    found: Map<Mask, Partial>,
     account: Option<Purchases>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Combinations<'a> {
     /// As [`Combinations::of`], as if the account held `balance`; `None` leaves it out.
     pub fn with_balance(context: &'a Context<'a>, units: &'a [PricedUnit], balance: Option<Money>) -> Option<Self> {
         let tariff = context.tariff?;
-        let terms: BTreeSet<Term> = units.iter().map(|unit| unit.term).collect::<Option<_>>()?;
+        let terms: Set<Term> = units.iter().map(|unit| unit.term).collect::<Option<_>>()?;
         let search = Search { context, tariff, units };
         let mut found = search.best_by_columns(None);
         let holder = context.means.account.as_ref().filter(|_| context.account().is_some());
@@ -126,7 +126,7 @@ impl<'a> Combinations<'a> {
     fn columns(&self, mask: Mask) -> Vec<&'a Column> {
         let columns = self.tariff.columns.iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1);
         let mut columns: Vec<&Column> = columns.map(|(_, column)| column).collect();
-        columns.sort_by_key(|column| &column.id);
+        columns.order_by_key(|column| &column.id);
         columns
     }
 
@@ -171,18 +171,19 @@ impl<'a> Combinations<'a> {
     }
 
     fn in_order(&self) -> Vec<(Mask, &Partial)> {
-        let mut legal: Vec<(Mask, &Partial)> =
-            self.found.iter().filter(|(mask, _)| !self.barred(**mask)).map(|(mask, partial)| (*mask, partial)).collect();
         let names = |mask: Mask| self.columns(mask).iter().map(|column| column.id.as_str()).collect::<Vec<_>>();
-        legal.sort_by_cached_key(|(mask, partial)| {
+        let legal = self.found.iter().filter(|(mask, _)| !self.barred(**mask)).map(|(mask, partial)| {
             let score = &partial.score;
-            (score.most, score.least, self.open_payers(*mask), mask.count_ones(), score.drawn, score.invoiced, names(*mask))
+            let rank = (score.most, score.least, self.open_payers(*mask), mask.count_ones(), score.drawn, score.invoiced, names(*mask));
+            (rank, (*mask, partial))
         });
-        legal
+        let mut legal: Vec<_> = legal.collect();
+        legal.order_by(|(a, _), (b, _)| a.cmp(b));
+        legal.into_iter().map(|(_, way)| way).collect()
     }
 
     /// What has no known price, whoever pays.
-    fn unknown(&self, chosen: &BTreeSet<usize>) -> Vec<String> {
+    fn unknown(&self, chosen: &Set<usize>) -> Vec<String> {
         let left_out = self.units.iter().enumerate().filter(|(index, _)| !chosen.contains(index));
         left_out.map(|(_, unit)| unit.id.clone()).collect()
     }
@@ -191,7 +192,7 @@ impl<'a> Combinations<'a> {
     fn funding(&self, mask: Mask, partial: &Partial) -> Funding {
         // The bill gives seats in the order of its list: those that must be sure come first.
         let mut choices = partial.choices.to_vec();
-        choices.sort_by_key(|choice| (!choice.sure, choice.unit));
+        choices.order_by_key(|choice| (!choice.sure, choice.unit));
         let priced: Vec<PricedUnit> = choices.iter().filter_map(|choice| self.units.get(choice.unit).cloned()).collect();
         let columns: Vec<Option<usize>> = choices.iter().map(|choice| Some(choice.column)).collect();
         let bill = bill(self.context, &priced, &columns, &mut Notes::default());
@@ -204,7 +205,7 @@ impl<'a> Combinations<'a> {
         let (places, things): (Vec<usize>, Vec<Paid>) = things.into_iter().unzip();
         let account = self.account.as_ref().filter(|_| mask & ACCOUNT_BIT != 0);
         let shares = split(self.context, &things, account.map(|account| (account.purse, account.orders.as_slice())));
-        let (mut in_all, mut by_term): (Shares, BTreeMap<Term, Shares>) = Default::default();
+        let (mut in_all, mut by_term): (Shares, Map<Term, Shares>) = Default::default();
         let mut units: Vec<(usize, FundedUnit)> = Vec::with_capacity(things.len());
         for ((place, thing), shares) in places.iter().zip(&things).zip(shares) {
             in_all.add_all(&shares);
@@ -216,7 +217,7 @@ impl<'a> Combinations<'a> {
                 units.push((*place, FundedUnit { id, column, learner, payers: shares.into_vec() }));
             }
         }
-        units.sort_by_key(|(place, _)| *place);
+        units.order_by_key(|(place, _)| *place);
         let fees: Vec<YearFee> = bill.fees.iter().map(|(year, fee)| YearFee { academic_year: *year, learner: *fee }).collect();
         in_all.add_to_learner(fees.iter().try_fold(Span::ZERO, |sum, fee| fee.learner.map(|fee| sum.plus(fee))));
         let unknown = self.unknown(&choices.iter().map(|choice| choice.unit).collect());

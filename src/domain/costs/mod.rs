@@ -8,6 +8,7 @@
 //! | `tariff`, `book` | the prices, limits, exclusions and uses of the account, as data; the tariffs at hand |
 //! | `means`, `purse` | what the person has to pay with: verdicts on schemes, and what the account gives at each purchase |
 //! | `quote`, `fee`, `bill` | one thing in one column; the fee of a year; the whole bill |
+//! | `declared` | what is left of a quoted price, where there is no tariff |
 //! | `items`, `plan`, `ways` | the answer for listed things, for a plan, and for each single way of paying |
 //! | `search`, `chain`, `funding`, `shares` | the best legal combination, why the search is exact, and who pays how much of what |
 //! | `why_not`, `stakes`, `missing` | why not another scheme; the euros that an answer may save; which price is missing and why |
@@ -16,6 +17,7 @@ mod bill;
 mod book;
 mod chain;
 mod combine;
+mod declared;
 mod fee;
 mod funding;
 mod items;
@@ -32,6 +34,7 @@ mod ways;
 mod why_not;
 
 pub use book::{CostOutcome, PricedUnit, TariffBook, is_jobseeker};
+pub use declared::left_of_declared;
 pub use funding::cheapest;
 pub use items::price_items;
 pub use means::{ACCOUNT, Account, AccountTerms, Means};

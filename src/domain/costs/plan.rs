@@ -9,13 +9,13 @@ use super::{
     quote::quote,
     ways::ways,
 };
+use crate::domain::sorted::Map;
 use crate::domain::{
     answer::{Cost, CostLine, Span, TermCost},
     date::Term,
     money::Money,
     request::Request,
 };
-use std::collections::BTreeMap;
 
 /// The price of a plan.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ pub struct PlanCost {
     /// Everything under `cost` of the answer: the lines for the payer that the facts name, and every other way of paying.
     pub outcome: CostOutcome,
     /// What the learner pays for the units of each term, the annual fee apart: the `cost` of the terms of the plan.
-    pub terms: BTreeMap<Term, Option<Span>>,
+    pub terms: Map<Term, Option<Span>>,
 }
 
 /// Prices the units of a plan. Without the fact `payer` the lines and the total are unknown, and the ways of paying tell what they could be.
@@ -63,7 +63,7 @@ pub fn unit_price(book: &TariffBook, request: &Request, unit: &PricedUnit) -> Op
 
 /// The units of each term together; one unknown makes the whole unknown.
 pub(super) fn of_terms(units: &[PricedUnit], lines: &[CostLine]) -> Vec<TermCost> {
-    let mut terms: BTreeMap<Term, (Option<Span>, Option<Money>)> = BTreeMap::new();
+    let mut terms: Map<Term, (Option<Span>, Option<Money>)> = Map::new();
     for (unit, line) in units.iter().zip(lines) {
         if let Some(term) = unit.term {
             let (learner, funder) = terms.entry(term).or_insert((Some(Span::Exact(Money::ZERO)), Some(Money::ZERO)));

@@ -4,12 +4,12 @@
 //! that is less; top-ups are used before the account's own money (LAW004 to LAW007, through the figures that the rules give).
 
 use super::means::{Account, AccountTerms};
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{Because, Span},
     date::{Date, Term},
     money::Money,
 };
-use std::collections::BTreeSet;
 
 /// What is left to draw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Purse {
 }
 
 /// The purchases of these terms, in order, what there is to draw, and the rules that counted. `balance` is what the account holds today.
-pub(super) fn orders(account: &Account, balance: Money, terms: &BTreeSet<Term>) -> (Purse, Vec<Order>, Vec<Because>) {
+pub(super) fn orders(account: &Account, balance: Money, terms: &Set<Term>) -> (Purse, Vec<Order>, Vec<Because>) {
     let mut because: Vec<Because> = Vec::new();
     let mut at = |day: Date| -> AccountTerms {
         let terms = (account.terms)(day);

@@ -20,12 +20,13 @@ use super::{
     quote::{Quote, quote},
     tariff::{MAX_COLUMNS, Tariff},
 };
+use crate::domain::sorted::{Map, Sorting};
 use crate::domain::{
     answer::{Span, Verdict},
     date::Term,
     money::Money,
 };
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::cmp::Ordering;
 
 /// The bit of a way of paying in which the account pays for something.
 pub(super) const ACCOUNT_BIT: Mask = 1 << MAX_COLUMNS;
@@ -151,7 +152,7 @@ impl Partial {
 type Seats = [(u32, u32); MAX_COLUMNS];
 
 /// The choices worth keeping, by what of them acts on the rest.
-type Front<K> = BTreeMap<K, Vec<Partial>>;
+type Front<K> = Map<K, Vec<Partial>>;
 
 /// Keeps what no other choice beats.
 fn keep<K: Ord>(front: &mut Front<K>, key: K, partial: Partial) {
@@ -165,7 +166,7 @@ fn keep<K: Ord>(front: &mut Front<K>, key: K, partial: Partial) {
 /// The purchases of the terms, and by term the most that the account may be asked for afterwards.
 struct Orders<'a> {
     orders: &'a [Order],
-    later: &'a BTreeMap<Term, Money>,
+    later: &'a Map<Term, Money>,
 }
 
 impl Orders<'_> {
@@ -184,9 +185,9 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// The best way of paying for everything that has a known price, by the set of columns that pay for something; with `account`, those in
     /// which it pays for something. Exclusions are left to the caller. Units without a term are left out.
-    pub fn best_by_columns(&self, account: Option<(Purse, &[Order])>) -> BTreeMap<Mask, Partial> {
+    pub fn best_by_columns(&self, account: Option<(Purse, &[Order])>) -> Map<Mask, Partial> {
         let offers: Vec<Vec<Offer>> = self.units.iter().map(|unit| self.offers(unit, account.is_some())).collect();
-        let mut years: BTreeMap<i32, BTreeMap<Term, Vec<usize>>> = BTreeMap::new();
+        let mut years: Map<i32, Map<Term, Vec<usize>>> = Map::new();
         for (index, unit) in self.units.iter().enumerate() {
             if let Some(term) = unit.term
                 && offers.get(index).is_some_and(|offers| !offers.is_empty())
@@ -194,10 +195,10 @@ impl Search<'_> {
                 years.entry(term.academic_year()).or_default().entry(term).or_default().push(index);
             }
         }
-        for units in years.values_mut().flat_map(BTreeMap::values_mut) {
-            units.sort_by_key(|index| self.units.get(*index).map(|unit| (&unit.id, *index)));
+        for units in years.values_mut().flat_map(Map::values_mut) {
+            units.order_by_key(|index| self.units.get(*index).map(|unit| (&unit.id, *index)));
         }
-        let mut later: BTreeMap<Term, Money> = BTreeMap::new();
+        let mut later: Map<Term, Money> = Map::new();
         let mut sum = Money::ZERO;
         for (term, units) in years.values().flatten().rev() {
             later.insert(*term, sum);
@@ -208,7 +209,7 @@ impl Search<'_> {
         }
         let account = account.map(|(purse, orders)| (purse, Orders { orders, later: &later }));
         let start = Drawable { purses: account.as_ref().map(|(purse, _)| [*purse; 2]).unwrap_or_default(), ..Drawable::default() };
-        let mut all: Front<Mask> = BTreeMap::from([(0, vec![Partial { account: start, ..Partial::default() }])]);
+        let mut all: Front<Mask> = Map::from([(0, vec![Partial { account: start, ..Partial::default() }])]);
         for terms in years.values() {
             all = self.year(&all, terms, &offers, account.as_ref().map(|(_, orders)| orders));
         }
@@ -227,7 +228,7 @@ impl Search<'_> {
             Some(quote(context, tariff, unit, known, &mut notes)).filter(|quote| !quote.refused)
         };
         let mut columns: Vec<usize> = (0..tariff.columns.len()).collect();
-        columns.sort_by_key(|column| tariff.columns.get(*column).map(|column| &column.id));
+        columns.order_by_key(|column| tariff.columns.get(*column).map(|column| &column.id));
         let mut offers = Vec::new();
         for (rank, column) in columns.into_iter().enumerate() {
             let Some((known, priced)) = tariff.columns.get(column).zip(price(column)) else {
@@ -253,7 +254,7 @@ impl Search<'_> {
     }
 
     /// Adds a year: its terms, then its fee.
-    fn year(&self, all: &Front<Mask>, terms: &BTreeMap<Term, Vec<usize>>, offers: &[Vec<Offer>], orders: Option<&Orders>) -> Front<Mask> {
+    fn year(&self, all: &Front<Mask>, terms: &Map<Term, Vec<usize>>, offers: &[Vec<Offer>], orders: Option<&Orders>) -> Front<Mask> {
         let mut next = Front::new();
         let alone = orders.is_none().then(|| of_year(&[Partial::default()], terms, offers, None));
         for (mask, before) in all {
@@ -288,8 +289,8 @@ impl Search<'_> {
 }
 
 /// The ways of paying for a year after `before`, by the columns that pay for something in it.
-fn of_year(before: &[Partial], terms: &BTreeMap<Term, Vec<usize>>, offers: &[Vec<Offer>], orders: Option<&Orders>) -> Front<Mask> {
-    let mut open: Front<Mask> = BTreeMap::from([(0, before.to_vec())]);
+fn of_year(before: &[Partial], terms: &Map<Term, Vec<usize>>, offers: &[Vec<Offer>], orders: Option<&Orders>) -> Front<Mask> {
+    let mut open: Front<Mask> = Map::from([(0, before.to_vec())]);
     for (term, units) in terms {
         open = term_of(&open, units, offers, orders.and_then(|orders| orders.of(*term)));
     }

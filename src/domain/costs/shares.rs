@@ -6,12 +6,12 @@ use super::{
     purse::{Drawn, Order, Purse},
     tariff::{Column, Figure},
 };
+use crate::domain::sorted::{Map, Sorting};
 use crate::domain::{
     answer::{CostLine, PayerShare, Span},
     date::Term,
     money::Money,
 };
-use std::collections::BTreeMap;
 
 /// The learner, among the payers.
 const LEARNER: &str = "self";
@@ -26,7 +26,7 @@ type Readings = [Money; 2];
 
 /// What each payer pays; `None` when nobody published it.
 #[derive(Clone, Default)]
-pub(super) struct Shares(BTreeMap<String, Option<Readings>>);
+pub(super) struct Shares(Map<String, Option<Readings>>);
 
 impl Shares {
     /// Adds what a payer pays; an amount that is not known makes the whole of that payer unknown.
@@ -60,7 +60,7 @@ impl Shares {
     /// The list: the learner first, then by name.
     pub fn into_vec(self) -> Vec<PayerShare> {
         let mut list: Vec<PayerShare> = self.0.into_iter().map(|(payer, amount)| PayerShare { payer, amount: amount.map(span) }).collect();
-        list.sort_by_key(|share| share.payer != LEARNER);
+        list.order_by_key(|share| share.payer != LEARNER);
         list
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn split(context: &Context, things: &[Paid], account: Option<(Purse, 
     let Some((purse, orders)) = account else {
         return shares;
     };
-    let mut terms: BTreeMap<Term, Vec<(usize, Span)>> = BTreeMap::new();
+    let mut terms: Map<Term, Vec<(usize, Span)>> = Map::new();
     for (index, thing) in things.iter().enumerate() {
         if let (Some(term), Some(learner)) = (thing.unit.term, thing.line.learner)
             && context.drawable(&thing.column.id, thing.unit)
@@ -99,7 +99,7 @@ pub(super) fn split(context: &Context, things: &[Paid], account: Option<(Purse, 
         let Some(bought) = terms.get_mut(&order.term) else {
             continue;
         };
-        bought.sort_by_key(|(index, _)| things.get(*index).map(|thing| (&thing.unit.id, *index)));
+        bought.order_by_key(|(index, _)| things.get(*index).map(|thing| (&thing.unit.id, *index)));
         let sum = |each: &dyn Fn(Span) -> Money| bought.iter().map(|(_, learner)| each(*learner)).sum::<Money>();
         let [dearest, cheapest] = &mut purses;
         let mut drawn = [order.draw(dearest, sum(&Span::max), true), order.draw(cheapest, sum(&Span::min), false)];

@@ -8,12 +8,12 @@ use super::{
     search::ACCOUNT_BIT,
     tariff::{JOBSEEKER, Requirement},
 };
+use crate::domain::sorted::{Map, Sorting};
 use crate::domain::{
     answer::Verdict,
     facts::{FactKind, FactValue, Facts, fact_spec},
     money::Money,
 };
-use std::collections::BTreeMap;
 
 /// The fact that says what the account holds.
 const BALANCE: &str = "cpf_balance";
@@ -23,8 +23,8 @@ const PLENTY: i64 = 1_000_000;
 
 /// By fact: how much less would be left to the learner at most if the schemes that wait for it were granted; for what the account holds, if it
 /// held plenty; for what the tariff itself asks for, by how much the answers differ.
-pub(super) fn stakes(combinations: &Combinations) -> BTreeMap<String, Money> {
-    let mut stakes = BTreeMap::new();
+pub(super) fn stakes(combinations: &Combinations) -> Map<String, Money> {
+    let mut stakes = Map::new();
     if combinations.left().is_none() {
         return stakes;
     }
@@ -65,7 +65,7 @@ fn asked<'a>(combinations: &Combinations<'a>) -> Vec<&'a str> {
         tariff.columns.iter().flat_map(|column| column.requires.iter().chain(&column.otherwise)).map(|known: &Requirement| &known.fact);
     let reduced = tariff.annual_fee.iter().flat_map(|fee| fee.columns.values()).flat_map(|fee| &fee.reduced).map(|reduced| &reduced.fact);
     let mut facts: Vec<&str> = requirements.chain(reduced).map(|fact| if fact == JOBSEEKER { "status" } else { fact.as_str() }).collect();
-    facts.sort_unstable();
+    facts.order();
     facts.dedup();
     facts.retain(|fact| combinations.context.facts.get(fact).is_none());
     facts

@@ -10,12 +10,12 @@ use super::{
     shares::{Paid, Shares, split},
     tariff::{Column, Tariff},
 };
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{Because, CostLine, Span, Verdict, Way, YearFee},
     date::Term,
     money::Money,
 };
-use std::collections::BTreeSet;
 
 /// Every way that is not ruled out, in the order of the tariff, the account last.
 pub(super) fn ways(context: &Context, units: &[PricedUnit], notes: &mut Notes) -> Vec<Way> {
@@ -48,7 +48,7 @@ fn way(context: &Context, units: &[PricedUnit], index: usize, column: &Column, n
 fn by_account(context: &Context, tariff: &Tariff, units: &[PricedUnit], notes: &mut Notes) -> Option<Way> {
     let used = context.account()?;
     let account = context.means.account.as_ref()?;
-    let terms: BTreeSet<Term> = units.iter().map(|unit| unit.term).collect::<Option<_>>()?;
+    let terms: Set<Term> = units.iter().map(|unit| unit.term).collect::<Option<_>>()?;
     let (purse, orders, because) = orders(account, account.balance?, &terms);
     let index = tariff.columns.iter().position(|column| used.columns.first() == Some(&column.id))?;
     let column = tariff.columns.get(index)?;

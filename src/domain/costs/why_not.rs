@@ -18,7 +18,7 @@ use crate::domain::{
 const ROUTES: [&str; 4] = ["apprentissage", "contrat_professionnalisation", "periode_reconversion", "pro_a"];
 
 /// Schemes that pay for nothing.
-const UNPAID: [&str; 4] = ["vae", "vapp", "ves", "conge_examen"];
+pub(super) const UNPAID: [&str; 4] = ["vae", "vapp", "ves", "conge_examen"];
 
 /// The reasons, scheme by scheme in the order in which the rules judge them, then the combinations that are barred. Nothing without a best.
 pub(super) fn why_not(combinations: &Combinations) -> Vec<WhyNot> {

@@ -53,7 +53,7 @@ impl Engine {
     /// A plan for `request` that is as good as any and as near as possible to `previous`, with what moved and why.
     ///
     /// ```
-    /// use parcours::{data, domain::{pathway::{Cause, Task as _}, request::Request}};
+    /// use parcours::{data, domain::{answer::Cause, pathway::Task as _, request::Request}};
     /// let engine = data::engine()?;
     /// let mut request = Request::blank("2026-11-21".parse().unwrap());
     /// request.target.diploma = Some("LG02501A".into());

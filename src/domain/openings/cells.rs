@@ -4,6 +4,7 @@ use crate::domain::catalogue::{
     fold::words,
     format::{OfferedModality, OfferedTerm, Parity},
 };
+use crate::domain::letters::is_word;
 
 /// A column of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ pub fn modality(cell: &str) -> Option<OfferedModality> {
 /// The calendar year in which the academic year of a cell begins: `2026-2027`, `2026/27` or `2026`.
 pub fn academic_year(cell: &str) -> Option<i32> {
     let parts: Vec<&str> = cell.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    if cell.chars().any(char::is_alphabetic) {
+    if cell.chars().any(|letter| !letter.is_ascii_digit() && is_word(letter)) {
         return None;
     }
     let year = |text: &str| -> Option<i32> {

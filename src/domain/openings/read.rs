@@ -5,8 +5,8 @@ use super::{
     cells::{self, Column},
     csv::{self, Row},
 };
+use crate::domain::sorted::Map;
 use crate::domain::{catalogue::Catalogue, error::InputError};
-use std::collections::{BTreeMap, btree_map::Entry};
 
 /// The most bytes of a schedule: a region's whole year is a hundredth of it.
 const MOST_BYTES: usize = 4 << 20;
@@ -52,7 +52,7 @@ pub fn read_csv(bytes: &[u8], catalogue: &Catalogue) -> ReadSchedule {
         out.refuse(line, Some(*column), "defined_twice", "two columns have this header: keep one".to_owned());
         return out;
     }
-    let mut lines: BTreeMap<Opening, usize> = BTreeMap::new();
+    let mut lines: Map<Opening, usize> = Map::new();
     for row in rows.iter().skip(head + 1) {
         if out.refused.len() == MOST_REFUSED {
             let message = format!("{MOST_REFUSED} lines are refused already, and nothing is read from here on: mend them first");
@@ -61,13 +61,11 @@ pub fn read_csv(bytes: &[u8], catalogue: &Catalogue) -> ReadSchedule {
         }
         match opening(row, &columns, catalogue) {
             Err((column, code, message)) => out.refuse(row.line, column, code, message),
-            Ok(opening) => match lines.entry(opening) {
-                Entry::Occupied(known) => {
-                    out.refuse(row.line, None, "defined_twice", format!("line {} says the same: remove one", known.get()))
-                }
-                Entry::Vacant(free) => {
-                    out.openings.push(free.key().clone());
-                    free.insert(row.line);
+            Ok(opening) => match lines.get(&opening) {
+                Some(known) => out.refuse(row.line, None, "defined_twice", format!("line {known} says the same: remove one")),
+                None => {
+                    out.openings.push(opening.clone());
+                    lines.insert(opening, row.line);
                 }
             },
         }
@@ -110,7 +108,7 @@ fn opening(row: &Row, columns: &[Option<Column>], catalogue: &Catalogue) -> Resu
     let fault = |column: Column, code, message: String| Err((Some(column), code, message));
 
     // Codes are written with spaces here and there, and in any case.
-    let code: String = cell(Column::Ue).chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_uppercase();
+    let code: String = cell(Column::Ue).chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_ascii_uppercase();
     if code.is_empty() {
         return fault(Column::Ue, "missing_value", "the code of the unit is missing: write it, as in UTC501".to_owned());
     }

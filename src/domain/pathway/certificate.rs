@@ -4,7 +4,7 @@
 //! another, a unit that is given late, credits that must be finished first, or more units than the terms hold. This looks for it in the
 //! compiled problem: everything here is a lower bound that holds for every plan.
 
-use super::{compile::Compiled, slots::UNLIMITED};
+use super::{compiled::Compiled, slots::UNLIMITED};
 use crate::domain::planner::{Group, Level, Node, PreMode, Problem, Slot};
 
 /// What fixes the finish; units and slots as in the problem.
@@ -180,7 +180,8 @@ impl<'a> Windows<'a> {
                 open.push(what.ects);
             }
         }
-        open.sort_unstable_by(|a, b| b.cmp(a));
+        open.sort_unstable();
+        open.reverse();
         let places: i64 = self.problem.slots.iter().take(slot).map(|slot| slot.max_units).sum();
         held + open.iter().take(usize::try_from(places).unwrap_or(0)).sum::<i64>()
     }

@@ -35,7 +35,7 @@ impl<'a> Chain<'a> {
     #[must_use]
     pub fn new(scene: Scene<'a>, request: &Request, steps: &[String]) -> Self {
         let done = steps.is_empty();
-        Self { scene, request: request.clone(), steps: steps.to_vec(), planning: None, found: Vec::new(), done }
+        Self { scene, request: request.afresh(), steps: steps.to_vec(), planning: None, found: Vec::new(), done }
     }
 
     fn add(&mut self, diploma: &str, plan: Option<Plan>) {

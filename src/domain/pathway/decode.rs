@@ -2,13 +2,14 @@
 
 use super::{
     certificate::{Measure, Reason},
-    compile::{Candidate, Compiled},
+    compiled::{Candidate, Compiled},
+    moves::moves,
     offering::Opened,
     tidy::tidy,
 };
 use crate::domain::{
     answer::{Plan, PlanReason, PlanStatus, PlanTerm, PlanUnit, Proof, ProofStep, Totals},
-    planner::{self, Level, Node, Placement, PreMode, Refutation, Solution, Status},
+    planner::{self, Level, LevelResult, Node, Placement, PreMode, Refutation, Solution, Status},
     request::Modality,
 };
 
@@ -17,16 +18,20 @@ use crate::domain::{
 pub fn decode(compiled: &Compiled, solution: &Solution) -> Plan {
     let mut solution = solution.clone();
     tidy(compiled, &mut solution);
-    read(compiled, &solution)
+    let mut plan = read(compiled, &solution);
+    plan.moves = moves(compiled, &solution, &plan);
+    plan
 }
 
 /// Reads `solution` as it is, without telling plans apart that are equally good.
-pub(super) fn read(compiled: &Compiled, solution: &Solution) -> Plan {
+fn read(compiled: &Compiled, solution: &Solution) -> Plan {
     let reader = Reader { compiled, solution };
+    // Staying near the plan before is no part of how good a plan is.
+    let best = |level: &LevelResult| level.level == Level::Pref || level.value == Some(level.bound);
     let status = match solution.status {
-        Status::Optimal => PlanStatus::Optimal,
         Status::Infeasible => PlanStatus::Infeasible,
-        Status::Limit => PlanStatus::Limit,
+        Status::Limit if solution.plan.is_empty() || !solution.levels.iter().all(best) => PlanStatus::Limit,
+        _ => PlanStatus::Optimal,
     };
     let terms = reader.terms();
     let finish = terms.last().map(|term| term.term);
@@ -36,7 +41,17 @@ pub(super) fn read(compiled: &Compiled, solution: &Solution) -> Plan {
         ects_planned: terms.iter().map(|term| term.ects).sum(),
     };
     let delivery = finish.and_then(|term| compiled.calendar.delivery(term));
-    Plan { status, finish, delivery, terms, totals, proof: reader.proof(), conflict: Vec::new(), relaxations: Vec::new() }
+    Plan {
+        status,
+        finish,
+        delivery,
+        terms,
+        totals,
+        proof: reader.proof(),
+        moves: Vec::new(),
+        conflict: Vec::new(),
+        relaxations: Vec::new(),
+    }
 }
 
 struct Reader<'a> {

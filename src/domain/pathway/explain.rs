@@ -1,6 +1,6 @@
 //! Why there is no plan, and what would help.
 
-use super::{compile::compile, decode::decode, scene::Scene, verify::verify, wishes::Wishes};
+use super::{compile::compile, planning::Planning, scene::Scene, verify::verify, wishes::Wishes};
 use crate::domain::{
     answer::{Clash, Plan, Relaxation},
     date::Term,
@@ -48,7 +48,7 @@ pub fn explain(scene: &Scene<'_>, request: &Request, plan: &mut Plan) -> Result<
         }
         let relaxed = without(request, &dropped);
         let Some(compiled) = compile(scene, &relaxed)? else { continue };
-        let way = decode(&compiled, &solve(&compiled.problem, scene.budget)?);
+        let way = Planning::plain(compiled, scene.budget)?.finish();
         debug_assert_eq!(verify(scene.catalogue, &relaxed, &way), Vec::<String>::new());
         if way.finish.is_some() {
             plan.relaxations.push(Relaxation { drop: wish.clash(), also, finish: way.finish, plan: Some(Box::new(way)) });

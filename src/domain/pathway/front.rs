@@ -3,14 +3,7 @@
 //! A plan is on the front when no other is at least as good on all three and better on one. It is found by lowering the load that a term
 //! may hold step by step: for each load, the cheapest plan, then the cheapest of those that finish earlier, until none does.
 
-use super::{
-    compile::{Compiled, compile},
-    offering::Openings,
-    planning::Planning,
-    scene::Scene,
-    task::Task,
-    verify::verify,
-};
+use super::{compile::compile, compiled::Compiled, offering::Openings, planning::Planning, scene::Scene, task::Task, verify::verify};
 use crate::domain::{
     answer::{Plan, PlanStatus, Span},
     date::Term,
@@ -79,7 +72,7 @@ impl<'a> Front<'a> {
         let by_ects = request.pace.max_ue.is_none() && request.pace.max_ects.is_some();
         Self {
             scene,
-            request: request.clone(),
+            request: request.afresh(),
             measure: if by_ects { Load::Ects } else { Load::Ue },
             cap: None,
             heaviest: 0,

@@ -15,12 +15,17 @@
 //! - **English.** A unit reserved to those *below* a CEFR level is taken only by those who choose it.
 
 mod calendar;
+mod candidate;
 mod certificate;
 mod chain;
+mod cohort;
 mod compile;
+mod compiled;
 mod decode;
 mod explain;
 mod front;
+mod moves;
+mod near;
 mod offering;
 mod planning;
 mod prerequisites;
@@ -32,19 +37,22 @@ mod slots;
 mod survey;
 mod swaps;
 mod task;
+mod themes;
 mod tidy;
+mod timeline;
 mod tree;
 mod verify;
 mod wishes;
 
 pub use calendar::Calendar;
 pub use chain::{Chain, Leg};
-pub use compile::{Compiled, compile};
+pub use compile::compile;
+pub use compiled::Compiled;
 pub use decode::decode;
 pub use explain::explain;
 pub use front::{Front, FrontPoint, Load};
 pub use planning::Planning;
-pub use replan::{Cause, Move, Replan, Replanned};
+pub use replan::{Replan, Replanned};
 pub use scene::{Prices, Scene};
 pub use setbacks::{Outcome, Setback, Setbacks};
 pub use slots::DEFAULT_UNITS_A_TERM;
@@ -75,12 +83,7 @@ pub struct Planned {
 pub fn plan(scene: &Scene<'_>, request: &Request) -> Result<Option<Planned>, InputError> {
     let Some(compiled) = compile(scene, request)? else { return Ok(None) };
     let warnings = compiled.warnings.clone();
-    let mut planning = Planning::new(compiled, scene.budget)?;
-    let mut plan = loop {
-        if let Some(plan) = planning.step(u64::MAX) {
-            break plan.clone();
-        }
-    };
+    let mut plan = Planning::new(compiled, scene.budget)?.finish();
     if plan.status == PlanStatus::Infeasible {
         explain(scene, request, &mut plan)?;
     }

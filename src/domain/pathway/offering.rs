@@ -1,5 +1,6 @@
 //! In which terms a unit may start.
 
+use crate::domain::sorted::Sorting;
 use crate::domain::{
     catalogue::format::{OfferedModality, OfferedTerm, Offering, Parity, Unit},
     date::{Season, Term},
@@ -89,7 +90,7 @@ impl Openings {
         }
         let annual = patterns.iter().all(|pattern| pattern.term == OfferedTerm::Annual);
         let mut sources: Vec<String> = used.iter().flat_map(|one| one.sources.iter().cloned()).collect();
-        sources.sort_unstable();
+        sources.order();
         sources.dedup();
         Self { patterns, scheduled, assumed, annual, sources }
     }
@@ -108,7 +109,7 @@ impl Openings {
     pub fn scheduled_in(&self, term: Term) -> Option<Opened> {
         self.scheduled.then(|| {
             let mut centres: Vec<String> = self.matching(term).filter_map(|pattern| pattern.centre.clone()).collect();
-            centres.sort_unstable();
+            centres.order();
             centres.dedup();
             Opened {
                 guessed: self.matching(term).all(|pattern| pattern.academic_year.is_some_and(|year| year != term.academic_year())),

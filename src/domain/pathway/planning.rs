@@ -2,7 +2,7 @@
 
 use super::{
     certificate::{Measure, Reason, certificate, lightest},
-    compile::Compiled,
+    compiled::Compiled,
     decode::{decode, tell},
 };
 use crate::domain::{
@@ -14,13 +14,18 @@ use crate::domain::{
 /// A plan in the making.
 pub struct Planning {
     compiled: Compiled,
+    budget: Budget,
     state: State,
     /// Whether the proof is told as simply as can be.
     explains: bool,
+    /// No plan as good is nearer to the one before, and that is proven.
+    nearest: bool,
 }
 
 enum State {
     Searching(Box<Search>),
+    /// Of the best plans with the fewest changes, the nearest; beside it the one with the fewest.
+    Nearing(Box<(Search, Solution)>),
     /// Reading takes a while too: it gets a slice of its own.
     Reading(Solution),
     /// The proof is a search: looks for a simpler one.
@@ -84,7 +89,7 @@ impl Planning {
         } else {
             State::Searching(Box::new(Search::new(&compiled.problem, budget)?))
         };
-        Ok(Self { compiled, state, explains: true })
+        Ok(Self { compiled, budget, state, explains: true, nearest: false })
     }
 
     /// The same, for a question that needs the plan alone: its proof is the planner's own.
@@ -100,7 +105,15 @@ impl Planning {
         match &mut self.state {
             State::Searching(search) => {
                 if let Progress::Done(solution) = search.step(work) {
-                    self.state = State::Reading(solution);
+                    self.state = self.found(solution);
+                }
+                None
+            }
+            State::Nearing(nearing) => {
+                let (search, fewest) = nearing.as_mut();
+                if let Progress::Done(nearest) = search.step(work) {
+                    self.nearest = nearest.status == Status::Optimal;
+                    self.state = State::Reading(if self.nearest { nearest } else { fewest.clone() });
                 }
                 None
             }
@@ -124,6 +137,34 @@ impl Planning {
             }
             State::Done(_) => self.plan(),
         }
+    }
+
+    /// Plans it all at once.
+    pub(super) fn finish(mut self) -> Plan {
+        loop {
+            if let Some(plan) = self.step(u64::MAX) {
+                return plan.clone();
+            }
+        }
+    }
+
+    /// What to do with what the search found.
+    fn found(&mut self, solution: Solution) -> State {
+        let counts_changes = !self.compiled.near.before.is_empty() && solution.status == Status::Optimal;
+        if counts_changes && self.compiled.stay_nearest(&solution) {
+            // The search refuses nothing here that it took before: the problem is the same but for its penalties.
+            if let Ok(search) = Search::new(&self.compiled.problem, self.budget) {
+                return State::Nearing(Box::new((search, solution)));
+            }
+        }
+        self.nearest = counts_changes;
+        State::Reading(solution)
+    }
+
+    /// No plan that is as good changes less of the one before, and that is proven.
+    #[must_use]
+    pub fn nearest(&self) -> bool {
+        self.nearest
     }
 
     /// The plan, once it is there.

@@ -4,6 +4,7 @@
 //! not planned; the plan marks `equivalent_level` instead. One from outside that nothing replaces is added to the plan.
 
 use super::{tree::mentioned, wishes::Wishes};
+use crate::domain::sorted::{Map, Sorting};
 use crate::domain::{
     catalogue::{
         Catalogue,
@@ -12,7 +13,6 @@ use crate::domain::{
     },
     planner::PreMode,
 };
-use std::collections::BTreeMap;
 
 /// What the first semester of a diploma is worth when nobody published it: half of the 60 credits of a year.
 const FIRST_SEMESTER_ECTS: u32 = 30;
@@ -55,7 +55,7 @@ pub struct Reading<'a> {
     /// What the learner holds and wishes.
     pub wishes: &'a Wishes,
     /// The units of the problem.
-    pub index: &'a BTreeMap<&'a str, usize>,
+    pub index: &'a Map<&'a str, usize>,
 }
 
 impl Reading<'_> {
@@ -203,7 +203,7 @@ fn add(found: &mut Found, clause: Clause) {
             }
             known.together |= clause.together;
             known.sources.extend(clause.sources);
-            known.sources.sort_unstable();
+            known.sources.order();
             known.sources.dedup();
         }
         None => found.clauses.push(clause),

@@ -4,15 +4,15 @@
 //! more, open whenever it does, need nothing more, and open whatever it opens. "Enough" is more than any plan without a useless unit takes
 //! of them. The first ones in the order of the diploma stay, which is also what makes the same request give the same plan.
 
-use super::compile::Compiled;
+use super::compiled::Compiled;
 use crate::domain::planner::{Group, Node, Problem, Unit};
-use std::collections::BTreeSet;
+use crate::domain::sorted::{Set, Sorting};
 
 /// Leaves out what can never be needed. `wished` units always stay.
 pub fn reduce(compiled: &mut Compiled, wished: &dyn Fn(&str) -> bool) {
     let mut order: Vec<usize> = (0..compiled.units.len()).collect();
     // Odd ones go first, and from the end.
-    order.sort_by_key(|&unit| (compiled.units.get(unit).is_none_or(|unit| !unit.odd), std::cmp::Reverse(unit)));
+    order.order_by_key(|&unit| (compiled.units.get(unit).is_none_or(|unit| !unit.odd), std::cmp::Reverse(unit)));
     order.retain(|&unit| compiled.units.get(unit).is_some_and(|unit| !wished(&unit.code)));
     let kept = Survey::of(&compiled.problem).kept(&order);
     remove(compiled, &kept);
@@ -21,16 +21,16 @@ pub fn reduce(compiled: &mut Compiled, wished: &dyn Fn(&str) -> bool) {
 struct Survey<'a> {
     problem: &'a Problem,
     /// The groups that hold a leaf of each unit.
-    groups: Vec<BTreeSet<usize>>,
+    groups: Vec<Set<usize>>,
     /// The most credits of direct leaves that a plan may need of each group.
     demand: Vec<i64>,
     /// The clauses that name each unit: (unit, place of the clause).
-    named: Vec<BTreeSet<(usize, usize)>>,
+    named: Vec<Set<(usize, usize)>>,
 }
 
 impl<'a> Survey<'a> {
     fn of(problem: &'a Problem) -> Self {
-        let mut groups = vec![BTreeSet::new(); problem.units.len()];
+        let mut groups = vec![Set::new(); problem.units.len()];
         let mut demand = vec![0; problem.nodes.len()];
         // Parents come after their children: walk down from the root.
         for (index, node) in problem.nodes.iter().enumerate().rev() {
@@ -52,7 +52,7 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-        let mut named = vec![BTreeSet::new(); problem.units.len()];
+        let mut named = vec![Set::new(); problem.units.len()];
         for (index, unit) in problem.units.iter().enumerate() {
             for (place, clause) in unit.pre.iter().enumerate() {
                 for (other, _) in clause {
@@ -108,7 +108,7 @@ impl<'a> Survey<'a> {
     }
 
     /// No plan without a useless unit takes more units of these credits for these groups.
-    fn most_taken(&self, what: &Unit, groups: &BTreeSet<usize>) -> i64 {
+    fn most_taken(&self, what: &Unit, groups: &Set<usize>) -> i64 {
         groups
             .iter()
             .map(|&group| match self.problem.nodes.get(group) {
@@ -146,7 +146,7 @@ fn brought_by_others(problem: &Problem, group: &Group, child: usize) -> i64 {
         None => 0,
     };
     let mut others: Vec<i64> = group.of.iter().filter(|other| **other != child).map(least).collect();
-    others.sort_unstable();
+    others.order();
     let must = usize::try_from(group.min_n - 1).unwrap_or(0);
     others.iter().take(must).sum()
 }

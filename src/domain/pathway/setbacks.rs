@@ -3,7 +3,8 @@
 //! Each question keeps the past as it is: what the plan takes before, and in the same term, is done. Only what comes later is planned anew.
 
 use super::{
-    compile::{Compiled, Variation, vary},
+    compile::{Variation, vary},
+    compiled::Compiled,
     planning::Planning,
     scene::Scene,
     task::Task,
@@ -73,7 +74,7 @@ impl<'a> Setbacks<'a> {
         let units = plan.units().map(|(term, unit)| (unit.code.clone(), term)).collect();
         Self {
             scene,
-            request: request.clone(),
+            request: request.afresh(),
             plan: plan.clone(),
             units,
             next: 0,
@@ -170,7 +171,7 @@ fn past(scene: &Scene<'_>, request: &Request, plan: &Plan, code: &str, term: Ter
     let mut request = kept(scene, request, plan, &gone)?;
     request.pins.remove(code);
     let past = plan.terms.iter().map(|term| term.term).filter(|when| gone(*when)).max();
-    let variation = Variation { past, barred: Some((code.to_owned(), term)), ..Variation::default() };
+    let variation = Variation { past, barred: Some((code.to_owned(), term)) };
     let mut compiled = vary(scene, &request, &variation)?.map(finish_only);
     if let Some(compiled) = compiled.as_mut().filter(|_| !skipped) {
         compiled.attempted(code);

@@ -57,7 +57,7 @@ impl<'a> Survey<'a> {
     /// Every diploma of the catalogue for `request`, whatever it aims at.
     #[must_use]
     pub fn new(scene: Scene<'a>, request: &Request) -> Self {
-        let mut request = request.clone();
+        let mut request = request.afresh();
         request.objective = vec![Objective::Finish];
         Self { scene, request, next: 0, planning: None, found: Vec::new() }
     }

@@ -50,7 +50,7 @@ impl<'a> Swaps<'a> {
     #[must_use]
     pub fn new(scene: Scene<'a>, request: &Request, plan: &Plan, code: &str) -> Self {
         let candidates = candidates(scene.catalogue, request, plan, code);
-        let request = without(scene.catalogue, request, code);
+        let request = without(scene.catalogue, request, code).afresh();
         Self { scene, request, plan: plan.clone(), code: code.to_owned(), candidates, next: 0, planning: None, found: Vec::new() }
     }
 

@@ -3,8 +3,9 @@
 //! The planner stops at any best plan. This makes it the one that people expect, and the same one each time: without a unit that it does
 //! not need, with credits spread evenly over the terms, and in the natural order (see `Candidate::rank`). Every step is checked against the problem and no level gets worse.
 
-use super::compile::Compiled;
+use super::compiled::Compiled;
 use crate::domain::planner::{Placement, Problem, Solution, Values, check};
+use crate::domain::sorted::Sorting;
 
 /// Rounds of exchanges; each one that changes anything brings the plan nearer to the natural order.
 const ROUNDS: usize = 4;
@@ -27,15 +28,6 @@ pub fn tidy(compiled: &Compiled, solution: &mut Solution) {
         }
     }
     solution.levels = levels;
-}
-
-/// Leaves out the units that a solution does not need.
-pub fn leave_out(problem: &Problem, solution: &mut Solution) {
-    if let Ok(values) = check(problem, solution) {
-        let levels = std::mem::take(&mut solution.levels);
-        drop_useless(problem, solution, values);
-        solution.levels = levels;
-    }
 }
 
 /// As good on each level of the objective.
@@ -115,13 +107,13 @@ fn exchange(compiled: &Compiled, solution: &mut Solution, values: Values) -> boo
     let most = heaviest(compiled, solution);
     let fine = |solution: &Solution| as_good(problem, solution, values) && heaviest(compiled, solution) <= most;
     let mut order: Vec<usize> = (0..solution.plan.len()).collect();
-    order.sort_by_key(|unit| compiled.units.get(*unit).map_or(usize::MAX, |unit| unit.rank));
+    order.order_by_key(|unit| compiled.units.get(*unit).map_or(usize::MAX, |unit| unit.rank));
     let mut moved = false;
     for (place, &early) in order.iter().enumerate() {
         let Some(&Placement::At(now)) = solution.plan.get(early) else { continue };
         let starts = problem.units.get(early).map(|unit| unit.starts.as_slice()).unwrap_or_default();
         let mut earlier: Vec<usize> = starts.iter().copied().filter(|start| *start < now).collect();
-        earlier.sort_unstable();
+        earlier.order();
         'slots: for slot in earlier {
             set(solution, early, Placement::At(slot));
             if fine(solution) {

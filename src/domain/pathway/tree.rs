@@ -1,5 +1,6 @@
 //! A diploma's requirements as a tree of groups and units, before it becomes nodes of a problem.
 
+use super::themes::ThemesRule;
 use crate::domain::{
     catalogue::requirement::{EntryRoute, Requirement, Rule},
     planner::{Group, Leaf, Node},
@@ -43,6 +44,8 @@ pub struct Options<'a> {
     pub wanted: &'a dyn Fn(&str) -> bool,
     /// The credits of a unit.
     pub ects: &'a dyn Fn(&str) -> u32,
+    /// Whether a unit, by code, carries a mark.
+    pub marked: &'a dyn Fn(&str, &str) -> bool,
     /// Sets of units that rule each other out.
     pub exclusions: Vec<&'a [Vec<String>]>,
 }
@@ -115,7 +118,8 @@ impl Tree {
             Self::Group { of, min_n, min_ects, .. } => {
                 let mut sizes: Vec<usize> = of.iter().map(|child| child.most_units(ects)).collect();
                 let everything: usize = sizes.iter().sum();
-                sizes.sort_unstable_by(|a, b| b.cmp(a));
+                sizes.sort_unstable();
+                sizes.reverse();
                 let by_count: usize = sizes.iter().take(*min_n).sum();
                 let mut credits = Vec::new();
                 self.visit(&mut |code, _, _| credits.push(ects(code)));
@@ -152,28 +156,16 @@ fn rule(rule_: &Rule, ects: Option<u32>, path: &[String], elective: bool, option
             }
             Tree::Group { of, min_n, min_ects: min_ects.unwrap_or(0), cap_ects: *max_ects, cap_n: *max_units }
         }
-        Rule::Themes { min_ects, min_themes, theme_min_ects, theme_max_ects, theme_max_units, themes, .. } => {
-            let mut must = Vec::new();
-            let mut may = Vec::new();
-            for theme in themes {
-                let mut path = path.to_vec();
-                path.push(theme.id.clone());
-                let of = members(&theme.units, &[], &path, true, options);
-                let covered = theme_min_ects.unwrap_or(0).max(theme.min_ects.unwrap_or(0));
-                let min_n = usize::from(covered == 0);
-                let cap_ects = theme.max_ects.or(*theme_max_ects);
-                let group = Tree::Group { of, min_n, min_ects: covered, cap_ects, cap_n: *theme_max_units };
-                if theme.min_ects.is_some() { must.push(group) } else { may.push(group) }
-            }
-            let wanted = min_themes.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-            let min_n = wanted.saturating_sub(must.len());
-            if must.is_empty() {
-                return Tree::Group { of: may, min_n, min_ects: min_ects.unwrap_or(0), cap_ects: None, cap_n: None };
-            }
-            // Themes with a minimum of their own are needed whatever the others bring.
-            let rest = Tree::Group { of: may, min_n, min_ects: 0, cap_ects: None, cap_n: None };
-            must.push(rest);
-            Tree::Group { min_n: must.len(), of: must, min_ects: min_ects.unwrap_or(0), cap_ects: None, cap_n: None }
+        Rule::Themes { min_ects, min_themes, theme_min_ects, theme_max_ects, theme_max_units, tags, themes } => {
+            let rule = ThemesRule {
+                themes,
+                min_ects: min_ects.unwrap_or(0),
+                min_themes: min_themes.and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+                theme_min_ects: theme_min_ects.unwrap_or(0),
+                theme_max_ects: *theme_max_ects,
+                theme_max_units: *theme_max_units,
+            };
+            rule.tree(tags.first(), path, options)
         }
         Rule::OneOf { options: choices } => {
             let of = choices
@@ -199,7 +191,7 @@ fn rule(rule_: &Rule, ects: Option<u32>, path: &[String], elective: bool, option
     }
 }
 
-fn members(units: &[String], parts: &[Requirement], path: &[String], elective: bool, options: &Options<'_>) -> Vec<Tree> {
+pub(super) fn members(units: &[String], parts: &[Requirement], path: &[String], elective: bool, options: &Options<'_>) -> Vec<Tree> {
     let units = units.iter().filter(|code| !elective || !(options.closed)(code));
     let units = units.map(|code| Tree::Unit { code: code.clone(), path: path.to_vec(), elective });
     units.chain(parts.iter().map(|part| requirement(part, path, elective, options))).collect()

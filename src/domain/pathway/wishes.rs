@@ -1,28 +1,30 @@
 //! What a request asks of a plan, with every code looked up.
 
+use crate::domain::sorted::{Map, Set};
 use crate::domain::{
     catalogue::{Catalogue, format::Confidence},
     date::{Date, Season, Term},
     error::InputError,
     request::Request,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The codes of a request in the spelling of the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// Units held when the plan starts.
-    pub held: BTreeSet<String>,
+    pub held: Set<String>,
     /// Units that will be held without being taken: in progress, or granted at a later date. With the first term that may build on them.
-    pub granted: BTreeMap<String, Term>,
+    pub granted: Map<String, Term>,
     /// What they also count as: see [`crate::domain::catalogue::format::Equivalence`].
-    pub counts_as: BTreeMap<String, Vec<String>>,
+    pub counts_as: Map<String, Vec<String>>,
     /// Units that must be taken in a term.
-    pub pins: BTreeMap<String, Term>,
+    pub pins: Map<String, Term>,
     /// Units that must not be taken.
-    pub excluded: BTreeSet<String>,
+    pub excluded: Set<String>,
     /// Units that must be taken.
-    pub chosen: BTreeSet<String>,
+    pub chosen: Set<String>,
+    /// Where units stood in the plan before.
+    pub near: Map<String, Term>,
 }
 
 impl Wishes {
@@ -54,6 +56,9 @@ impl Wishes {
         }
         for (i, code) in request.chosen.iter().enumerate() {
             wishes.chosen.insert(known(code, format!("chosen[{i}]"))?);
+        }
+        for (code, term) in &request.near {
+            wishes.near.insert(known(code, format!("near.{code}"))?, *term);
         }
         for equivalence in catalogue.equivalences().iter().filter(|one| one.confidence == Confidence::High) {
             wishes.stand_in(&equivalence.held, &equivalence.counts_as);
@@ -89,6 +94,7 @@ impl Wishes {
         request.pins = self.pins.clone();
         request.excluded = self.excluded.iter().cloned().collect();
         request.chosen = self.chosen.iter().cloned().collect();
+        request.near = self.near.clone();
         request.target.ue.clear();
         request
     }

@@ -169,6 +169,29 @@ impl Search {
         }
     }
 
+    /// The best plan so far, as if the budget ran out now: the level being worked on tells its value and how much better it could be.
+    ///
+    /// The first plan may take a while, and the levels not begun are left out.
+    #[must_use]
+    pub fn so_far(&self) -> Solution {
+        if let Some(solution) = &self.finished {
+            return solution.clone();
+        }
+        let mut levels = self.results.clone();
+        let (plan, counted) = match &self.best {
+            Some((plan, counted, values)) => {
+                for result in &mut levels {
+                    let value = values.get(result.level);
+                    result.value = Some(value);
+                    result.bound = result.bound.min(value);
+                }
+                (plan.clone(), counted.clone())
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        Solution { status: Status::Limit, levels, plan, counted, refutation: None, conflicts: self.conflicts }
+    }
+
     fn build_looks(&self) -> u64 {
         self.ready.starts.iter().map(Vec::len).sum::<usize>() as u64 * BUILD_LOOKS
     }
@@ -399,6 +422,7 @@ impl Search {
         self.tried = self.tried.max(next);
         self.untargeted = true;
         if let Some(result) = self.results.last_mut() {
+            result.bound = self.bound;
             result.refutation = Some(refutation);
         }
     }

@@ -4,11 +4,8 @@ use super::{
     Faults, FromValue, Value,
     fields::{ABSENT, kind},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Display,
-    str::FromStr,
-};
+use crate::domain::sorted::{Map, Set};
+use std::{fmt::Display, str::FromStr};
 
 impl FromValue for Value {
     fn from_value<'v>(value: &'v Value, _: &mut Faults<'v>) -> Self {
@@ -108,7 +105,7 @@ impl<T: FromValue> FromValue for Vec<T> {
     }
 }
 
-impl<T: FromValue + Ord> FromValue for BTreeSet<T> {
+impl<T: FromValue + Ord> FromValue for Set<T> {
     fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
         list(value, faults).iter().map(|item| T::from_value(item, faults)).collect()
     }
@@ -135,7 +132,7 @@ fn entries<'v>(value: &'v Value, faults: &mut Faults<'v>) -> &'v [(String, Value
     entries
 }
 
-impl<K: FromStr<Err: Display> + Ord, T: FromValue> FromValue for BTreeMap<K, T> {
+impl<K: FromStr<Err: Display> + Ord, T: FromValue> FromValue for Map<K, T> {
     fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
         let mut map = Self::new();
         for (key, inner) in entries(value, faults) {

@@ -172,7 +172,7 @@ fn find(here: &Value, wanted: &Value, path: &mut String) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use crate::domain::sorted::Map;
 
     fn none_left() -> u8 {
         9
@@ -190,7 +190,7 @@ mod tests {
         #[value(null_is_default)]
         seats: u8,
         #[serde(default)]
-        prices: BTreeMap<Term, (i32, bool)>,
+        prices: Map<Term, (i32, bool)>,
     }
 
     #[derive(Debug, PartialEq, FromValue)]
@@ -227,14 +227,14 @@ mod tests {
 
     #[test]
     fn records_are_read() {
-        let plain = Room { name: "12".into(), used_as: None, doors: Vec::new(), seats: 9, prices: BTreeMap::new() };
+        let plain = Room { name: "12".into(), used_as: None, doors: Vec::new(), seats: 9, prices: Map::new() };
         assert_eq!(room(r#"{"name":"12"}"#), Ok(plain));
         let full = Room {
             name: "12".into(),
             used_as: Some(Use::Office { desks: None, phone: true }),
             doors: vec![Door::Width(90), Door::Named { name: "back".into() }],
             seats: 30,
-            prices: BTreeMap::from([("2027-S2".parse().unwrap(), (-5, false))]),
+            prices: Map::from([("2027-S2".parse().unwrap(), (-5, false))]),
         };
         let text =
             r#"{"name":"12","as":{"office":{"phone":true}},"doors":[90,{"name":"back"}],"seats":30,"prices":{"2027-S2":[-5,false]}}"#;

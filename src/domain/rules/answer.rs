@@ -9,6 +9,7 @@ use super::{
     notes, papers,
     questions::Questions,
 };
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{
         Admission, Amounts, Answer, Because, Deadline, Document, Entry, Exam, Experience, Individual, Judgement, Milestone,
@@ -21,7 +22,6 @@ use crate::domain::{
     truth::Truth,
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// The schemes of the contract, in its order.
 pub const SCHEMES: [&str; 16] = [
@@ -183,7 +183,7 @@ fn scheme(case: &Case<'_>, id: &str, questions: &mut Questions) -> Scheme {
             let (amounts, open) = amounts(case, rules);
             (Some(amounts), open)
         }
-        _ => (None, BTreeSet::new()),
+        _ => (None, Set::new()),
     };
     let at_stake = amounts.as_ref().and_then(|amounts| amounts.pays);
     questions.add(&ruling.missing, id, at_stake);
@@ -213,8 +213,8 @@ fn scheme(case: &Case<'_>, id: &str, questions: &mut Questions) -> Scheme {
     Scheme { id: id.to_owned(), verdict: ruling.verdict, because, missing: ruling.missing(), amounts, steps, deadlines }
 }
 
-fn amounts(case: &Case<'_>, rules: &BranchAmounts) -> (Amounts, BTreeSet<String>) {
-    let mut open = BTreeSet::new();
+fn amounts(case: &Case<'_>, rules: &BranchAmounts) -> (Amounts, Set<String>) {
+    let mut open = Set::new();
     let mut amount = |rule: &Option<AmountRule>| match rule.as_ref()? {
         AmountRule::Exactly(amount) => Some(*amount),
         AmountRule::Parameter(id) => case.amount(id),

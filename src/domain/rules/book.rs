@@ -6,6 +6,7 @@ use super::{
     pack::RegionPack,
     record::{Parameter, Rule, SourceDocument, Survey},
 };
+use crate::domain::sorted::{Map, Set, Sorting};
 use crate::domain::{
     error::InputError,
     facts::is_slug,
@@ -13,7 +14,6 @@ use crate::domain::{
     region::is_french_region,
     request::Version,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// One file of rules. Every part is optional, so that files can be split by topic.
 #[derive(FromValue)]
@@ -31,48 +31,48 @@ pub struct RuleFile {
     #[serde(default)]
     parameters: Vec<Parameter>,
     #[serde(default)]
-    definitions: BTreeMap<String, Condition>,
+    definitions: Map<String, Condition>,
     #[serde(default)]
-    decisions: BTreeMap<String, Modes<Branch>>,
+    decisions: Map<String, Modes<Branch>>,
     #[serde(default)]
     cpf: Option<Modes<CpfTerms>>,
     #[serde(default)]
     exam_papers: Vec<PaperRule>,
     #[serde(default)]
-    milestones: BTreeMap<String, Modes<Vec<Dated>>>,
+    milestones: Map<String, Modes<Vec<Dated>>>,
     #[serde(default)]
-    warnings: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    warnings: Map<String, Modes<Vec<NoteRule>>>,
     #[serde(default)]
-    advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    advice: Map<String, Modes<Vec<NoteRule>>>,
     #[serde(default)]
     topics: Vec<String>,
     #[serde(default)]
     survey: Option<Survey>,
     #[serde(default)]
-    not_before_today: BTreeSet<String>,
+    not_before_today: Set<String>,
     #[serde(default)]
-    implied: BTreeMap<String, Implied>,
+    implied: Map<String, Implied>,
 }
 
 /// The rules, the parameters, the decisions and the region packs, checked against each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleBook {
-    pub(super) documents: BTreeMap<String, SourceDocument>,
-    pub(super) rules: BTreeMap<String, Rule>,
-    pub(super) parameters: BTreeMap<String, Parameter>,
-    pub(super) definitions: BTreeMap<String, Condition>,
-    pub(super) decisions: BTreeMap<String, Modes<Branch>>,
+    pub(super) documents: Map<String, SourceDocument>,
+    pub(super) rules: Map<String, Rule>,
+    pub(super) parameters: Map<String, Parameter>,
+    pub(super) definitions: Map<String, Condition>,
+    pub(super) decisions: Map<String, Modes<Branch>>,
     pub(super) cpf: Modes<CpfTerms>,
     pub(super) exam_papers: Vec<PaperRule>,
-    pub(super) milestones: BTreeMap<String, Modes<Vec<Dated>>>,
-    pub(super) warnings: BTreeMap<String, Modes<Vec<NoteRule>>>,
-    pub(super) advice: BTreeMap<String, Modes<Vec<NoteRule>>>,
+    pub(super) milestones: Map<String, Modes<Vec<Dated>>>,
+    pub(super) warnings: Map<String, Modes<Vec<NoteRule>>>,
+    pub(super) advice: Map<String, Modes<Vec<NoteRule>>>,
     /// The topics of advice, in the order in which they are read.
     pub(super) topics: Vec<String>,
     pub(super) survey: Option<Survey>,
-    pub(super) not_before_today: BTreeSet<String>,
-    pub(super) implied: BTreeMap<String, Implied>,
-    pub(super) packs: BTreeMap<String, RegionPack>,
+    pub(super) not_before_today: Set<String>,
+    pub(super) implied: Map<String, Implied>,
+    pub(super) packs: Map<String, RegionPack>,
 }
 
 impl RuleBook {
@@ -93,7 +93,7 @@ impl RuleBook {
             book.add_file(text, &mut found);
             faults.extend(found.into_iter().map(|fault| in_file(name, fault)));
         }
-        book.exam_papers.sort_by(|a, b| a.id.cmp(&b.id));
+        book.exam_papers.order_by(|a, b| a.id.cmp(&b.id));
         let whole = book.faults();
         if !whole.is_empty() {
             let origins = origins(files);
@@ -212,9 +212,9 @@ impl RuleBook {
     }
 
     /// The paths of the parts that faults are told at, to say which file a part came from.
-    fn parts(&self) -> BTreeSet<String> {
+    fn parts(&self) -> Set<String> {
         let all = |part: &'static str, ids: Vec<&String>| ids.into_iter().map(move |id| format!("{part}.{id}")).collect::<Vec<_>>();
-        let mut out: BTreeSet<String> = BTreeSet::new();
+        let mut out: Set<String> = Set::new();
         out.extend(all("rules", self.rules.keys().collect()));
         out.extend(all("definitions", self.definitions.keys().collect()));
         out.extend(all("decisions", self.decisions.keys().collect()));
@@ -269,7 +269,7 @@ impl RuleBook {
             let message = format!("`{}` is not a slug: use small letters, digits and hyphens", pack.region);
             faults.push(InputError::new("invalid_value", "region", message));
         }
-        pack.papers.sort_by(|a, b| a.id.cmp(&b.id));
+        pack.papers.order_by(|a, b| a.id.cmp(&b.id));
         let region = pack.region.clone();
         if let Some(tariff) = &mut pack.tariff {
             if !tariff.region.is_empty() && tariff.region != region {
@@ -295,7 +295,7 @@ impl RuleBook {
 pub(super) const IN_PACK: char = '\u{1f}';
 
 /// Which file each part comes from. Only needed, and only built, to tell a fault.
-fn origins<'a>(files: &[(&'a str, &str)]) -> BTreeMap<String, &'a str> {
+fn origins<'a>(files: &[(&'a str, &str)]) -> Map<String, &'a str> {
     let parts = |(name, text): &(&'a str, &str)| {
         let mut alone = RuleBook::default();
         alone.add_file(text, &mut Vec::new());
@@ -305,7 +305,7 @@ fn origins<'a>(files: &[(&'a str, &str)]) -> BTreeMap<String, &'a str> {
     files.iter().flat_map(parts).collect()
 }
 
-fn insert_all<T>(into: &mut BTreeMap<String, T>, from: impl IntoIterator<Item = (String, T)>, part: &str, faults: &mut Vec<InputError>) {
+fn insert_all<T>(into: &mut Map<String, T>, from: impl IntoIterator<Item = (String, T)>, part: &str, faults: &mut Vec<InputError>) {
     for (id, value) in from {
         let path = format!("{part}.{id}");
         if into.insert(id.clone(), value).is_some() {

@@ -1,25 +1,28 @@
-//! One request against one book: looking facts up, and judging conditions with their reasons.
+//! One request against one book: judging decisions and conditions with their reasons.
+
+mod comparison;
+mod lookup;
+
+pub(super) use lookup::{Value, is_input, number};
 
 use super::{
     book::RuleBook,
-    condition::{Condition, Day, Move, Operand, Operator, Test},
+    condition::{Condition, Operand, Test},
     decision::{Branch, Modes},
     finding::{Finding, Reason, quoting},
     pack::RegionPack,
     plan_dates::PlanDays,
     record::{Parameter, Status},
 };
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{Because, Verdict},
     date::Date,
-    facts::{FactValue, fact_spec},
     money::Money,
-    read,
-    request::{AcquiredHow, Request},
+    request::Request,
     truth::Truth,
 };
 use rust_decimal::Decimal;
-use std::{collections::BTreeSet, str::FromStr};
 
 /// What the catalogue says of the diploma aimed at. What is `None` is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,10 +38,6 @@ pub struct TargetInfo {
     /// Its family: `licence`, `ingenieur`, …
     pub family: Option<String>,
 }
-
-/// The inputs that conditions may name beside the facts.
-pub(super) const INPUTS: [&str; 7] =
-    ["centre_region", "target.diploma", "target.entry_level", "target.family", "acquired", "payer_is_third_party", "modalities"];
 
 /// The deepest nesting of definitions and decisions; the book refuses cycles, so that this is only reached by a fault.
 const DEPTH: u8 = 32;
@@ -62,21 +61,12 @@ pub(super) struct Case<'a> {
     depth: u8,
 }
 
-/// A value that is known, or why not.
-pub(super) enum Value {
-    Known(FactValue),
-    /// The fact that would tell.
-    Missing(String),
-    /// No fact would tell.
-    Unsettled,
-}
-
 /// A verdict with everything that came with it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ruling {
     pub verdict: Verdict,
     pub reasons: Vec<Reason>,
-    pub missing: BTreeSet<String>,
+    pub missing: Set<String>,
 }
 
 impl Ruling {
@@ -152,10 +142,10 @@ impl<'a> Case<'a> {
     }
 
     /// The centre's region, when it is what keeps `id` from being decided.
-    fn missing_region(&self, id: &str) -> BTreeSet<String> {
+    fn missing_region(&self, id: &str) -> Set<String> {
         let regional = self.book.packs.values().any(|pack| pack.decisions.contains_key(id));
         let unknown = self.request.centre_region.is_none();
-        if regional && unknown { BTreeSet::from(["centre_region".to_owned()]) } else { BTreeSet::new() }
+        if regional && unknown { Set::from(["centre_region".to_owned()]) } else { Set::new() }
     }
 
     /// Judges a branch.
@@ -169,7 +159,7 @@ impl<'a> Case<'a> {
             let finding = case.test(&option.needs, &[], true);
             match finding.truth {
                 Truth::Yes if ruling.verdict == Verdict::No => {
-                    ruling = Ruling { verdict: option.verdict.into(), reasons: finding.reasons, missing: BTreeSet::new() };
+                    ruling = Ruling { verdict: option.verdict.into(), reasons: finding.reasons, missing: Set::new() };
                     break;
                 }
                 Truth::No if ruling.verdict == Verdict::No => ruling.reasons.extend(finding.reasons),
@@ -278,256 +268,4 @@ impl<'a> Case<'a> {
         finding.reasons.extend(ruling.reasons);
         finding
     }
-
-    fn compare_fact(&self, key: &str, operator: Operator, operand: &Operand, rules: &[String]) -> Finding {
-        let value = match self.value(key) {
-            Value::Known(value) => value,
-            Value::Missing(fact) => return quoting(Finding::missing([fact]), rules, Some((key, None)), None),
-            Value::Unsettled => return quoting(Finding::of(Truth::Unknown), rules, Some((key, None)), None),
-        };
-        // "The list holds the diploma" is a plain no for an empty list, whatever the diploma.
-        if matches!(operator, Operator::Contains | Operator::ContainsAny) && value == FactValue::Words(Vec::new()) {
-            return quoting(Finding::of(Truth::No), rules, Some((key, Some(value))), None);
-        }
-        let wanted = match self.operand(operand) {
-            Ok(wanted) => wanted,
-            Err(missing) => {
-                let finding = Finding::missing(missing);
-                return quoting(finding, rules, Some((key, Some(value))), None);
-            }
-        };
-        let truth = Truth::from(compare(&value, operator, &wanted));
-        let needs = format!("{} {}", operator.sign(), shown(&wanted));
-        quoting(Finding::of(truth), rules, Some((key, Some(value))), Some(needs))
-    }
-
-    fn compare_age(&self, day: &Day, operator: Operator, operand: &Operand, rules: &[String]) -> Finding {
-        let Some(bound) = self.operand(operand).ok().as_ref().and_then(number).and_then(|bound| i64::try_from(bound).ok()) else {
-            return Finding::of(Truth::Unknown);
-        };
-        let facts = &self.request.facts;
-        let needs = Some(format!("{} {bound}", operator.sign()));
-        let holds = |age: i64| match operator {
-            Operator::Equals => age == bound,
-            Operator::AtLeast => age >= bound,
-            Operator::AtMost => age <= bound,
-            Operator::Below => age < bound,
-            Operator::Above => age > bound,
-            _ => false,
-        };
-        let (truth, age) = match (self.day_of(day), facts.date("birth_date")) {
-            (Ok(day), _) => match facts.age_on(day) {
-                Some(age) => (Truth::from(holds(age)), age),
-                None => return quoting(Finding::missing(["birth_date".to_owned()]), rules, Some(("age", None)), needs),
-            },
-            (Err(_), None) => match facts.integer("age") {
-                Some(age) => (Truth::from(holds(age)), age),
-                None => return quoting(Finding::missing(["birth_date".to_owned()]), rules, Some(("age", None)), needs),
-            },
-            // The day is not known; when it is not before today, nobody is younger on it than today.
-            (Err(missing), Some(birth)) => {
-                let least = i64::from(birth.completed_years_until(self.today));
-                let settled = match operator {
-                    _ if !self.book.not_before_today.contains(&day.of) => None,
-                    Operator::AtLeast | Operator::Above if holds(least) => Some(Truth::Yes),
-                    Operator::AtMost | Operator::Below if !holds(least) => Some(Truth::No),
-                    Operator::Equals if least > bound => Some(Truth::No),
-                    _ => None,
-                };
-                match settled {
-                    Some(truth) => (truth, least),
-                    None => {
-                        let finding = Finding::missing(missing);
-                        return quoting(finding, rules, Some(("age", None)), needs);
-                    }
-                }
-            }
-        };
-        let mut finding = quoting(Finding::of(truth), rules, Some(("age", Some(FactValue::Integer(age)))), needs);
-        if operator == Operator::AtLeast && truth == Truth::No {
-            for reason in &mut finding.reasons {
-                reason.least_age = Some(bound);
-            }
-        }
-        finding
-    }
-
-    fn compare_days(&self, day: &Day, operator: Operator, other: &Day, rules: &[String]) -> Finding {
-        let (left, right) = (self.day_of(day), self.day_of(other));
-        let value = left.as_ref().ok().map(|day| FactValue::Date(*day));
-        let needs = right.as_ref().ok().map(|day| format!("{} {day}", operator.sign()));
-        let finding = match (left, right) {
-            (Ok(left), Ok(right)) => Finding::of(Truth::from(match operator {
-                Operator::Equals => left == right,
-                Operator::AtLeast => left >= right,
-                Operator::AtMost => left <= right,
-                Operator::Below => left < right,
-                Operator::Above => left > right,
-                _ => false,
-            })),
-            // Not known, but not before today: too late already.
-            (Err(_), Ok(right))
-                if day.moves.is_empty()
-                    && self.book.not_before_today.contains(&day.of)
-                    && match operator {
-                        Operator::AtMost => self.today > right,
-                        Operator::Below => self.today >= right,
-                        _ => false,
-                    } =>
-            {
-                Finding::of(Truth::No)
-            }
-            (left, right) => {
-                let missing = [left.err().flatten(), right.err().flatten()].into_iter().flatten();
-                Finding::missing(missing)
-            }
-        };
-        quoting(finding, rules, Some((&day.of, value)), needs)
-    }
-
-    /// The value of a fact or of an input.
-    pub fn value(&self, key: &str) -> Value {
-        let known_or = |value: Option<FactValue>| match value {
-            Some(value) => Value::Known(value),
-            None if self.target.diploma.is_none() => Value::Missing("target.diploma".to_owned()),
-            None => Value::Unsettled,
-        };
-        let word = |word: &Option<String>| word.clone().map(FactValue::Word);
-        let level = |level: Option<u8>| level.map(|level| FactValue::Integer(i64::from(level)));
-        if let Some(value) = self.request.facts.get(key) {
-            return Value::Known(value.clone());
-        }
-        // A list of units tells more than what is implied of it.
-        if let Some(value) = self.implied(key).filter(|_| key != "acquired" || self.request.acquired.is_empty()) {
-            return Value::Known(value);
-        }
-        match key {
-            "centre_region" => word(&self.request.centre_region).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
-            "target.diploma" => known_or(word(&self.target.diploma)),
-            "target.entry_level" => known_or(level(self.target.entry_level)),
-            "target.family" => known_or(word(&self.target.family)),
-            "modalities" => match &self.request.modalities {
-                Some(accepted) => Value::Known(FactValue::Words(accepted.iter().map(|modality| modality.id().to_owned()).collect())),
-                None => Value::Missing(key.to_owned()),
-            },
-            "target_level" => level(self.target.level).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
-            "target_register" => word(&self.target.register).map_or_else(|| Value::Missing(key.to_owned()), Value::Known),
-            "acquired" if self.request.acquired.is_empty() && self.plan.is_none() => Value::Missing(key.to_owned()),
-            // With a plan, at least its own courses.
-            "acquired" => Value::Known(FactValue::Integer(self.acquired() + self.plan.map_or(0, |plan| plan.courses))),
-            "payer_is_third_party" => match self.request.facts.word("payer") {
-                Some(payer) => Value::Known(FactValue::Bool(payer != "self")),
-                None => Value::Missing("payer".to_owned()),
-            },
-            _ => Value::Missing(key.to_owned()),
-        }
-    }
-
-    /// What other facts tell of a fact that nobody said.
-    fn implied(&self, key: &str) -> Option<FactValue> {
-        let rule = self.book.implied.get(key)?;
-        (self.deeper()?.finding(&rule.when).truth == Truth::Yes).then(|| rule.value(key, self.today))?
-    }
-
-    /// The units obtained by today. An exemption obtains none.
-    fn acquired(&self) -> i64 {
-        let obtained = self.request.acquired.iter().filter(|unit| unit.how != Some(AcquiredHow::Ves));
-        let units: BTreeSet<&str> =
-            obtained.filter(|unit| unit.on.is_none_or(|on| on <= self.today)).map(|unit| unit.ue.as_str()).collect();
-        i64::try_from(units.len()).unwrap_or(i64::MAX)
-    }
-
-    /// The day, or the fact that would tell it.
-    pub fn day_of(&self, day: &Day) -> Result<Date, Option<String>> {
-        let start = match day.of.as_str() {
-            "today" => self.today,
-            "contract_day" => self.contract_day,
-            other => match self.value(other) {
-                Value::Known(FactValue::Date(day)) => day,
-                // A plan stands in for what nobody said.
-                _ => {
-                    let planned = self.plan.and_then(|plan| plan.day(other)).map(|dating| dating.first);
-                    planned.ok_or_else(|| fact_spec(other).map(|fact| fact.key.to_owned()))?
-                }
-            },
-        };
-        day.moves.iter().try_fold(start, |day, step| {
-            let (Move::Months(operand) | Move::Years(operand) | Move::Days(operand) | Move::DaysBack(operand)) = step;
-            let by = i64::try_from(number(&self.operand(operand)?).ok_or(None)?).map_err(|_| None)?;
-            Ok(match step {
-                Move::Months(_) => day.plus_months(i32::try_from(by).map_err(|_| None)?),
-                Move::Years(_) => day.plus_months(i32::try_from(by).ok().and_then(|years| years.checked_mul(12)).ok_or(None)?),
-                Move::Days(_) => day.plus_days(by),
-                Move::DaysBack(_) => day.plus_days(-by),
-            })
-        })
-    }
-
-    fn operand(&self, operand: &Operand) -> Result<read::Value, Option<String>> {
-        match operand {
-            Operand::Literal(value) => Ok(value.clone()),
-            Operand::Parameters(ids) => self.parameter_in_force(ids).and_then(|parameter| parameter.value.clone()).ok_or(None),
-            Operand::Input(key) => match self.value(key) {
-                Value::Known(value) => Ok(read::Value::from(&value)),
-                Value::Missing(fact) => Err(Some(fact)),
-                Value::Unsettled => Err(None),
-            },
-        }
-    }
-}
-
-/// A JSON value as a number.
-pub(super) fn number(value: &read::Value) -> Option<Decimal> {
-    match value {
-        read::Value::Integer(number) => Some(Decimal::from(*number)),
-        read::Value::Decimal(number) => Some(*number),
-        read::Value::Text(text) => Decimal::from_str(text).ok(),
-        _ => None,
-    }
-}
-
-fn compare(value: &FactValue, operator: Operator, wanted: &read::Value) -> bool {
-    let is = |word: &str, wanted: &read::Value| wanted.as_str() == Some(word);
-    let listed = |word: &str| wanted.as_array().is_some_and(|words| words.iter().any(|wanted| is(word, wanted)));
-    match (operator, value) {
-        (Operator::Equals, FactValue::Bool(value)) => wanted.as_bool() == Some(*value),
-        (Operator::Equals, FactValue::Word(word)) => is(word, wanted),
-        (Operator::In, FactValue::Word(word)) => listed(word),
-        (Operator::Contains, FactValue::Words(words)) => words.iter().any(|word| is(word, wanted)),
-        (Operator::ContainsAny, FactValue::Words(words)) => words.iter().any(|word| listed(word)),
-        (Operator::NotEmpty, FactValue::Words(words)) => words.is_empty() != (wanted.as_bool() == Some(true)),
-        _ => {
-            let left = match value {
-                FactValue::Integer(value) => Decimal::from(*value),
-                FactValue::Ratio(value) => *value,
-                FactValue::Money(value) => value.to_decimal(),
-                _ => return false,
-            };
-            number(wanted).is_some_and(|right| match operator {
-                Operator::Equals => left == right,
-                Operator::AtLeast => left >= right,
-                Operator::AtMost => left <= right,
-                Operator::Below => left < right,
-                Operator::Above => left > right,
-                _ => false,
-            })
-        }
-    }
-}
-
-fn shown(value: &read::Value) -> String {
-    match value {
-        read::Value::Text(text) => text.clone(),
-        read::Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        read::Value::Integer(number) => number.to_string(),
-        read::Value::Decimal(number) => number.to_string(),
-        read::Value::Bool(value) => value.to_string(),
-        // No condition compares with nothing or with a table.
-        read::Value::Null | read::Value::Map(_) => String::new(),
-    }
-}
-
-/// Whether `key` is something conditions may look at.
-pub(super) fn is_input(key: &str) -> bool {
-    fact_spec(key).is_some() || INPUTS.contains(&key)
 }

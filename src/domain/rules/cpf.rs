@@ -6,6 +6,7 @@ use super::{
     condition::Condition,
     decision::{CpfTerms, Credit},
 };
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{Amounts, Because, Span},
     costs::AccountTerms,
@@ -14,13 +15,12 @@ use crate::domain::{
     request::Request,
     truth::Truth,
 };
-use std::collections::BTreeSet;
 
 /// What the arithmetic met on its way.
 #[derive(Default)]
 pub(super) struct Notes {
     /// The facts that would tell what is unknown.
-    pub missing: BTreeSet<String>,
+    pub missing: Set<String>,
     /// The rules that counted.
     pub because: Vec<Because>,
 }

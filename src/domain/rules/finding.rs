@@ -1,7 +1,7 @@
 //! How a condition came out, with the reasons, and which facts can still change it.
 
+use crate::domain::sorted::Set;
 use crate::domain::{answer::Because, facts::FactValue, truth::Truth};
-use std::collections::BTreeSet;
 
 /// How a condition came out.
 #[derive(Clone, Debug)]
@@ -9,7 +9,7 @@ pub(super) struct Finding {
     pub truth: Truth,
     pub reasons: Vec<Reason>,
     /// The facts that could still settle it; none when it is settled, or when no fact can.
-    pub missing: BTreeSet<String>,
+    pub missing: Set<String>,
     /// While it is unknown: whether facts could still make it hold.
     may_hold: bool,
     /// While it is unknown: whether facts could still make it fail.
@@ -29,12 +29,12 @@ pub(super) struct Reason {
 impl Finding {
     /// A settled condition, or one that no fact can settle.
     pub fn of(truth: Truth) -> Self {
-        Self { truth, reasons: Vec::new(), missing: BTreeSet::new(), may_hold: false, may_fail: false }
+        Self { truth, reasons: Vec::new(), missing: Set::new(), may_hold: false, may_fail: false }
     }
 
     /// Unknown for want of these facts.
     pub fn missing(facts: impl IntoIterator<Item = String>) -> Self {
-        let missing: BTreeSet<String> = facts.into_iter().collect();
+        let missing: Set<String> = facts.into_iter().collect();
         let open = !missing.is_empty();
         Self { missing, may_hold: open, may_fail: open, ..Self::of(Truth::Unknown) }
     }

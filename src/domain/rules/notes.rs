@@ -4,11 +4,11 @@ use super::{
     case::Case,
     decision::{Modes, NoteRule},
 };
+use crate::domain::sorted::{Map, Sorting};
 use crate::domain::{
     answer::{Because, Scheme, Verdict, Warning},
     truth::Truth,
 };
-use std::collections::BTreeMap;
 
 /// What a reader must know, in the order of the ids.
 pub(super) fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
@@ -24,14 +24,14 @@ pub(super) fn warnings(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
             out.push(Warning { id: id.to_owned(), because });
         }
     }
-    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out.order_by(|a, b| a.id.cmp(&b.id));
     out
 }
 
 /// What else the rules say to this person, by topic, in the order in which the topics are read.
 pub(super) fn advice(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
     let mut out = notes(case, schemes, &case.book.advice, case.pack.map(|pack| &pack.advice));
-    out.sort_by_key(|topic| case.book.topics.iter().position(|id| *id == topic.id));
+    out.order_by_key(|topic| case.book.topics.iter().position(|id| *id == topic.id));
     out
 }
 
@@ -39,7 +39,7 @@ pub(super) fn advice(case: &Case<'_>, schemes: &[Scheme]) -> Vec<Warning> {
 fn notes(
     case: &Case<'_>,
     schemes: &[Scheme],
-    national: &BTreeMap<String, Modes<Vec<NoteRule>>>,
+    national: &Map<String, Modes<Vec<NoteRule>>>,
     regional: Option<&Modes<Vec<NoteRule>>>,
 ) -> Vec<Warning> {
     let rules = case.request.rules;

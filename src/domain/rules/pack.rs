@@ -5,8 +5,9 @@ use super::{
     decision::{Branch, Dated, Modes, NoteRule, PaperRule, PlaceRule},
     record::{Parameter, Rule, SourceDocument},
 };
+use crate::domain::sorted::Map;
 use crate::domain::{catalogue::format::Label, costs::Tariff, date::Season, openings::Schedule, read::FromValue, request::Version};
-use std::{collections::BTreeMap, str::FromStr};
+use std::str::FromStr;
 
 /// A region pack. A new region is one such file, without a line of Rust.
 ///
@@ -30,7 +31,7 @@ pub struct RegionPack {
     /// The sentences of what this pack adds, by key: its rules (`ATL1`), its schemes (`scheme.ID.name`, `scheme.ID.what`), and its papers,
     /// steps, deadlines, milestones and warnings (`document.ID`, `step.ID`, `deadline.ID`, `milestone.ID`, `warning.ID`).
     #[serde(default)]
-    pub texts: BTreeMap<String, Label>,
+    pub texts: Map<String, Label>,
     /// The documents that this pack adds as sources.
     #[serde(default)]
     pub documents_cited: Vec<SourceDocument>,
@@ -42,7 +43,7 @@ pub struct RegionPack {
     pub parameters: Vec<Parameter>,
     /// The named conditions that this pack adds, or holds instead of the national ones.
     #[serde(default)]
-    pub definitions: BTreeMap<String, Condition>,
+    pub definitions: Map<String, Condition>,
     /// The schemes that exist in this region alone, by id; each has a decision of that id.
     #[serde(default)]
     pub schemes: Vec<String>,
@@ -63,13 +64,13 @@ pub struct RegionPack {
     pub intakes: Vec<Intake>,
     /// The first and last days of class of each term.
     #[serde(default)]
-    pub terms: BTreeMap<TermName, WindowRule>,
+    pub terms: Map<TermName, WindowRule>,
     /// When exams are held; absent when the centre published nothing.
     #[serde(default)]
     pub exam_periods: Vec<ExamPeriod>,
     /// When the juries meet that validate a term; from then on what was passed in it is certain.
     #[serde(default)]
-    pub juries: BTreeMap<TermName, WindowRule>,
+    pub juries: Map<TermName, WindowRule>,
     /// Days of every year that rules count from, as `calendar.ID`: the jury of a VAE, say.
     #[serde(default)]
     pub dates: Vec<YearlyDate>,
@@ -105,7 +106,7 @@ pub struct RegionPack {
     pub advice: Modes<Vec<NoteRule>>,
     /// Verdicts that this region's rules decide, by id.
     #[serde(default)]
-    pub decisions: BTreeMap<String, Modes<Branch>>,
+    pub decisions: Map<String, Modes<Branch>>,
 }
 
 /// How to reach a centre.

@@ -1,25 +1,25 @@
 //! Papers, and where and how exams are held.
 
 use super::{case::Case, decision::PaperRule};
+use crate::domain::sorted::Set;
 use crate::domain::{
     answer::{Because, Document, Exam, Judgement, Verdict},
     truth::Truth,
 };
-use std::collections::BTreeSet;
 
 /// The papers to hand in, and the facts that would tell whether there are more.
-pub(super) fn documents(case: &Case<'_>) -> (Vec<Document>, BTreeSet<String>) {
+pub(super) fn documents(case: &Case<'_>) -> (Vec<Document>, Set<String>) {
     match case.pack {
         Some(pack) => judge(case, &pack.papers),
-        None if case.request.centre_region.is_none() => (Vec::new(), BTreeSet::from(["centre_region".to_owned()])),
-        None => (Vec::new(), BTreeSet::new()),
+        None if case.request.centre_region.is_none() => (Vec::new(), Set::from(["centre_region".to_owned()])),
+        None => (Vec::new(), Set::new()),
     }
 }
 
 /// A paper is listed when it is known to be asked for, or when no fact would tell; its verdict says what the facts say of it.
-fn judge(case: &Case<'_>, papers: &[PaperRule]) -> (Vec<Document>, BTreeSet<String>) {
+fn judge(case: &Case<'_>, papers: &[PaperRule]) -> (Vec<Document>, Set<String>) {
     let mut out = Vec::new();
-    let mut missing = BTreeSet::new();
+    let mut missing = Set::new();
     for paper in papers {
         let asked = paper.when.as_ref().map(|when| case.finding(when));
         let truth = asked.as_ref().map_or(Truth::Yes, |finding| finding.truth);

@@ -1,11 +1,11 @@
 //! What to ask next: every missing fact, with what it would settle.
 
+use crate::domain::sorted::{Map, Sorting};
 use crate::domain::{answer::Question, facts::FACTS, money::Money};
-use std::collections::BTreeMap;
 
 /// Gathers which fact would settle what.
 #[derive(Default)]
-pub(super) struct Questions(BTreeMap<String, (Vec<String>, Option<Money>)>);
+pub(super) struct Questions(Map<String, (Vec<String>, Option<Money>)>);
 
 impl Questions {
     /// `facts` would settle `what`, on which so much money depends.
@@ -31,7 +31,7 @@ impl Questions {
 /// Sorts questions: those that settle most first, then those on which most money depends, then in the order of the table of facts.
 pub fn sort_questions(questions: &mut [Question]) {
     let place = |fact: &str| FACTS.iter().position(|spec| spec.key == fact);
-    questions.sort_by(|a, b| {
+    questions.order_by(|a, b| {
         let weight = |question: &Question| (question.settles.len(), question.at_stake);
         weight(b).cmp(&weight(a)).then_with(|| place(&a.fact).cmp(&place(&b.fact))).then_with(|| a.fact.cmp(&b.fact))
     });

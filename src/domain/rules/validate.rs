@@ -9,19 +9,19 @@ use super::{
     plan_dates::{CALENDAR, PLAN_DAYS},
     record::{Rule, RuleOrigin},
 };
+use crate::domain::sorted::Set;
 use crate::domain::{
     date::Date,
     error::InputError,
     facts::{FactKind, fact_spec},
     request::RuleSet,
 };
-use std::collections::BTreeSet;
 
 impl RuleBook {
     /// Every fault, with the path of the part that has it: its path in the file, behind its region and a mark inside a pack.
     pub(super) fn faults(&self) -> Vec<InputError> {
         let mut check = Check { book: self, pack: None, faults: Vec::new(), path: Vec::new(), documents_only: false };
-        let of_packs: BTreeSet<&str> = self.packs.values().flat_map(|pack| &pack.rules).map(|rule| rule.id.as_str()).collect();
+        let of_packs: Set<&str> = self.packs.values().flat_map(|pack| &pack.rules).map(|rule| rule.id.as_str()).collect();
         check.path.push(Step::Key("rules"));
         for (id, rule) in self.rules.iter().filter(|(id, _)| !of_packs.contains(id.as_str())) {
             check.keyed(id, rule, Check::record);

@@ -4,6 +4,7 @@
 
 mod aim;
 mod facts;
+mod near;
 mod units;
 mod view;
 
@@ -19,6 +20,7 @@ use super::{
 use crate::domain::request::Request;
 use aim::{read_aim, read_pace, write_aim, write_pace};
 use facts::{read_facts, write_facts};
+use near::{read_near, write_near};
 use units::{read_items, read_units, write_items, write_units};
 use view::{read_note, read_view, write_view};
 
@@ -60,6 +62,8 @@ pub(super) fn write(shared: &Shared) -> Result<Vec<(Part, Vec<u8>)>, EncodeError
     let view = shared.language.is_some() || shared.pack.is_some() || !shared.adviser_facts.is_empty();
     add(Part::View, view, write_view);
     add(Part::Note, shared.note.is_some(), |bits, shared| bits.text(shared.note.as_deref().unwrap_or_default()));
+    // What an older planner does not know comes last.
+    add(Part::Near, !request.near.is_empty(), write_near);
     Ok(parts)
 }
 
@@ -82,6 +86,7 @@ pub(super) fn read(tag: u8, payload: &[u8], decoded: &mut Decoded) {
         Part::Items => read_items(&mut bits, decoded),
         Part::View => read_view(&mut bits, decoded),
         Part::Note => read_note(&mut bits, decoded),
+        Part::Near => read_near(&mut bits, &mut decoded.shared.request),
     };
     decoded.parts.push(part);
     if done.is_none() {
@@ -227,7 +232,7 @@ mod tests {
         // A hostile link may have sound checks, so the parts themselves are read from anything.
         #[test]
         fn whatever_is_read_from_any_bytes_is_a_request_and_can_be_shared_again(
-            parts in proptest::collection::vec((1..8_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
+            parts in proptest::collection::vec((1..9_u8, proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)), 1..5)
         ) {
             let mut decoded = blank();
             parts.iter().for_each(|(tag, payload)| read(*tag, payload, &mut decoded));

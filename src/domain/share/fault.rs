@@ -24,10 +24,12 @@ pub enum Part {
     View,
     /// The adviser's note.
     Note,
+    /// Where units stood in the plan before.
+    Near,
 }
 
 impl Part {
-    const ALL: [Self; 7] = [Self::Aim, Self::Facts, Self::Pace, Self::Units, Self::Items, Self::View, Self::Note];
+    const ALL: [Self; 8] = [Self::Aim, Self::Facts, Self::Pace, Self::Units, Self::Items, Self::View, Self::Note, Self::Near];
 
     /// Its name in [`Dropped::path`].
     #[must_use]
@@ -40,6 +42,7 @@ impl Part {
             Self::Items => "items",
             Self::View => "view",
             Self::Note => "note",
+            Self::Near => "near",
         }
     }
 
@@ -53,6 +56,7 @@ impl Part {
             Self::Items => 5,
             Self::View => 6,
             Self::Note => 7,
+            Self::Near => 8,
         }
     }
 

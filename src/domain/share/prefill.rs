@@ -9,7 +9,7 @@
 //! | `max_ue`, `max_ects`, `max_hours_per_week` | as in `pace` |
 //! | `modalities`, `objective`, `chosen`, `excluded` | lists joined by commas |
 //! | `acquired` | codes joined by commas, each with `:ue`, `:ves`, `:vae` or `:equivalence` behind it if known |
-//! | `pins` | codes with a term, as in `NFA031:2027-S2`, joined by commas |
+//! | `pins`, `near` | codes with a term, as in `NFA031:2027-S2`, joined by commas |
 //! | `lang`, `pack`, `note` | `fr` or `en`; the id or `https` address of a region pack; a text |
 //! | `adviser_facts` | the facts that the adviser filled, joined by commas |
 //! | `p` | a code; the other keys then go over what it says |
@@ -122,6 +122,11 @@ fn set(shared: &mut Shared, key: &str, value: &str) -> Result<(), Why> {
             // Not `collect`, which would bring a sort along.
             for (code, term) in list(value, pin)? {
                 request.pins.insert(code, term);
+            }
+        }
+        "near" => {
+            for (code, term) in list(value, pin)? {
+                request.near.insert(code, term);
             }
         }
         "lang" => shared.language = Some(named(value)?),

@@ -43,7 +43,7 @@ impl Shared {
     /// Looks up every unit and the diploma: those renamed are replaced, those unknown removed, both are reported.
     ///
     /// Where old and new code both occur, what was said of the new one stands. Single units of `target.ue`, units held, pinned, chosen
-    /// and excluded are looked up; items are not, for they carry no codes.
+    /// excluded, and those of the plan before are looked up; items are not, for they carry no codes.
     pub fn resolve(&mut self, mut look_up: impl FnMut(CodeKind, &str) -> Resolution) -> Vec<Dropped> {
         self.resolve_with(&mut look_up)
     }
@@ -87,12 +87,14 @@ impl Shared {
                 request.acquired.push(unit);
             }
         }
-        let old = std::mem::take(&mut request.pins);
-        for (code, term) in &old {
-            if let Some(new) = current(CodeKind::Unit, "pins", code)
-                && (new == *code || !old.contains_key(&new))
-            {
-                request.pins.insert(new, *term);
+        for (path, places) in [("pins", &mut request.pins), ("near", &mut request.near)] {
+            let old = std::mem::take(places);
+            for (code, term) in &old {
+                if let Some(new) = current(CodeKind::Unit, path, code)
+                    && (new == *code || !old.contains_key(&new))
+                {
+                    places.insert(new, *term);
+                }
             }
         }
         dropped

@@ -109,10 +109,13 @@ fn history(session: Session) -> AnyView {
         let redo = one(session.can_redo(), act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
         el("div", "pc-tools pc-screen-only", vec![undo, redo])
     });
-    // The live region says the same to those who listen: here it stays to be read.
+    // The live region says the first sentence to those who listen: here it stays to be read, with what moved and why.
     let moved = live(move || {
-        let said = session.moved.get();
-        if said.is_empty() { ().into_any() } else { para("pc-moved pc-screen-only", said) }
+        let mut said = session.moved.get().into_iter();
+        let Some(first) = said.next() else { return ().into_any() };
+        let why: Vec<AnyView> = said.map(|line| el("li", "", vec![text(line)])).collect();
+        let why = if why.is_empty() { ().into_any() } else { el("ul", "pc-small", why) };
+        el("div", "pc-moved pc-screen-only", vec![para("", first), why])
     });
     el("div", "", vec![tools, moved])
 }

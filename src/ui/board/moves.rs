@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        answer::{Answer, Plan, PlanStatus},
+        answer::{Answer, Cause, Move, Plan, PlanStatus},
         date::Term,
         request::{Acquired, Request, TermPace},
     },
@@ -94,7 +94,7 @@ impl Change {
 
 /// Makes a change, plans again at once, and says what moved.
 pub fn change(session: Session, lead: &str, change: &Change) {
-    tell(session, lead, |session| session.edit(|request| change.apply(request)));
+    tell(session, lead, |session| session.adjust(|request| change.apply(request)));
 }
 
 /// Does something with the request, and says after `lead` what moved in the plan.
@@ -102,11 +102,11 @@ pub fn tell(session: Session, lead: &str, act: impl FnOnce(&Session)) {
     let before = answered(session);
     act(&session);
     let after = answered(session);
-    let said = match (before.as_deref(), after.as_deref()) {
-        (Some(before), Some(after)) => what_moved(session, lead, before, after),
-        _ => lead.to_owned(),
+    let (said, why) = match (before.as_deref(), after.as_deref()) {
+        (Some(before), Some(after)) => (what_moved(session, lead, before, after), why_moved(session, lead, before, after)),
+        _ => (lead.to_owned(), Vec::new()),
     };
-    session.moved.set(said.clone());
+    session.moved.set(std::iter::once(said.clone()).chain(why).collect());
     session.announce(said);
 }
 
@@ -130,6 +130,33 @@ fn what_moved(session: Session, lead: &str, before: &Answer, after: &Answer) -> 
     let others = new.iter().filter(|place| !old.contains(place) && !lead.contains(place.0.as_str())).count();
     let others = if others == 0 { session.t("board.said_no_other").to_owned() } else { session.plural("board.said_others", others as u64) };
     shortened(&[lead, &finish(session, Some(before), after), &others])
+}
+
+/// Each unit that moved beside the one that the change is about, and why: where the new plan was made to stay near the one before.
+fn why_moved(session: Session, lead: &str, before: &Answer, after: &Answer) -> Vec<String> {
+    let (Some(before), Some(after)) = (&before.plan, &after.plan) else { return Vec::new() };
+    if session.request.with_untracked(|request| request.near != before.places()) {
+        return Vec::new();
+    }
+    let others = after.moves.iter().filter(|one| !lead.contains(one.code.as_str()));
+    others.map(|one| moved(session, one)).collect()
+}
+
+fn moved(session: Session, one: &Move) -> String {
+    let term = |term: Option<Term>| term.map(|term| session.term_in(term)).unwrap_or_default();
+    let (kind, units) = match &one.why {
+        Cause::After { units } => ("after", units.join(", ")),
+        Cause::Before { unit } => ("before", unit.clone()),
+        Cause::Full { units } if !units.is_empty() => ("full_with", units.join(", ")),
+        why => (why.id(), String::new()),
+    };
+    let why = session.tf(&format!("move.{kind}"), &[("units", &units)]);
+    let key = match (one.from, one.to) {
+        (Some(_), Some(_)) => "moved.moves",
+        (None, _) => "moved.comes",
+        (_, None) => "moved.goes",
+    };
+    session.tf(key, &[("code", &one.code), ("from", &term(one.from)), ("to", &term(one.to)), ("why", &why)])
 }
 
 /// When the plan ends, and by how much that is later or earlier.

@@ -6,7 +6,7 @@ use crate::{
         date::Term,
     },
     ui::{
-        dom::{drawing, el, fold, label, para, path, rect, text},
+        dom::{drawing, el, fold, label, para, path, rect, text, whole},
         parts::{heading, proof_text, unit_title},
         session::Session,
     },
@@ -121,9 +121,9 @@ fn drawn(session: Session, nodes: &[Node], main: &[&str]) -> AnyView {
         let implied = |code: &&str| node.after.iter().any(|other| nodes.iter().any(|via| via.code == *other && via.after.contains(code)));
         for before in node.after.iter().filter(|code| !implied(code)) {
             let (Some((x1, y1)), Some((x2, y2))) = (place(before), place(node.code)) else { continue };
-            let (x1, y1, x2) = (x1 + BOX.0 / 2.0, y1 + BOX.1, x2 + BOX.0 / 2.0);
-            let bend = (y2 - y1) / 2.0;
-            let course = format!("M{x1:.0} {y1:.0}C{x1:.0} {:.0} {x2:.0} {:.0} {x2:.0} {y2:.0}", y1 + bend, y2 - bend);
+            let [x1, y1, x2, y2] = [x1 + BOX.0 / 2.0, y1 + BOX.1, x2 + BOX.0 / 2.0, y2].map(whole);
+            let bend = (y2 - y1) / 2;
+            let course = format!("M{x1} {y1}C{x1} {} {x2} {} {x2} {y2}", y1 + bend, y2 - bend);
             let class = if follows(before, node.code) { "pc-edge pc-main" } else { "pc-edge" };
             arrows.push(path(class, course));
         }

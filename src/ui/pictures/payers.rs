@@ -23,7 +23,7 @@ const COLOURS: [(&str, &str); 4] = [
 
 /// The amounts line by line, each with the share of every payer in the order of `names`.
 pub fn payers(session: Session, caption: String, names: Vec<String>, lines: Vec<(String, Shares)>) -> AnyView {
-    let most = |shares: &Shares| shares.iter().flatten().flatten().map(|span| euros(span.max())).sum::<f64>();
+    let most = |shares: &Shares| shares.iter().flatten().flatten().map(|span| length(span.max())).sum::<f64>();
     let whole = lines.iter().map(|(_, shares)| most(shares)).fold(1.0, f64::max);
     let lines = lines.into_iter().map(|(name, shares)| {
         let mut parts = Vec::new();
@@ -34,7 +34,7 @@ pub fn payers(session: Session, caption: String, names: Vec<String>, lines: Vec<
                 cells.push(().into_any());
                 continue;
             };
-            let (least, most) = share.map_or((0.0, 0.0), |span| (euros(span.min()), euros(span.max())));
+            let (least, most) = share.map_or((0.0, 0.0), |span| (length(span.min()), length(span.max())));
             parts.push((bar, least / whole));
             parts.push(("pc-bar-range", (most - least) / whole));
             let said = share.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span));
@@ -54,6 +54,6 @@ fn part(session: Session, class: &'static str, name: &str, amount: String) -> An
 }
 
 /// An amount as a length. Only drawings see it: money itself is never a float.
-fn euros(amount: Money) -> f64 {
-    amount.to_string().parse().unwrap_or(0.0)
+fn length(amount: Money) -> f64 {
+    amount.cents().unwrap_or(0) as f64
 }

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         answer::{Answer, Plan, PlanStatus},
         request::Request,
+        sorted,
     },
     ui::{
         board::tell,
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 /// A plan set aside to compare others with.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,7 +116,7 @@ fn tools(session: Session, index: usize, name: &str) -> AnyView {
 /// The units that do not stand in the same term in all plans.
 fn differences(session: Session, plans: &[(String, Arc<Answer>)]) -> AnyView {
     let plans: Vec<(&str, Option<&Plan>)> = plans.iter().map(|(name, answer)| (name.as_str(), answer.plan.as_ref())).collect();
-    let codes: BTreeSet<&str> =
+    let codes: sorted::Set<&str> =
         plans.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| plan.units().map(|(_, unit)| unit.code.as_str())).collect();
     let lines: Vec<Vec<AnyView>> = codes
         .into_iter()

@@ -8,7 +8,7 @@ use crate::{
     },
     ui::{
         board::tell,
-        dom::{Act, button, drawing, el, heard, label, live, para, path, rect, text},
+        dom::{Act, button, drawing, el, heard, label, live, para, path, rect, text, whole},
         session::{Session, engine},
         slices,
     },
@@ -57,7 +57,7 @@ fn shown(session: Session, measure: Load, points: &[Point], waiting: Option<(usi
         let act = Act::keep(format!("front:{index}"), move || {
             let wanted = request.clone();
             tell(session, &said, move |session| {
-                session.edit(|request| {
+                session.adjust(|request| {
                     request.pace = wanted.pace;
                     request.objective = wanted.objective;
                 });
@@ -81,7 +81,7 @@ fn chart(session: Session, points: &[Point]) -> AnyView {
     let (terms, load) = (most(|point| point.terms), most(|point| point.load));
     let across = |n: u32| EDGE.0 + f64::from(n) / f64::from(terms) * (SIZE.0 - EDGE.0 - 60.0);
     let up = |n: u32| SIZE.1 - EDGE.1 - f64::from(n) / f64::from(load) * (SIZE.1 - EDGE.1 - 24.0);
-    let axes = format!("M{} 6V{}H{}", EDGE.0, SIZE.1 - EDGE.1, SIZE.0);
+    let axes = format!("M{} 6V{}H{}", whole(EDGE.0), whole(SIZE.1 - EDGE.1), whole(SIZE.0));
     let mut shapes = vec![
         path("pc-axis", axes),
         label("pc-when", SIZE.0, SIZE.1 - 4.0, "end", session.t("front.axis_terms")),
@@ -90,7 +90,7 @@ fn chart(session: Session, points: &[Point]) -> AnyView {
     let mut course = String::new();
     for Point { point, .. } in points {
         let (x, y) = (across(point.terms), up(point.load));
-        course.push_str(&format!("{}{x:.0} {y:.0}", if course.is_empty() { "M" } else { "L" }));
+        course.push_str(&format!("{}{} {}", if course.is_empty() { "M" } else { "L" }, whole(x), whole(y)));
         shapes.push(label("pc-when", x, SIZE.1 - EDGE.1 + 14.0, "middle", point.terms.to_string()));
         shapes.push(label("pc-when", EDGE.0 - 6.0, y + 4.0, "end", point.load.to_string()));
     }

@@ -1,6 +1,7 @@
 //! What each unit does to the finish when it is failed or put off.
 
 use super::{progress, sheet};
+use crate::domain::sorted::Sorting;
 use crate::{
     domain::pathway::{Outcome, Setback, Task},
     ui::{
@@ -31,7 +32,7 @@ pub fn setbacks(session: Session) -> AnyView {
 fn shown(session: Session, rows: &[Setback]) -> AnyView {
     let mut rows: Vec<&Setback> = rows.iter().collect();
     // Out of reach first, then the longest delay.
-    rows.sort_by_key(|row| std::cmp::Reverse(row.failed.later.unwrap_or(u32::MAX)));
+    rows.order_by_key(|row| std::cmp::Reverse(row.failed.later.unwrap_or(u32::MAX)));
     let harmless = rows.iter().filter(|row| row.failed.later == Some(0)).count() as u64;
     let lines = rows.iter().map(|row| {
         let name = el("span", "", vec![el("span", "pc-code", vec![text(row.code.clone())]), text(format!(" {}", unit_title(&row.code)))]);

@@ -1,0 +1,115 @@
+//! Whether units stand in terms in which they open, and terms keep to the pace.
+
+use super::Judge;
+use crate::domain::{
+    answer::PlanUnit,
+    catalogue::format::{OfferedTerm, Offering, Parity, Unit},
+    date::{Season, Term},
+    pathway::DEFAULT_UNITS_A_TERM,
+    request::TermPace,
+};
+
+impl Judge<'_> {
+    /// Whether what is published of the learner's region lets the unit start in `term`.
+    pub(super) fn opens(&self, unit: &Unit, term: Term) -> bool {
+        let relevant = self.relevant(unit);
+        if relevant.iter().any(|one| one.scheduled) {
+            return self.opens_by_schedule(relevant.into_iter(), term);
+        }
+        let here = relevant
+            .into_iter()
+            .filter(|one| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region == self.request.centre_region));
+        let mut published = here.flat_map(|one| one.terms.iter().flatten().map(move |term| (one.years, *term))).peekable();
+        published.peek().is_none()
+            || published.any(|(years, offered)| {
+                let season = match offered {
+                    OfferedTerm::S1 | OfferedTerm::Annual => Season::Autumn,
+                    OfferedTerm::S2 => Season::Spring,
+                    OfferedTerm::S3 => Season::Summer,
+                };
+                let parity = |years| (years == Parity::Even) == (term.academic_year() % 2 == 0);
+                season == term.season && years.is_none_or(parity)
+            })
+    }
+
+    /// The offerings that count for the learner: those of the region's own opening schedule, otherwise those of the other sources.
+    pub(super) fn relevant<'u>(&self, unit: &'u Unit) -> Vec<&'u Offering> {
+        let all = || unit.offering.iter().flatten();
+        let own = |one: &&Offering| one.scheduled && one.region.is_some() && one.region == self.request.centre_region;
+        if all().any(|one| own(&one)) { all().filter(own).collect() } else { all().filter(|one| !one.scheduled).collect() }
+    }
+
+    /// Whether the opening schedule of the learner's region, for a year that it covers, lets a unit start in `term`.
+    pub(super) fn opens_by_schedule<'o>(&self, schedule: impl Iterator<Item = &'o Offering>, term: Term) -> bool {
+        let season = match term.season {
+            Season::Autumn => OfferedTerm::S1,
+            Season::Spring => OfferedTerm::S2,
+            Season::Summer => OfferedTerm::S3,
+        };
+        let mut covered = false;
+        for one in schedule.filter(|one| one.academic_year.is_none_or(|year| year == term.academic_year())) {
+            covered = true;
+            let starts = |offered: &OfferedTerm| *offered == season || (*offered == OfferedTerm::Annual && season == OfferedTerm::S1);
+            let even = term.academic_year() % 2 == 0;
+            let this_year = one.years.is_none_or(|years| (years == Parity::Even) == even);
+            if this_year && one.terms.iter().flatten().any(starts) {
+                return true;
+            }
+        }
+        !covered
+    }
+
+    pub(super) fn terms(&mut self) {
+        let pace = &self.request.pace;
+        let none = pace.max_ue.is_none() && pace.max_ects.is_none() && pace.max_hours_per_week.is_none();
+        let mut before: Option<Term> = None;
+        for (place, term) in self.plan.terms.iter().enumerate() {
+            let own = pace.terms.get(&term.term);
+            let limit = |which: fn(&TermPace) -> Option<u32>, all: Option<u32>| own.and_then(which).or(all);
+            let most = limit(|own| own.max_ue, if none { Some(DEFAULT_UNITS_A_TERM) } else { pace.max_ue });
+            // A unit that runs on from the term before counts too.
+            let running = self.starts.values().filter(|(first, last)| *first <= place && place <= *last).count();
+            if most.is_some_and(|most| running > usize::try_from(most).unwrap_or(usize::MAX)) {
+                self.faults.push(format!("{} holds {running} units", term.term));
+            }
+            if let Some(most) = limit(|own| own.max_ects, pace.max_ects) {
+                let courses = term.ue.iter().filter(|unit| !unit.assumed.iter().any(|what| what == "pace"));
+                // A year-long unit weighs half of its credits, rounded up, in its first term.
+                let year_long = |code: &str| self.starts.get(code).is_some_and(|(first, last)| first < last);
+                let here = courses.filter_map(|unit| Some((unit.ects?, year_long(&unit.code))));
+                let mut ects: u32 = here.map(|(ects, year_long)| if year_long { ects - ects / 2 } else { ects }).sum();
+                let runs_on = |unit: &&PlanUnit| year_long(&unit.code) && !unit.assumed.iter().any(|what| what == "pace");
+                let term_before = place.checked_sub(1).and_then(|place| self.plan.terms.get(place));
+                ects += term_before
+                    .iter()
+                    .flat_map(|term| &term.ue)
+                    .filter(runs_on)
+                    .filter_map(|unit| unit.ects)
+                    .map(|ects| ects / 2)
+                    .sum::<u32>();
+                if ects > most {
+                    self.faults.push(format!("{} holds {ects} credits", term.term));
+                }
+            }
+            if term.ects != term.ue.iter().filter_map(|unit| unit.ects).sum::<u32>() {
+                self.faults.push(format!("the credits of {} do not add up", term.term));
+            }
+            if before.is_some_and(|before| before >= term.term) {
+                self.faults.push(format!("{} is out of order", term.term));
+            }
+            before = Some(term.term);
+        }
+        if self.plan.finish != before {
+            self.faults.push("the finish is not the last term".into());
+        }
+        let first = self.plan.terms.first().map(|term| term.term);
+        if self.request.target.start_term.zip(first).is_some_and(|(wanted, first)| wanted != first) {
+            self.faults.push("the plan does not start when asked".into());
+        }
+        let planned: u32 = self.plan.terms.iter().map(|term| term.ects).sum();
+        let last = self.plan.terms.last().map_or(planned, |term| term.ects_cumulated.saturating_sub(self.plan.totals.ects_acquired));
+        if self.plan.totals.ects_planned != planned || last != planned {
+            self.faults.push("the credits of the plan do not add up".into());
+        }
+    }
+}
