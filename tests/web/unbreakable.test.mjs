@@ -133,6 +133,22 @@ test("the centre's contact stands at the foot before anything else has arrived",
   await expectAccessible(page);
 });
 
+test("what neither comes nor fails is said after a while", async (t) => {
+  const prepare = async (page) => {
+    // Twenty seconds for a visitor; a test need not wait as long.
+    await page.addInitScript(() => {
+      const wait = window.setTimeout;
+      window.setTimeout = (work, ms, ...more) => wait(work, ms === 20_000 ? 200 : ms, ...more);
+    });
+    await page.route(/parcours(_rest\.wasm|-data\.txt)$/, () => {});
+  };
+  const page = await open(t, "/host", { pages: { "/host": host() }, prepare, ready: "input[value=salarie]" });
+  await page.locator("input[value=salarie]").check();
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByText("La suite n’est pas encore là").waitFor();
+  assert.match(await shown(page), CONTACT);
+});
+
 // A panic
 
 test("a panic on our own page: says so, whom to ask, and every answer comes back", async (t) => {
