@@ -1,4 +1,4 @@
-//! The checks of embedding in the two other engines: Firefox, and WebKitGTK in Safari's stead.
+//! The checks of embedding and of every state in the two other engines: Firefox, and WebKitGTK in Safari's stead.
 
 use crate::{fault::Fault, project::Project, run, setup};
 
