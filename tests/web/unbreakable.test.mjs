@@ -213,6 +213,16 @@ test("a private window without storage, workers, databases, clipboard or history
   await expectClean(page);
 });
 
+test("a full device, which refuses the copy for use without a network: the page goes on", async (t) => {
+  const full = 'CacheStorage.prototype.open = () => Promise.reject(new DOMException("full", "QuotaExceededError"));\n';
+  const { page } = await spoiled(t, "hors-ligne.js", (body) => Buffer.concat([Buffer.from(full), body]), `/${ANSWERS}`, { offline: true });
+  await page.locator("#pc-link").waitFor();
+  await page.reload();
+  await page.locator("#pc-link").waitFor();
+  assert.equal((await state(page)).facts.age, 36);
+  assert.equal(await page.evaluate(async () => (await caches.keys()).length), 0);
+});
+
 // Late and twice
 
 test("a script that comes late finds its element, and what stands between the tags is read until then", async (t) => {
