@@ -12,6 +12,8 @@ use crate::domain::{
 use leptos::prelude::*;
 
 /// The list of the units of the target diploma.
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let code = session.request.with_untracked(|request| request.target.diploma.clone()).unwrap_or_default();
     let Ok(engine) = engine() else { return ().into_any() };

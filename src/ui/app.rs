@@ -66,21 +66,25 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
 fn once_here(session: Session) {
     Effect::new(move |done: Option<bool>| {
         if done != Some(true) && arrival() == Arrival::Here {
-            untrack(|| {
-                session.check_options();
-                let options = session.options();
-                if options.own_page {
-                    saved::look(session);
-                    link::follow_url(session);
-                } else if let Some(fragment) = options.fragment {
-                    link::read(session, &fragment);
-                }
-                session.resume();
-            });
+            untrack(|| now_here(session));
             return true;
         }
         done == Some(true)
     });
+}
+
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
+fn now_here(session: Session) {
+    session.check_options();
+    let options = session.options();
+    if options.own_page {
+        saved::look(session);
+        link::follow_url(session);
+    } else if let Some(fragment) = options.fragment {
+        link::read(session, &fragment);
+    }
+    session.resume();
 }
 
 /// Where what comes next has not arrived yet.
@@ -165,20 +169,25 @@ fn tools(session: Session) -> AnyView {
 fn dropped(session: Session) -> AnyView {
     (move || {
         let lines = session.dropped.get();
-        (!lines.is_empty()).then(|| {
-            view! {
-                <div class="pc-note pc-apart" role="status">
-                    <p>
-                        <strong>{session.t("link.dropped")}</strong>
-                    </p>
-                    <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
-                    <button class="pc-link" type="button" on:click=move |_| session.dropped.set(Vec::new())>
-                        {session.t("common.close")}
-                    </button>
-                </div>
-            }
-        })
+        (!lines.is_empty()).then(|| dropped_lines(session, lines))
     })
+    .into_any()
+}
+
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
+fn dropped_lines(session: Session, lines: Vec<String>) -> AnyView {
+    view! {
+        <div class="pc-note pc-apart" role="status">
+            <p>
+                <strong>{session.t("link.dropped")}</strong>
+            </p>
+            <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
+            <button class="pc-link" type="button" on:click=move |_| session.dropped.set(Vec::new())>
+                {session.t("common.close")}
+            </button>
+        </div>
+    }
     .into_any()
 }
 

@@ -97,8 +97,8 @@ fn how_long(session: Session, answer: &Answer) -> AnyView {
 fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let left = left(&answer.cost);
     let mut lines = vec![figure(left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span)))];
-    let mut soft = Vec::new();
     let detailed = !answer.cost.ways.is_empty() || !answer.cost.best.is_empty();
+    let mut soft = Vec::new();
     if detailed && answer.cost.out_of_pocket.is_none() && left.is_some() {
         soft.push(session.t("cost.depends"));
     }

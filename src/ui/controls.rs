@@ -84,6 +84,8 @@ pub fn radios(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draft>) 
 }
 
 /// A group of checkboxes. An option that stands apart clears the others, and the others clear it.
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 pub fn checkboxes(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draft>) -> AnyView {
     let alone: Vec<String> = choices.iter().filter(|choice| choice.apart).map(|choice| choice.value.clone()).collect();
     choices
@@ -121,6 +123,8 @@ pub fn checkboxes(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draf
 }
 
 /// A number with its unit. `id` and `label` tie it to its name.
+// Not part of the first question: see `src/bin/xtask/split.rs`.
+#[inline(never)]
 pub fn number_input(
     id: &'static str,
     label: String,

@@ -1,18 +1,20 @@
-// Runs the checks of embed/ in Firefox and WebKit, where the page that checks posts what it found; then the checks of every state, and the
-// whole path by keyboard alone, in the same two.
-// `node tests/web/engines.mjs [firefox] [webkit] [embed] [states]`; the browsers come from the machine, see `cargo xtask engines`. ONLY=name
-// keeps to the checks or states whose name holds it.
+// Runs the checks of embed/ in Chromium, Firefox and WebKit, where the page that checks posts what it found; then the checks of every state,
+// and the whole path by keyboard alone, in the last two: in Chromium they are a part of every run of the tests.
+// `node tests/web/engines.mjs [chromium] [firefox] [webkit] [embed] [states]`; the browsers come from the machine, see `cargo xtask engines`.
+// ONLY=name keeps to the checks or states whose name holds it.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startHosts } from "./embed/hosts.mjs";
+import { findChromium } from "./lib/chromium.mjs";
 import { checkPath, checkStates } from "./engines/states.mjs";
 
 const PATIENCE_MS = 600_000;
 
 /** How each browser is started, without a window, in a profile of its own. */
 const ENGINES = {
+  chromium: (profile, url) => [[findChromium() ?? "chromium"], ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--window-size=1400,1000", `--user-data-dir=${profile}`, url]],
   firefox: (profile, url) => {
     // No first-run pages and nothing from the network: what is asked for is ours.
     const settings = {
@@ -50,6 +52,8 @@ let failed = 0;
 let passed = 0;
 for (const name of among(ENGINES)) {
   for (const part of among(PARTS)) {
+    // In Chromium the states are a part of every run of the tests.
+    if (part === "states" && name === "chromium") continue;
     const began = Date.now();
     for await (const { name: check, fault } of await PARTS[part](name)) {
       if (fault) failed += 1;
@@ -69,7 +73,7 @@ async function run(engine) {
   const results = new Promise((resolve) => (posted = resolve));
   const hosts = await startHosts(posted);
   const [programs, options] = engine(profile, `${hosts.url}${process.env.ONLY ? `?only=${process.env.ONLY}` : ""}`);
-  const program = programs.find((name) => (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, name))));
+  const program = programs.find((name) => existsSync(name) || (process.env.PATH ?? "").split(":").some((folder) => existsSync(join(folder, name))));
   const nothing = (fault) => [{ name: "runs at all", fault }];
   if (!program) return hosts.close().then(() => nothing(`${programs.join(" or ")} is not installed`));
   const browser = spawn(program, options, { detached: true, stdio: "ignore", env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1", WEBKIT_FORCE_SANDBOX: "0" } });

@@ -27,8 +27,10 @@ const EARLY: &[&str] = &[
     "parcours::ui::controls",
     "parcours::ui::dom",
     "parcours::ui::link::Advice",
-    "parcours::ui::parts",
-    "parcours::ui::preview",
+    "parcours::ui::parts::disclosure",
+    "parcours::ui::parts::heading",
+    "parcours::ui::parts::screen_heading",
+    "parcours::ui::preview::preview",
     "parcours::ui::question",
     "parcours::ui::session",
     "parcours::ui::share::Draft",
@@ -49,8 +51,15 @@ const EARLY: &[&str] = &[
     "parcours::domain::sorted",
 ];
 
-/// What moves all the same, by what its name contains: streams, which Leptos brings and nobody uses, answers for JavaScript, texts in JSON.
+/// What moves all the same, by what its name contains: streams, which Leptos brings and nobody uses, answers for JavaScript, texts in JSON,
+/// and the controls of later questions.
 const LATE: &[&[&str]] = &[
+    &["parcours::ui::app::dropped_lines"],
+    &["parcours::ui::app::now_here"],
+    &["parcours::ui::controls::checkboxes"],
+    &["parcours::ui::controls::number_input"],
+    &["parcours::ui::question::control::region_select"],
+    &["parcours::ui::question::control::text_control"],
     &["wasm_streams::"],
     &["parcours::embed::answer"],
     &["parcours::domain::answer::", "serde_core::ser::Serialize"],
@@ -59,7 +68,18 @@ const LATE: &[&[&str]] = &[
 
 /// The late functions that early code calls by itself, each only after the arrival: behind `ui::arrival`, with the engine in hand, or where
 /// `www/cnam-parcours.js` waits. A new one must keep to that as well: without a line here it stays in the first part, and shows in its weight.
+/// Those with one caller are marked `#[inline(never)]`, or the compiler would make them part of it.
 const DOORS: &[&str] = &[
+    "parcours::ui::acquired::acquired",
+    "parcours::ui::app::dropped_lines",
+    "parcours::ui::app::now_here",
+    "parcours::ui::controls::checkboxes",
+    "parcours::ui::controls::number_input",
+    "parcours::ui::parts::fact_value",
+    "parcours::ui::picker::picker",
+    "parcours::ui::preview::lines",
+    "parcours::ui::question::control::region_select",
+    "parcours::ui::question::control::text_control",
     "parcours::embed::answer",
     "parcours::data::read_bundle",
     "parcours::data::calendar::ics",
@@ -71,6 +91,13 @@ const DOORS: &[&str] = &[
     "<parcours::domain::request::Request as parcours::domain::read::FromValue>::from_value",
     "<core::option::Option<parcours::domain::answer::Plan> as serde_core::ser::Serialize>::serialize::<&serde_wasm_bindgen::ser::Serializer>",
     "core::ptr::drop_in_place::<parcours::domain::engine::Engine>",
+];
+
+/// How the names of functions begin that need an answer to work on, which only the engine makes: they move, and are doors.
+const OF_ANSWERS: &[&str] = &[
+    "<parcours::domain::answer::",
+    "<alloc::sync::Arc<parcours::domain::answer::Answer>",
+    "core::ptr::drop_in_place::<parcours::domain::answer::",
 ];
 
 /// The two parts.
@@ -91,7 +118,7 @@ pub fn split(bytes: &[u8]) -> Result<Parts, Fault> {
 
 fn is_late(name: &str) -> bool {
     let name = without_hashes(name);
-    if LATE.iter().any(|parts| parts.iter().all(|part| name.contains(part))) {
+    if is_of_answers(&name) || LATE.iter().any(|parts| parts.iter().all(|part| name.contains(part))) {
         return true;
     }
     // Before the rest arrives nothing is read but the element's options.
@@ -105,7 +132,11 @@ fn is_late(name: &str) -> bool {
 
 fn is_door(name: &str) -> bool {
     let name = without_hashes(name);
-    DOORS.contains(&name.as_str()) || name.contains("wasm_streams::")
+    DOORS.contains(&name.as_str()) || name.contains("wasm_streams::") || is_of_answers(&name)
+}
+
+fn is_of_answers(name: &str) -> bool {
+    OF_ANSWERS.iter().any(|start| name.starts_with(start))
 }
 
 /// What goes where.

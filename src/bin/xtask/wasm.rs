@@ -313,13 +313,15 @@ impl<'a> Input<'a> {
     }
 }
 
-/// A function's name without the numbers of the builds of crates: `parcours[ffaa9ffef8a4ed05]::ui` as `parcours::ui`.
+/// A function's name without the numbers of the builds of crates: `parcours[ffaa9ffef8a4ed05]::ui` as `parcours::ui`. They are written without
+/// leading zeros.
 pub fn without_hashes(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(start) = rest.find('[') {
         let end = rest[start..].find(']').map(|length| start + length);
-        let hash = end.filter(|end| *end == start + 17 && rest[start + 1..*end].bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let is_hash = |text: &str| (9..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hash = end.filter(|end| is_hash(&rest[start + 1..*end]));
         let keep = hash.map_or(start + 1, |_| start);
         plain.push_str(&rest[..keep]);
         rest = &rest[hash.map_or(start + 1, |end| end + 1)..];
