@@ -71,7 +71,12 @@ export async function walk(page) {
   let ended = false;
   while (!ended && stops.length < MOST_STOPS) {
     await page.keyboard.press("Tab");
-    const here = await evaluateSource(page, inside(HERE));
+    let here = await evaluateSource(page, inside(HERE));
+    if (here && !here.visible) {
+      // Some scroll a moment after the focus has moved: a second look before anything is said.
+      await new Promise((wake) => setTimeout(wake, 300));
+      here = await evaluateSource(page, inside(HERE));
+    }
     ended = !here;
     if (ended) break;
     // A window without a bar of its own goes on at the top.
