@@ -32,7 +32,7 @@ cargo xtask CHORE
   build [--release] the page into dist/
   test              everything CI checks; the last line reads `N passed, 0 failed`
   size [--update]   the page's weight against tests/size.snap; --update accepts today's
-  shots             screenshots of every state into target/shots/
+  shots             screenshots of every state into target/shots/, and the picture of the README
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
   package           the JavaScript package, the engine without the page, into target/package/
   types             only its TypeScript types, from the Rust types
