@@ -37,7 +37,7 @@ cargo xtask CHORE
   package           the JavaScript package, the engine without the page, into target/package/
   types             only its TypeScript types, from the Rust types
   release           everything that a static host publishes for this version, into target/release-site/, and checks it
-  engines           the checks of embedding, on dist/, in Chromium, Firefox and WebKit (installs them)
+  engines           the checks of embedding, on dist/, in Chromium, Firefox and WebKit, and of every state in the last two (installs them)
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 

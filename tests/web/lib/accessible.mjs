@@ -39,7 +39,7 @@ export async function findingsOf(page) {
 }
 
 async function axe(page) {
-  await evaluateSource(page, `if (!window.axe) { ${AXE} }; undefined`);
+  await evaluateSource(page, `(() => { if (!window.axe) { ${AXE} } })()`);
   const { violations, passes } = await evaluateSource(
     page,
     `window.axe.run(document, ${JSON.stringify(OPTIONS)}).then((result) => ({

@@ -77,6 +77,7 @@ export const typography = `
     [/\\d\\.\\d{2}[\\s\\u00a0\\u202f]?€/g, "decimal point in an amount"],
     [/€ ?\\d/g, "€ before the amount"],
     [/[^\\s\\u00a0\\u202f!?;][!?;](?=\\s|$)/g, "no narrow blank before ! ? or ;"],
+    [/\\p{L}'\\p{L}/gu, "typewriter apostrophe"],
   ];
   const languageOf = (node) => {
     for (let at = node.parentNode; at; at = at.parentNode ?? at.host) if (at.getAttribute?.("lang")) return at.getAttribute("lang");
