@@ -61,7 +61,6 @@ async function start(root) {
   glue.onPanic(died);
   // A trap, such as an exhausted stack, leaves no time to call.
   addEventListener("error", ({ error }) => error instanceof WebAssembly.RuntimeError && error.stack.includes("parcours") && died(error));
-  // After the paint: the first question needs nothing of the rest.
   self.arrive = async () => {
     await glue.arrive(get);
     self.whole = true;
@@ -217,14 +216,13 @@ class CnamParcours extends HTMLElement {
     if (own && self === top) navigator.serviceWorker?.register("hors-ligne.js").catch(() => {});
     this.#tellReady();
     this.#tell("ready", null);
-    performance.mark("planner-ready");
-    // After the paint: the first question needs nothing of the rest.
-    this.#complete();
-    // An instance that broke meanwhile was given up.
-    this.#engine.complete.then(() => performance.mark("planner-complete"), () => {});
+    // Once: marks are kept for as long as the page lives. An instance that broke meanwhile was given up.
+    const mine = this.#engine;
+    mine.ready ??= performance.mark("planner-ready");
+    this.#complete().then(() => (mine.done ??= performance.mark("planner-complete")), () => {});
   }
 
-  /** Fetches what the first question does not need. */
+  /** Fetches what the first question does not need, after the paint. */
   #complete() {
     return (this.#engine.complete ??= new Promise((painted) => setTimeout(painted)).then(this.#engine.arrive));
   }

@@ -1,8 +1,8 @@
 //! What the person said, one line an answer, each with its own "change".
 
 use super::{
-    dom::para,
-    parts::{fact_value, heading},
+    dom::{el, para},
+    parts::{fact_value, group, heading},
     session::Session,
 };
 use crate::domain::{
@@ -23,16 +23,18 @@ pub fn answers(session: Session) -> AnyView {
                 steps.push(step);
             }
         }
-        let open: Vec<&str> =
-            steps.iter().filter(|step| !is_settled(session, &request, **step)).map(|step| label(session, *step)).collect();
-        let lines = steps.into_iter().map(|step| line(session, &request, step)).collect::<Vec<_>>();
-        // On paper what is still open is one line.
-        let open = if open.is_empty() {
-            ().into_any()
-        } else {
-            para("pc-paper-only", session.tf("reason.used", &[("fact", session.t("common.unknown")), ("value", &open.join(", "))]))
-        };
-        vec![view! { <dl class="pc-answers">{lines}</dl> }.into_any(), open]
+        let (settled, open): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|step| is_settled(session, &request, *step));
+        let list = |steps: &[Step]| el("dl", "pc-answers", steps.iter().map(|step| line(session, &request, *step)).collect());
+        let mut parts = vec![list(&settled)];
+        if !open.is_empty() {
+            let unknown = session.t("common.unknown");
+            let folded = group(format!("{unknown} ({})", open.len()), false, vec![list(&open)]);
+            parts.push(el("div", "pc-screen-only", vec![folded]));
+            // On paper what is still open is one line.
+            let open: Vec<&str> = open.iter().map(|step| label(session, *step)).collect();
+            parts.push(para("pc-paper-only", session.tf("reason.used", &[("fact", unknown), ("value", &open.join(", "))])));
+        }
+        parts
     };
     view! {
         <section aria-labelledby="pc-answers">
@@ -55,9 +57,8 @@ fn is_settled(session: Session, request: &Request, step: Step) -> bool {
 fn line(session: Session, request: &Request, step: Step) -> AnyView {
     let label = label(session, step);
     let said = said(session, request, step);
-    let class = if is_settled(session, request, step) { "pc-answer" } else { "pc-answer pc-unsaid" };
     view! {
-        <div class=class>
+        <div class="pc-answer">
             <dt>{label}</dt>
             <dd>{said}</dd>
             <dd class="pc-edit pc-screen-only">

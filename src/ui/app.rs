@@ -131,16 +131,14 @@ fn tools(session: Session) -> AnyView {
     };
     view! {
         <div class="pc-bar pc-screen-only">
-            <div>
-                {session
-                    .options()
-                    .own_page
-                    .then(|| {
-                        view! {
-                            <p class="pc-brand">{move || session.t("app.name")}</p>
-                        }
-                    })} <p class="pc-progress">{move || session.t("app.promise")}</p>
-            </div>
+            {session
+                .options()
+                .own_page
+                .then(|| {
+                    view! {
+                        <p class="pc-brand">{move || session.t("app.brand")}</p>
+                    }
+                })}
             <div class="pc-tools">
                 <button
                     class="pc-link"

@@ -5,7 +5,7 @@ use super::{
     costs::left,
     dom::{Act, button, el, el_with, para, root_of, text},
     financing::{missing, pays},
-    parts::{approximate, badge, heading, why, why_plan},
+    parts::{approximate, badge, heading, line, why, why_plan},
     refusal::{refused_admission, refused_entry},
     session::Session,
 };
@@ -34,33 +34,41 @@ fn figure(words: impl Into<String>) -> AnyView {
     para("pc-figure", words)
 }
 
+/// A verdict with what it is about, and its reasons beside it.
+fn verdict(session: Session, about: &'static str, verdict: Verdict, because: &[Because]) -> AnyView {
+    let said = el("p", "pc-verdict", vec![text(session.t(about)), text(" "), badge(session, verdict)]);
+    line(vec![said, why(session, because)])
+}
+
 fn can_i(session: Session, answer: &Answer) -> AnyView {
     let individual = &answer.admission.individual;
-    let mut lines = vec![el("p", "pc-figure", vec![text(session.t("admission.title")), text(" "), badge(session, individual.verdict)])];
-    let centre = session.request.with(|request| request.centre_region.clone());
-    lines.extend(centre.map(|slug| para("pc-soft", session.tf("admission.at", &[("region", &region_name(session, &slug))]))));
-    // Nothing that the person could say would settle it: the centre published no rule.
-    if individual.verdict == Verdict::Ask && individual.missing.is_empty() {
-        lines.push(para("", session.t("admission.unpublished")));
-    }
-    lines.extend(individual.from.map(|date| para("", session.tf("admission.from", &[("date", &session.date(date))]))));
     let window = &answer.admission.window;
+    let because: Vec<Because> = individual.because.iter().chain(&window.because).cloned().collect();
+    let mut lines = vec![verdict(session, "admission.title", individual.verdict, &because)];
+    let mut soft = Vec::new();
+    let centre = session.request.with(|request| request.centre_region.clone());
+    soft.extend(centre.map(|slug| session.tf("admission.at", &[("region", &region_name(session, &slug))])));
+    soft.extend(individual.from.map(|date| session.tf("admission.from", &[("date", &session.date(date))])));
     match (window.open, window.next) {
-        (Some(true), _) => lines.push(para("", session.t("window.open"))),
+        (Some(true), _) => soft.push(session.t("window.open").to_owned()),
         (Some(false), Some(next)) => {
             let date = approximate(session, window.approximate, session.date(next));
-            lines.push(para("", session.tf("window.next", &[("date", &date)])));
+            soft.push(session.tf("window.next", &[("date", &date)]));
         }
         _ => {}
     }
-    let because: Vec<Because> = individual.because.iter().chain(&window.because).cloned().collect();
+    // Nothing that the person could say would settle it: the centre published no rule.
+    if individual.verdict == Verdict::Ask && individual.missing.is_empty() {
+        soft.push(session.t("admission.unpublished").to_owned());
+    }
+    if !soft.is_empty() {
+        lines.push(para("pc-soft", soft.join(" ")));
+    }
     lines.push(missing(session, &individual.missing));
-    lines.push(why(session, &because));
     lines.push(refused_admission(session, answer));
     if session.request.with(|request| request.target.diploma.is_some()) {
-        lines.push(el("p", "", vec![text(session.t("entry.title")), text(" "), badge(session, answer.entry.verdict)]));
+        lines.push(verdict(session, "entry.title", answer.entry.verdict, &answer.entry.because));
         lines.push(missing(session, &answer.entry.missing));
-        lines.push(why(session, &answer.entry.because));
         lines.push(refused_entry(session, answer));
     }
     card(session, "result.can_i", "pc-card pc-wide", lines)
@@ -71,15 +79,16 @@ fn how_long(session: Session, answer: &Answer) -> AnyView {
         Some(plan) if plan.status != PlanStatus::Infeasible => {
             let terms = plan.terms.len() as u64;
             let length = if terms == 0 { session.t("plan.nothing_left").to_owned() } else { session.plural("count.terms", terms) };
-            let mut lines = vec![figure(length)];
-            lines.extend(plan.finish.map(|term| para("", session.tf("plan.finish", &[("term", &session.term_in(term))]))));
-            let delivery = plan.delivery.as_deref();
-            lines.extend(delivery.map(|month| para("pc-soft", session.tf("plan.delivery", &[("month", &session.year_month(month))]))));
-            lines.push(why_plan(session, plan));
-            lines.push(jump_link(session, "pc-plan", "result.see_plan"));
-            lines
+            let finish = plan.finish.map(|term| session.tf("plan.finish", &[("term", &session.term_in(term))]));
+            let delivery = plan.delivery.as_deref().map(|month| session.tf("plan.delivery", &[("month", &session.year_month(month))]));
+            let when: Vec<String> = finish.into_iter().chain(delivery).collect();
+            vec![
+                figure(length),
+                para("", when.join(" ")),
+                line(vec![why_plan(session, plan), jump_link(session, "pc-plan", "result.see_plan")]),
+            ]
         }
-        Some(_) => vec![figure(session.t("plan.impossible")), jump_link(session, "pc-plan", "result.see_ways_out")],
+        Some(_) => vec![figure(session.t("plan.impossible")), line(vec![jump_link(session, "pc-plan", "result.see_ways_out")])],
         None => vec![figure(session.t("common.to_confirm"))],
     };
     card(session, "result.how_long", "pc-card", lines)
@@ -89,22 +98,27 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let left = left(&answer.cost);
     let mut lines = vec![figure(left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span)))];
     let detailed = !answer.cost.ways.is_empty() || !answer.cost.best.is_empty();
+    let mut soft = Vec::new();
     if detailed && answer.cost.out_of_pocket.is_none() && left.is_some() {
-        lines.push(para("", session.t("cost.depends")));
+        soft.push(session.t("cost.depends"));
     }
     if answer.warnings.iter().any(|warning| warning.id == "tariff_historical") {
-        lines.push(para("pc-soft", session.t("cost.historical")));
+        soft.push(session.t("cost.historical"));
     } else if left.is_none() {
-        lines.push(para("pc-soft", session.t("cost.unknown")));
+        soft.push(session.t("cost.unknown"));
     } else if !detailed {
-        lines.push(para("pc-soft", session.t("cost.quoted")));
+        soft.push(session.t("cost.quoted"));
+    }
+    if !soft.is_empty() {
+        lines.push(para("", soft.join(" ")));
     }
     let ways = answer.cost.ways.iter().flat_map(|way| &way.lines);
     let because: Vec<Because> = answer.cost.lines.iter().chain(ways).flat_map(|line| line.because.clone()).collect();
-    lines.push(why(session, &because));
+    let mut more = vec![why(session, &because)];
     if detailed {
-        lines.push(jump_link(session, "pc-costs", "result.see_costs"));
+        more.push(jump_link(session, "pc-costs", "result.see_costs"));
     }
+    lines.push(line(more));
     card(session, "result.left_to_pay", "pc-card", lines)
 }
 
@@ -119,13 +133,15 @@ fn who_pays(session: Session, answer: &Answer) -> AnyView {
     if names.is_empty() {
         lines.push(para("", session.t("result.nobody_yet")));
     } else {
-        lines.push(el("ul", "pc-plain pc-dates", names));
+        lines.push(el("ul", "pc-plain pc-names", names));
     }
+    let mut more = Vec::new();
     let open = of(Verdict::Ask).count() as u64;
     if open > 0 {
-        lines.push(para("pc-soft", session.plural("result.schemes_open", open)));
+        more.push(para("pc-soft", session.plural("result.schemes_open", open)));
     }
-    lines.push(jump_link(session, "pc-financing", "result.see_financing"));
+    more.push(jump_link(session, "pc-financing", "result.see_financing"));
+    lines.push(line(more));
     card(session, "result.who_pays", "pc-card", lines)
 }
 
@@ -135,10 +151,9 @@ fn next_step(session: Session, answer: &Answer) -> AnyView {
         Some(milestone) => vec![
             figure(approximate(session, milestone.approximate, session.date(milestone.on))),
             para("", session.milestone(milestone)),
-            why(session, &milestone.because),
-            jump_link(session, "pc-steps", "result.see_steps"),
+            line(vec![why(session, &milestone.because), jump_link(session, "pc-steps", "result.see_steps")]),
         ],
-        None => vec![para("", session.t("result.contact"))],
+        None => vec![para("", session.t("result.contact")), line(vec![jump_link(session, "pc-steps", "result.see_steps")])],
     };
     card(session, "result.next", "pc-card", lines)
 }

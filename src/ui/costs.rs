@@ -4,7 +4,7 @@
 use super::{
     dom::{el, el_with, fold, para, text},
     financing::missing,
-    parts::{badge, section, why},
+    parts::{badge, group, section, why},
     pictures::payers,
     session::Session,
 };
@@ -81,7 +81,8 @@ fn combination(session: Session, funding: &Funding) -> AnyView {
     let share =
         |term: &TermShares, payer: &str| term.payers.iter().find(|share: &&PayerShare| share.payer == payer).map(|share| share.amount);
     let terms = funding.terms.iter().map(|term| (session.term(term.term), all.iter().map(|payer| share(term, payer)).collect()));
-    parts.push(payers(session, session.t("cost.by_term").to_owned(), columns, terms.chain(fees).collect()));
+    let by_term = payers(session, session.t("cost.by_term").to_owned(), columns, terms.chain(fees).collect());
+    parts.push(group(session.t("cost.by_term"), false, vec![by_term]));
     parts.push(why(session, &funding.because));
     el("div", "", parts)
 }

@@ -116,10 +116,14 @@ fn keep_focus(root: web_sys::Element, key: String) {
 
 fn open_fold(root: &web_sys::Element, key: &str) {
     let summary = root.query_selector(&format!("[{KEY}=\"{key}\"]")).ok().flatten();
-    if let Some(details) = summary.as_ref().and_then(|summary| summary.closest("details").ok().flatten()) {
-        // Opening draws the content by the event that it raises.
+    let mut inside = summary.clone();
+    // The disclosure, and those that hold it. Opening draws the content by the event that it raises.
+    while let Some(details) = inside.and_then(|inside| inside.closest("details").ok().flatten()) {
         let _ = details.set_attribute("open", "");
-        details.scroll_into_view();
+        inside = details.parent_element();
+    }
+    if let Some(summary) = &summary {
+        summary.scroll_into_view();
     }
     if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = summary.focus();

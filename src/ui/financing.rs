@@ -3,7 +3,7 @@
 use super::{
     cards::{ask_button, ways_on},
     dom::{el, el_with, fold_kept, para, text},
-    parts::{badge, heading, reasons, section, verdict_id},
+    parts::{badge, group, reasons, section, verdict_id},
     refusal::refused_scheme,
     session::Session,
 };
@@ -23,19 +23,18 @@ pub fn pays(scheme: &Scheme) -> bool {
 
 /// The sections of the schemes: those that pay, the likely ones first, then those that shorten the path.
 pub fn financing_section(session: Session, answer: &Answer) -> AnyView {
-    let group = |key: &'static str, wanted: &[Verdict]| {
+    let of = |key: &'static str, wanted: &[Verdict], open: bool| {
         let schemes = answer.schemes.iter().filter(|scheme| pays(scheme) && wanted.contains(&scheme.verdict));
-        let mut children: Vec<AnyView> = schemes.map(|scheme| scheme_item(session, scheme)).collect();
+        let children: Vec<AnyView> = schemes.map(|scheme| scheme_item(session, scheme)).collect();
         if children.is_empty() {
             return ().into_any();
         }
-        children.insert(0, heading(session, 2, "", "", move || session.t(key).to_owned()));
-        el("div", "pc-apart", children)
+        group(format!("{} ({})", session.t(key), children.len()), open, children)
     };
     let paying = vec![
-        group("financing.open", &[Verdict::Yes, Verdict::Maybe]),
-        group("financing.ask", &[Verdict::Ask]),
-        group("financing.closed", &[Verdict::No]),
+        of("financing.open", &[Verdict::Yes, Verdict::Maybe], true),
+        of("financing.ask", &[Verdict::Ask], false),
+        of("financing.closed", &[Verdict::No], false),
     ];
     let ways = answer.schemes.iter().filter(|scheme| !pays(scheme)).map(|scheme| scheme_item(session, scheme)).collect();
     let sections = vec![section(session, "pc-financing", "financing.title", paying), section(session, "pc-ways", "ways.title", ways)];
@@ -102,5 +101,5 @@ pub fn missing(session: Session, facts: &[String]) -> AnyView {
     if buttons.is_empty() {
         return ().into_any();
     }
-    el("div", "pc-screen-only", vec![para("", session.t("missing.intro")), ways_on(buttons)])
+    el("div", "pc-line pc-screen-only", vec![para("", session.t("missing.intro")), ways_on(buttons)])
 }

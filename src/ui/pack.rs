@@ -6,7 +6,10 @@ use super::{
 };
 use crate::domain::sorted::Map;
 use crate::{
-    data::packs::{self, LoadedPack},
+    data::{
+        packs::{self, LoadedPack},
+        texts::Lang,
+    },
     domain::{engine::ScheduleFile, error::InputError},
 };
 use leptos::prelude::*;
@@ -119,15 +122,23 @@ fn line(session: Session, fault: &InputError) -> AnyView {
     } else {
         session.tf("pack.place", &[("file", file), ("path", path)])
     };
+    // The message is English. In French its place and cure say what to do; what it quotes, a name or a value, is the same in both.
+    let detail = match session.lang.get() {
+        Lang::En => Some(fault.message.clone()),
+        Lang::Fr => quoted(&fault.message).map(|named| session.tf("pack.named", &[("what", &named)])),
+    };
     view! {
         <li>
             <strong>{place}</strong>
             " "
             {session.t(cure(fault.code))}
-            <span class="pc-source" lang="en">
-                {fault.message.clone()}
-            </span>
+            {detail.map(|detail| view! { <span class="pc-source">{detail}</span> })}
         </li>
     }
     .into_any()
+}
+
+/// What a message quotes first.
+fn quoted(message: &str) -> Option<String> {
+    message.split('`').nth(1).filter(|named| !named.is_empty()).map(str::to_owned)
 }

@@ -2,9 +2,10 @@
 
 use super::{
     dom::{el, text},
+    parts::official,
     session::{Session, engine},
 };
-use crate::{data::texts::french_spaces, domain::date::Date};
+use crate::domain::date::Date;
 use leptos::prelude::*;
 
 /// The end of a printed result.
@@ -30,7 +31,7 @@ fn sources(session: Session) -> Vec<String> {
         let date = dated(session, source.date.as_deref().unwrap_or_default());
         // Its name alone: what stands in brackets or after a semicolon describes it, mostly in English.
         let title = source.title.split(['(', ';']).next().unwrap_or_default().trim_end();
-        session.tf("paper.source", &[("title", &french_spaces(title)), ("date", &date)])
+        session.tf("paper.source", &[("title", &official(title)), ("date", &date)])
     });
     named.collect()
 }

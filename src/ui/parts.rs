@@ -85,6 +85,23 @@ pub fn disclosure(summary: impl Fn() -> String + Send + 'static, content: AnyVie
     .into_any()
 }
 
+/// What comes after what matters most: folded on screen, and printed as if it were open.
+pub fn group(summary: impl Into<String>, open: bool, children: Vec<AnyView>) -> AnyView {
+    let attributes = if open { vec![("open", String::new())] } else { Vec::new() };
+    let parts = vec![el("summary", "", vec![text(summary)]), el("div", "", children)];
+    el_with("details", "pc-group", attributes, parts)
+}
+
+/// What stands side by side where there is room: a link beside the reasons that open below both.
+pub fn line(children: Vec<AnyView>) -> AnyView {
+    el("div", "pc-line", children)
+}
+
+/// An official title, as French prints it.
+pub fn official(title: &str) -> String {
+    french_spaces(title).replace('\'', "’")
+}
+
 /// A value as the person said it.
 // Not part of the first question: see `src/bin/xtask/split.rs`.
 #[inline(never)]
@@ -167,17 +184,14 @@ pub fn proof_text(session: Session, step: &ProofStep) -> String {
 
 /// The official title of a unit, or nothing when the catalogue has none.
 pub fn unit_title(code: &str) -> String {
-    engine()
-        .ok()
-        .and_then(|engine| Some(french_spaces(engine.catalogue().unit(code)?.title.as_deref()?).replace('\'', "’")))
-        .unwrap_or_default()
+    engine().ok().and_then(|engine| Some(official(engine.catalogue().unit(code)?.title.as_deref()?))).unwrap_or_default()
 }
 
 /// The sources of the catalogue that say so; nothing without any.
 pub fn sources(session: Session, ids: &[String]) -> AnyView {
     let Ok(engine) = engine() else { return ().into_any() };
     let found = ids.iter().filter_map(|id| engine.catalogue().source(id)).map(|source| {
-        let title = vec![text(french_spaces(&source.title))];
+        let title = vec![text(official(&source.title))];
         match &source.url {
             Some(url) => el_with("a", "", vec![("href", url.clone()), ("rel", "noreferrer".into()), ("target", "_blank".into())], title),
             None => el("span", "", title),
@@ -270,8 +284,8 @@ fn rule_source(session: Session, id: &str) -> AnyView {
     };
     let document = rule.document.as_deref().and_then(|short| book.document(short));
     let stands = match (document, &rule.section, &rule.source) {
-        (Some(document), Some(section), _) => french_spaces(&format!("{}, {section}", document.title)).into_any(),
-        (Some(document), None, _) => french_spaces(&document.title).into_any(),
+        (Some(document), Some(section), _) => official(&format!("{}, {section}", document.title)).into_any(),
+        (Some(document), None, _) => official(&document.title).into_any(),
         (None, _, Some(source)) => linked(source),
         (None, _, None) => ().into_any(),
     };

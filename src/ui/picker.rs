@@ -2,9 +2,9 @@
 
 use super::{
     controls::{Choice, Draft, radios},
+    parts::official,
     session::{Session, engine},
 };
-use crate::data::texts::french_spaces;
 use crate::domain::sorted::Sorting;
 use crate::domain::{
     catalogue::{
@@ -123,7 +123,7 @@ fn choice(session: Session, diploma: &Diploma) -> Choice {
 
 /// The official title of a diploma, or words that say it is not known.
 pub fn diploma_title(session: Session, diploma: &Diploma) -> String {
-    diploma.title.as_deref().map(french_spaces).unwrap_or_else(|| session.tf("picker.untitled", &[("id", &diploma.id)]))
+    diploma.title.as_deref().map(official).unwrap_or_else(|| session.tf("picker.untitled", &[("id", &diploma.id)]))
 }
 
 fn select(

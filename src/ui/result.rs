@@ -3,12 +3,12 @@
 use super::{
     answers::answers,
     board::board,
-    cards::cards,
+    cards::{cards, jump_link},
     costs::costs_section,
     dom::{Act, button, el, live, para, text},
     financing::financing_section,
     paper::colophon,
-    parts::{screen_heading, section},
+    parts::{line, screen_heading, section},
     session::{Screen, Session},
     share::share,
     steps::{advice, steps_section, warnings},
@@ -31,8 +31,8 @@ pub fn result(session: Session) -> AnyView {
     });
     // Each part is drawn anew only when what it looks at changes: a unit that moves leaves the schemes alone.
     let sections = vec![
-        live(move || open_questions(session)),
         part(session, |_, _| false, cards),
+        live(move || open_questions(session)),
         part(
             session,
             |a, b| a.plan.is_some() == b.plan.is_some(),
@@ -70,12 +70,16 @@ fn part(session: Session, same: fn(&Answer, &Answer) -> bool, show: fn(Session, 
     live(move || seen.get().map_or_else(|| ().into_any(), |answer| show(session, &answer)))
 }
 
-/// What is still open: how many questions would sharpen the result.
+/// What to do with the answers: sharpen them by another question, go to what no answer leads to.
 fn open_questions(session: Session) -> AnyView {
     let progress = session.progress();
-    let Some(step) = progress.open.first().or(progress.further.first()).copied() else { return ().into_any() };
-    let answer = button("pc-link", vec![text(session.t("result.sharpen"))], Act::go(move || session.go(Screen::Question(step))));
-    el("p", "pc-note pc-screen-only", vec![text(session.t("result.open_questions")), text(" "), answer])
+    let open = progress.open.first().or(progress.further.first()).copied().map(|step| {
+        let answer = Act::go(move || session.go(Screen::Question(step)));
+        button("pc-button pc-quiet pc-slim pc-screen-only", vec![text(session.t("result.sharpen"))], answer)
+    });
+    let links = [("pc-whatif", "whatif.title"), ("pc-answers", "answers.title"), ("pc-keep", "keep.title")];
+    let links = links.map(|(id, words)| jump_link(session, id, words));
+    line(open.into_iter().chain(links).collect())
 }
 
 /// Without a plan: no diploma is chosen, or nobody published its units.

@@ -1,14 +1,22 @@
 //! What a person keeps on their own device: only when they ask, only on our own page, and erased by a button.
 //!
-//! One entry of the browser's storage holds the day and the fragment of the state: `2026-11-21 p=CODE&e=SCREEN`.
+//! One entry of the browser's storage holds the day and the fragment of the state, `2026-11-21 p=CODE&e=SCREEN`, then a line for each plan set
+//! aside to compare: `p=CODE Its name`.
 
 use super::{
     dom::{Act, button, el, el_with, live, para, text},
     link,
-    session::{Screen, Session},
+    session::{Screen, Session, engine},
+    whatif::Kept,
 };
-use crate::domain::{date::Date, questionnaire::first_step};
+use crate::domain::{
+    date::Date,
+    questionnaire::first_step,
+    request::Request,
+    share::{self, Shared},
+};
 use leptos::{prelude::*, web_sys};
+use std::sync::Arc;
 
 /// The name of the entry.
 const ENTRY: &str = "parcours-cnam";
@@ -33,11 +41,25 @@ fn read(entry: &str) -> Option<(Date, String)> {
 /// Keeps the state as it is, and says whether that worked.
 fn save(session: Session) -> bool {
     let (today, (fragment, _)) = (session.options().today, link::state_of(session));
+    let plans = session
+        .kept
+        .get_untracked()
+        .into_iter()
+        .filter_map(|kept| Some(format!("\np={} {}", share::encode(&Shared::new(kept.request)).ok()?, kept.name)));
+    let fragment = fragment + &plans.collect::<String>();
     let kept = storage().is_some_and(|storage| storage.set_item(ENTRY, &format!("{today} {fragment}")).is_ok());
     if kept {
         session.saved.set(Some((today, fragment)));
     }
     kept
+}
+
+/// A plan that was set aside, answered anew: what changed since changes it too.
+fn plan(session: Session, line: &str) -> Option<Kept> {
+    let (code, name) = line.split_once(' ')?;
+    let request = Request { today: session.options().today, ..share::decode_fragment(code, session.options().today).ok()?.shared.request };
+    let answer = Arc::new(engine().ok()?.evaluate(&request).ok()?);
+    Some(Kept { name: name.to_owned(), request, answer })
 }
 
 fn erase(session: Session) {
@@ -58,7 +80,9 @@ pub fn banner(session: Session) -> AnyView {
         let Some((day, fragment)) = session.saved.get().filter(|_| start) else { return ().into_any() };
         let resume = Act::go(move || {
             session.focus_heading.set(true);
-            link::read(session, &fragment);
+            let mut lines = fragment.lines();
+            link::read(session, lines.next().unwrap_or_default());
+            session.kept.set(lines.filter_map(|line| plan(session, line)).collect());
         });
         let words = session.tf("saved.resume", &[("date", &session.date(day))]);
         let tools = vec![button("pc-button", vec![text(words)], resume), erase_button(session)];

@@ -41,6 +41,7 @@ pub fn draw_qr_with(draw: js_sys::Function) {
 pub fn share(session: Session) -> AnyView {
     let shared = Memo::new(move |_| shared(session));
     let url = Memo::new(move |_| shared.with(|shared| link::url_of(session, shared)));
+    let (qr_button, qr_picture) = qr_code(session, url);
     view! {
         <section class="pc-screen-only" aria-labelledby="pc-keep">
             {heading(session, 1, "", "pc-keep", move || session.t("keep.title").to_owned())} <p>{session.t("keep.intro")}</p>
@@ -60,8 +61,8 @@ pub fn share(session: Session) -> AnyView {
                         }
                     >
                         {session.t("keep.print")}
-                    </button>
-                </div> {qr_code(session, url)} {saved::keep(session)}
+                    </button> {qr_button}
+                </div> {qr_picture} {saved::keep(session)}
             </div>
         </section>
     }
@@ -203,8 +204,8 @@ fn label(session: Session, key: &str) -> String {
     session.find(&format!("{key}.short")).unwrap_or_default().to_owned()
 }
 
-/// The link as a picture, drawn only when asked for.
-fn qr_code(session: Session, url: Memo<String>) -> AnyView {
+/// The button that asks for the link as a picture, and the picture, drawn only then.
+fn qr_code(session: Session, url: Memo<String>) -> (AnyView, AnyView) {
     let asked = RwSignal::new(false);
     let drawn = RwSignal::new(None::<Option<(String, String)>>);
     Effect::new(move |_| {
@@ -229,15 +230,17 @@ fn qr_code(session: Session, url: Memo<String>) -> AnyView {
             None => view! { <p class="pc-error">{session.t("keep.qr_failed")}</p> }.into_any(),
         })
     };
-    view! {
-        <div class="pc-actions">
-            <button class="pc-button pc-quiet" type="button" aria-expanded=move || asked.get().to_string() on:click=move |_| asked.update(|asked| *asked = !*asked)>
-                {session.t("keep.qr")}
-            </button>
-        </div>
-        {move || asked.get().then_some(picture)}
-    }
-    .into_any()
+    let button = view! {
+        <button
+            class="pc-button pc-quiet"
+            type="button"
+            aria-expanded=move || asked.get().to_string()
+            on:click=move |_| asked.update(|asked| *asked = !*asked)
+        >
+            {session.t("keep.qr")}
+        </button>
+    };
+    (button.into_any(), (move || asked.get().then_some(picture)).into_any())
 }
 
 /// Side and path of the code; `None` where it cannot be drawn.

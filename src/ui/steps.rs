@@ -2,12 +2,15 @@
 
 use super::{
     dom::{el, fold, para, text},
-    parts::{badge, heading, reasons, section, why},
+    parts::{badge, group, heading, line, reasons, section, why},
     pictures::calendar,
     session::Session,
 };
 use crate::domain::answer::{Answer, Because, Document};
 use leptos::prelude::*;
+
+/// How many warnings are shown before the others.
+const FIRST: usize = 2;
 
 /// Dates and papers.
 pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
@@ -21,20 +24,19 @@ pub fn steps_section(session: Session, answer: &Answer) -> AnyView {
         let one = |document: &Document| {
             let verdict = document.verdict.map_or_else(|| ().into_any(), |verdict| badge(session, verdict));
             let name = session.t(&format!("document.{}", document.id));
-            el("li", "", vec![text(name), text(" "), verdict, why(session, &document.because)])
+            el("li", "pc-line", vec![el("span", "", vec![text(name), text(" "), verdict]), why(session, &document.because)])
         };
         documents.iter().map(one).collect::<Vec<_>>()
     };
-    let place = answer.exam.place.as_deref().map(|place| para("", session.t(&format!("place.{place}"))));
-    let sessions = answer.exam.sessions.map(|sessions| para("", session.plural("steps.sessions", sessions)));
+    let place = answer.exam.place.as_deref().map(|place| session.t(&format!("place.{place}")).to_owned());
+    let sessions = answer.exam.sessions.map(|sessions| session.plural("steps.sessions", sessions));
+    let exam: Vec<String> = place.into_iter().chain(sessions).collect();
     let mut children = vec![
         calendar(session, answer),
         list("steps.documents", papers(&answer.documents)),
         list("steps.exam", papers(&answer.exam.papers)),
     ];
-    children.extend(place.into_iter().chain(sessions));
-    let because: &[Because] = &answer.exam.because;
-    children.push(why(session, because));
+    children.push(line(vec![para("", exam.join(" ")), why(session, &answer.exam.because)]));
     children.push(para("", session.t("result.contact")));
     section(session, "pc-steps", "steps.title", children)
 }
@@ -44,12 +46,12 @@ pub fn advice(session: Session, answer: &Answer) -> AnyView {
     if answer.advice.is_empty() {
         return ().into_any();
     }
-    let mut children = vec![para("pc-soft", session.t("more.intro"))];
-    children.extend(answer.advice.iter().map(|topic| {
+    let topics = answer.advice.iter().map(|topic| {
         let because = topic.because.clone();
-        fold("pc-small", vec![text(session.t(&format!("advice.{}", topic.id)))], move || reasons(session, &because))
-    }));
-    section(session, "pc-more", "more.title", children)
+        fold("", vec![text(session.t(&format!("advice.{}", topic.id)))], move || reasons(session, &because))
+    });
+    let topics = group(session.plural("more.topics", answer.advice.len() as u64), false, topics.collect());
+    section(session, "pc-more", "more.title", vec![topics])
 }
 
 /// What a reader must know; nothing when there is nothing.
@@ -58,6 +60,12 @@ pub fn warnings(session: Session, answer: &Answer) -> AnyView {
         return ().into_any();
     }
     let one = |(id, because): (&str, &[Because])| el("li", "", vec![text(session.t(&format!("warning.{id}"))), why(session, because)]);
-    let items = answer.warnings.iter().map(|warning| one((&warning.id, &warning.because))).collect();
-    section(session, "pc-warnings", "warnings.title", vec![el("ul", "pc-note pc-dates", items)])
+    let mut items: Vec<AnyView> = answer.warnings.iter().map(|warning| one((&warning.id, &warning.because))).collect();
+    let later = items.split_off(items.len().min(FIRST));
+    let mut children = vec![el("ul", "pc-plain pc-dates", items)];
+    if !later.is_empty() {
+        let summary = session.plural("warnings.more", later.len() as u64);
+        children.push(group(summary, false, vec![el("ul", "pc-plain pc-dates", later)]));
+    }
+    section(session, "pc-warnings", "warnings.title", children)
 }

@@ -26,7 +26,7 @@ async function printed(page) {
   await page.emulateMedia({ media: "print" });
   const seen = await page.locator(".pc-root").evaluate((root) => {
     const shown = (element) => element.checkVisibility() && element.getClientRects().length > 0;
-    const tools = "button, input, select, textarea, .pc-link, .pc-button, details:not([open], .pc-scheme), #pc-whatif, #pc-keep";
+    const tools = "button, input, select, textarea, .pc-link, .pc-button, details:not([open], .pc-scheme, .pc-group), #pc-whatif, #pc-keep";
     const plain = (text) => text.replace(/[\u00a0\u202f]/g, " ");
     // The colon between them is the style sheet's.
     const answers = [...root.querySelectorAll(".pc-answers:not(#pc-shared) .pc-answer")].filter(shown).map((one) => plain(`${one.querySelector("dt").innerText} : ${one.querySelector("dd").innerText}`));

@@ -1,5 +1,6 @@
 // What a link says is shown before it is sent; the personal part leaves with one tick; a picture of it reads back; nothing else carries it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import jsQR from "jsqr";
 import { expectAccessible } from "./lib/accessible.mjs";
@@ -68,9 +69,34 @@ test("the QR code reads back from a screenshot, by another's decoder, as the lin
     const rgba = new Uint8ClampedArray(wide * height * 4).fill(255);
     for (let at = 0; at < wide * height; at += 1) for (let channel = 0; channel < 3; channel += 1) rgba[at * 4 + channel] = pixels[at * channels + channel];
     assert.equal(jsQR(rgba, wide, height)?.data, await link(page), `${width} px`);
-    assert.deepEqual(requestsOf(page).slice(before).map((url) => new URL(url).pathname), ["/qr.js"], "only the encoder was asked for, when it was needed");
+    // The browser asks for the icon when it likes.
+    const since = requestsOf(page).slice(before).map((url) => new URL(url).pathname).filter((path) => path !== "/icon.svg");
+    assert.deepEqual(since, ["/qr.js"], "only the encoder was asked for, when it was needed");
   }
 });
+
+/** What a browser keeps of a page, wherever it keeps things. */
+const keptBy = (page) =>
+  page.evaluate(async () => {
+    const databases = await (indexedDB.databases?.() ?? []);
+    const files = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)));
+    return { storage: [document.cookie, { ...localStorage }, { ...sessionStorage }], databases, files };
+  });
+
+/** Fails where any text holds what the person said; `link` holds all of it as a code. */
+async function secretsIn(page, { personal = PERSONAL, link: url }) {
+  const code = /p=([^&]*)/.exec(url ?? (await link(page)))[1];
+  const secrets = [...Object.values(personal).filter((value) => value.length > 4), "1987", "3141", code, "LG02501A"];
+  return (where, text) => secrets.forEach((secret) => assert.ok(!text.includes(secret), `${where} holds ${secret}`));
+}
+
+/** Neither what was asked for, nor how, nor the title says anything. */
+async function expectNothingSent(page, server, clean, queries = /^$/) {
+  for (const url of requestsOf(page)) clean("a request", url.replace(/#.*/, ""));
+  for (const asked of server.log) clean("the server's log", JSON.stringify(asked));
+  assert.ok(server.log.length > 5 && server.log.every(({ method, search, referer }) => method === "GET" && queries.test(search) && !referer), JSON.stringify(server.log));
+  clean("the title", await page.title());
+}
 
 test("no request, referrer, storage or title holds an answer", async (t) => {
   const server = await serve(DIST);
@@ -81,18 +107,43 @@ test("no request, referrer, storage or title holds an answer", async (t) => {
   await page.getByRole("button", { name: "Copier le lien" }).click();
   await page.reload();
   await page.locator("#pc-link").waitFor();
-  const code = /p=([^&]*)/.exec(await link(page))[1];
-  const secrets = [...Object.values(PERSONAL).filter((value) => value.length > 4), "1987", "3141", code, "LG02501A"];
-  const clean = (where, text) => secrets.forEach((secret) => assert.ok(!text.includes(secret), `${where} holds ${secret}`));
-  for (const url of requestsOf(page)) clean("a request", url.replace(/#.*/, ""));
-  for (const asked of server.log) clean("the server's log", JSON.stringify(asked));
-  assert.ok(server.log.length > 5 && server.log.every(({ search, referer }) => !search && !referer), JSON.stringify(server.log));
-  clean("storage", await page.evaluate(() => JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])));
-  clean("the title", await page.title());
-  const stored = await page.evaluate(async () => {
-    const databases = await (indexedDB.databases?.() ?? []);
-    const kept = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)));
-    return JSON.stringify([databases, kept]);
-  });
-  clean("databases and caches", stored);
+  const clean = await secretsIn(page, {});
+  await expectNothingSent(page, server, clean);
+  clean("storage, databases or caches", JSON.stringify(await keptBy(page)));
+});
+
+test("nor with a region pack, without a network, and with what the person keeps: that stands in one entry, and goes with it", async (t) => {
+  const file = (name) => readFileSync(new URL(`../packs/${name}`, import.meta.url));
+  const pages = { "/packs/region-inventee.json": file("region-inventee.json"), "/packs/region-inventee.csv": file("region-inventee.csv") };
+  const server = await serve(DIST, { pages });
+  t.after(() => server.close());
+  const page = await open(t, `${server.url}${PATH.replace("/#", "/?pack=/packs/region-inventee.json#").replace("grand-est", "atlantide")}`, { offline: true });
+  await page.getByText("Bon des marées").first().waitFor();
+  await page.getByRole("button", { name: "Enregistrer sur cet appareil" }).click();
+  await page.getByRole("button", { name: "Effacer" }).waitFor();
+  const clean = await secretsIn(page, {});
+  const { storage: [cookie, local, session], ...others } = await keptBy(page);
+  assert.deepEqual([cookie, Object.keys(local), session], ["", ["parcours-cnam"], {}]);
+  clean("a database or a cache", JSON.stringify(others));
+  // What was kept is sent nowhere when the person comes back.
+  await page.goto(`${server.url}/?pack=/packs/region-inventee.json`);
+  await page.getByRole("button", { name: /Reprendre ma préparation/ }).click();
+  await page.getByText("Bon des marées").first().waitFor();
+  await expectNothingSent(page, server, clean, /^(\?pack=\/packs\/region-inventee\.json)?$/);
+  assert.deepEqual(server.log.filter(({ path }) => path.startsWith("/packs/") && path.endsWith(".json")).map(({ search }) => search), ["", ""]);
+  await page.getByRole("button", { name: "Effacer" }).click();
+  clean("anything kept", JSON.stringify(await keptBy(page)));
+});
+
+test("one tick takes out identity, health, benefits and every amount of one's own", async (t) => {
+  const personal = { ...PERSONAL, nationality: "FR", permit_mention: "etudiant", employer_topup: "271.83", region_topup: "161.80", needs_exam_adaptation: "true", long_absence_last_24: "false", dismissed_or_unfit_last_24: "true" };
+  const page = await open(t, `/#${new URLSearchParams({ ...personal, status: "salarie", centre_region: "grand-est", diploma: "LG02501A", e: "resultat" })}`);
+  await page.locator("#pc-link").waitFor();
+  assert.equal(Object.keys(await facts(page)).length, Object.keys(personal).length + 1, "all of them were read");
+  await page.getByRole("checkbox", { name: /Sans mes réponses personnelles/ }).check();
+  await page.waitForFunction(() => !document.querySelector("cnam-parcours").shadowRoot.querySelector("#pc-shared").innerText.includes("1987"));
+  const shown = await page.locator("#pc-shared").innerText();
+  assert.doesNotMatch(shown, /271|161|141/);
+  const other = await opened(t, await link(page));
+  assert.deepEqual(await facts(other), { status: "salarie" });
 });

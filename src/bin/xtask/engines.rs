@@ -1,11 +1,11 @@
-//! The checks of embedding in the two other engines: Firefox, and WebKitGTK in Safari's stead.
+//! The checks of embedding in all three engines (Chromium, Firefox, and WebKitGTK in Safari's stead), and those of every state in the last two.
 
 use crate::{fault::Fault, project::Project, run, setup};
 
 /// What a Debian-like system calls them.
 const PACKAGES: [&str; 4] = ["firefox-esr", "webkit2gtk-driver", "xvfb", "xauth"];
 
-/// Installs what is missing, and runs the checks on the page in `dist/` in both.
+/// Installs what is missing, and runs the checks on the page in `dist/` in all three.
 ///
 /// # Errors
 /// When a browser cannot be installed or a check fails.

@@ -117,9 +117,10 @@ impl Engine {
     /// use parcours::{data, domain::{pathway::Task as _, request::Request}};
     /// let engine = data::engine()?;
     /// let request = Request::blank("2026-11-21".parse().unwrap());
-    /// let legs = engine.chain(&request, &["LG02501A".into(), "CYC9104A".into()])?.finish()?;
-    /// let engineer = legs[1].plan.as_ref().unwrap();
+    /// let chain = engine.chain(&request, &["LG02501A".into(), "CYC9104A".into()])?.finish()?;
+    /// let engineer = chain.legs[1].plan.as_ref().unwrap();
     /// assert!(engineer.totals.ects_acquired >= 15, "the common core of the licence counts again");
+    /// assert_eq!(chain.total.unwrap().finish, engineer.finish);
     /// # Ok::<(), parcours::domain::error::InputError>(())
     /// ```
     ///

@@ -1,6 +1,7 @@
 //! A unit as a candidate for a plan: what is assumed of it, what it weighs, and when it comes by nature.
 
 use super::{
+    advice,
     compile::Builder,
     compiled::Candidate,
     offering::{self, Openings},
@@ -57,6 +58,7 @@ impl Builder<'_> {
             modality,
             assumed,
             clauses: found.clauses.clone(),
+            advice: advice::of(unit, self.diploma),
             openings: openings.clone(),
             pinned,
             chosen,

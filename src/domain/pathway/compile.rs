@@ -29,6 +29,8 @@ use crate::domain::{
 /// What a question changes beyond the request.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Variation {
+    /// Units rather taken than others where that makes the plan no worse.
+    pub prefer: Set<String>,
     /// A unit that may not be taken in a term.
     pub barred: Option<(String, Term)>,
     /// The last term gone by: up to it there is nothing but what is pinned.
@@ -161,9 +163,11 @@ impl<'a> Builder<'a> {
             near: Near::of(&self.wishes),
         };
         compiled.together();
-        // A unit of the plan before stays in the problem though others could stand in for it.
-        reduce(&mut compiled, &|code| self.wishes.wants(code) || self.wishes.near.contains_key(code));
+        // A unit of the plan before, or one that is rather taken, stays in the problem though others could stand in for it.
+        let stays = |code: &str| self.wishes.near.contains_key(code) || self.variation.prefer.contains(code);
+        reduce(&mut compiled, &|code| self.wishes.wants(code) || stays(code));
         compiled.stay_near();
+        compiled.prefer(&self.variation.prefer);
         compiled
     }
 

@@ -1,10 +1,10 @@
 //! A planning problem, and what is needed to read its solution.
 
-use super::{calendar::Calendar, near::Near, offering::Openings, prerequisites::Clause, tree::LeafPlace};
+use super::{advice::Advice, calendar::Calendar, near::Near, offering::Openings, prerequisites::Clause, tree::LeafPlace};
 use crate::domain::sorted::Set;
 use crate::domain::{
     date::Term,
-    planner::{PreMode, Problem, Slot},
+    planner::{Level, PreMode, Problem, Slot},
     request::Modality,
 };
 
@@ -38,6 +38,8 @@ pub(super) struct Candidate {
     pub modality: Option<Modality>,
     pub assumed: Vec<&'static str>,
     pub clauses: Vec<Clause>,
+    /// What is advised of it.
+    pub advice: Vec<Advice>,
     /// When it opens.
     pub openings: Openings,
     /// It is not taken: it will be granted, or is in progress.
@@ -61,6 +63,16 @@ impl Compiled {
             let fits = |start: usize| start + unit.load.len() <= slots;
             let left = unit.starts.iter().copied().zip(unit.pen.iter().copied()).filter(|(start, _)| fits(*start));
             (unit.starts, unit.pen) = left.unzip();
+        }
+    }
+
+    /// Rather takes `units` than others, where that makes no level of the objective worse.
+    pub(super) fn prefer(&mut self, units: &Set<String>) {
+        if !units.is_empty() {
+            self.problem.objective.push(Level::Pref);
+            for unit in self.problem.units.iter_mut().filter(|unit| !unit.done) {
+                unit.pen = vec![i64::from(!units.contains(&unit.id)); unit.starts.len()];
+            }
         }
     }
 

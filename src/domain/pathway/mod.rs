@@ -14,6 +14,7 @@
 //! - **First semester.** What the admission to the engineering school asks for, half a year of credits, is marked `first_semester`.
 //! - **English.** A unit reserved to those *below* a CEFR level is taken only by those who choose it.
 
+mod advice;
 mod calendar;
 mod candidate;
 mod certificate;
@@ -45,7 +46,7 @@ mod verify;
 mod wishes;
 
 pub use calendar::Calendar;
-pub use chain::{Chain, Leg};
+pub use chain::{Chain, ChainTotal, Chained, Leg};
 pub use compile::compile;
 pub use compiled::Compiled;
 pub use decode::decode;

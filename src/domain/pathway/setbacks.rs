@@ -171,7 +171,7 @@ fn past(scene: &Scene<'_>, request: &Request, plan: &Plan, code: &str, term: Ter
     let mut request = kept(scene, request, plan, &gone)?;
     request.pins.remove(code);
     let past = plan.terms.iter().map(|term| term.term).filter(|when| gone(*when)).max();
-    let variation = Variation { past, barred: Some((code.to_owned(), term)) };
+    let variation = Variation { past, barred: Some((code.to_owned(), term)), ..Variation::default() };
     let mut compiled = vary(scene, &request, &variation)?.map(finish_only);
     if let Some(compiled) = compiled.as_mut().filter(|_| !skipped) {
         compiled.attempted(code);

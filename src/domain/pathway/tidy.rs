@@ -1,9 +1,10 @@
 //! Telling plans apart that are equal on every level of the objective.
 //!
 //! The planner stops at any best plan. This makes it the one that people expect, and the same one each time: without a unit that it does
-//! not need, with credits spread evenly over the terms, and in the natural order (see `Candidate::rank`). Every step is checked against the problem and no level gets worse.
+//! not need, with credits spread evenly over the terms, with what is advised followed where it can be, and in the natural order (see
+//! `Candidate::rank`). Every step is checked against the problem and no level gets worse.
 
-use super::compiled::Compiled;
+use super::{advice::Advised, compiled::Compiled};
 use crate::domain::planner::{Placement, Problem, Solution, Values, check};
 use crate::domain::sorted::Sorting;
 
@@ -15,6 +16,7 @@ pub fn tidy(compiled: &Compiled, solution: &mut Solution) {
     let problem = &compiled.problem;
     let levels = std::mem::take(&mut solution.levels);
     if let Ok(values) = check(problem, solution) {
+        let advised = Advised::of(compiled);
         drop_useless(problem, solution, values);
         for _ in 0..ROUNDS {
             if !balance(compiled, solution, values) {
@@ -22,7 +24,12 @@ pub fn tidy(compiled: &Compiled, solution: &mut Solution) {
             }
         }
         for _ in 0..ROUNDS {
-            if !exchange(compiled, solution, values) {
+            if !heed(compiled, &advised, solution, values) {
+                break;
+            }
+        }
+        for _ in 0..ROUNDS {
+            if !exchange(compiled, &advised, solution, values) {
                 break;
             }
         }
@@ -101,11 +108,49 @@ fn balance(compiled: &Compiled, solution: &mut Solution, values: Values) -> bool
     moved
 }
 
-/// Moves units of a lower rank before others, alone or in exchange; says whether anything moved.
-fn exchange(compiled: &Compiled, solution: &mut Solution, values: Values) -> bool {
+/// Moves units, alone or in exchange, when more of what is advised is followed then; says whether anything moved.
+fn heed(compiled: &Compiled, advised: &Advised, solution: &mut Solution, values: Values) -> bool {
     let problem = &compiled.problem;
     let most = heaviest(compiled, solution);
-    let fine = |solution: &Solution| as_good(problem, solution, values) && heaviest(compiled, solution) <= most;
+    let mut moved = false;
+    for unit in advised.unheeded(solution) {
+        let Some(&Placement::At(now)) = solution.plan.get(unit) else { continue };
+        let before = advised.broken(solution);
+        let better = |solution: &Solution| {
+            advised.broken(solution) < before && heaviest(compiled, solution) <= most && as_good(problem, solution, values)
+        };
+        let starts = problem.units.get(unit).map(|unit| unit.starts.as_slice()).unwrap_or_default();
+        'starts: for &slot in starts.iter().filter(|start| **start != now) {
+            set(solution, unit, Placement::At(slot));
+            if better(solution) {
+                moved = true;
+                break;
+            }
+            for other in 0..solution.plan.len() {
+                if other == unit || solution.plan.get(other) != Some(&Placement::At(slot)) {
+                    continue;
+                }
+                set(solution, other, Placement::At(now));
+                if better(solution) {
+                    moved = true;
+                    break 'starts;
+                }
+                set(solution, other, Placement::At(slot));
+            }
+            set(solution, unit, Placement::At(now));
+        }
+    }
+    moved
+}
+
+/// Moves units of a lower rank before others, alone or in exchange; says whether anything moved.
+fn exchange(compiled: &Compiled, advised: &Advised, solution: &mut Solution, values: Values) -> bool {
+    let problem = &compiled.problem;
+    let most = heaviest(compiled, solution);
+    let broken = advised.broken(solution);
+    let fine = |solution: &Solution| {
+        advised.broken(solution) <= broken && heaviest(compiled, solution) <= most && as_good(problem, solution, values)
+    };
     let mut order: Vec<usize> = (0..solution.plan.len()).collect();
     order.order_by_key(|unit| compiled.units.get(*unit).map_or(usize::MAX, |unit| unit.rank));
     let mut moved = false;

@@ -57,6 +57,11 @@ impl Tree {
         Self::Group { min_n: of.len(), of, min_ects: 0, cap_ects: None, cap_n: None }
     }
 
+    /// What nothing satisfies.
+    fn impossible() -> Self {
+        Self::Group { of: Vec::new(), min_n: 1, min_ects: 0, cap_ects: None, cap_n: None }
+    }
+
     /// Every unit in it, in order, with a repetition for each place.
     pub fn visit<'t>(&'t self, see: &mut impl FnMut(&'t str, &'t [String], bool)) {
         match self {
@@ -144,6 +149,8 @@ fn requirement(one: &Requirement, above: &[String], elective: bool, options: &Op
 
 fn rule(rule_: &Rule, ects: Option<u32>, path: &[String], elective: bool, options: &Options<'_>) -> Tree {
     match rule_ {
+        // A pack is whole or nothing.
+        Rule::All { units, .. } if elective && units.iter().any(|code| (options.closed)(code)) => Tree::impossible(),
         Rule::All { units, parts } => {
             let of = members(units, parts, path, elective, options);
             Tree::Group { min_n: of.len(), of, min_ects: 0, cap_ects: None, cap_n: None }
@@ -185,9 +192,7 @@ fn rule(rule_: &Rule, ects: Option<u32>, path: &[String], elective: bool, option
             Tree::Group { of, min_n: 1, min_ects: 0, cap_ects: ects, cap_n: None }
         }
         // Never planned: see `Diploma::plannable`.
-        Rule::Unlisted { .. } | Rule::Unreadable { .. } => {
-            Tree::Group { of: Vec::new(), min_n: 1, min_ects: 0, cap_ects: None, cap_n: None }
-        }
+        Rule::Unlisted { .. } | Rule::Unreadable { .. } => Tree::impossible(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::engine::{Engine, FALSE, Lit, TRUE, sort};
 use super::presolve::{Presolved, low_bits};
 use super::problem::{Node, PeakOf};
 use super::ready::{Limits, Ready};
-use super::resources::smallest_load;
+use super::resources::{Resource, smallest_load};
 use super::solution::Placement;
 use super::tree;
 
@@ -22,27 +22,41 @@ pub(super) struct Encoded {
     place: Vec<Vec<Lit>>,
     order: Vec<Vec<Lit>>,
     counts: Vec<Lit>,
+    /// Whether a slot is used at all; [`TRUE`] when that costs nothing.
+    used: Vec<Lit>,
+    /// How many parts are written down.
+    written: usize,
 }
 
 /// Terms of a sum, and a constant.
 type Terms = Vec<(i64, Lit)>;
 
-/// Builds the constraints of a question; `hint` is a plan to try first.
-pub(super) fn encode(ready: &Ready, limits: Limits, presolved: &Presolved, hint: Option<&[Placement]>) -> Encoded {
-    let mut encoded =
-        Encoded { engine: Engine::new(), starts: presolved.starts.clone(), place: Vec::new(), order: Vec::new(), counts: Vec::new() };
-    encoded.variables(ready, presolved, hint);
-    encoded.prerequisites(ready);
-    encoded.least_loads(ready);
-    encoded.requirements(ready, presolved);
-    encoded.sums(ready, limits);
-    for index in 0..presolved.resources.len() {
-        encoded.implied(ready, limits, presolved, index);
-    }
-    encoded
-}
-
 impl Encoded {
+    /// A question of which nothing is written down yet.
+    pub(super) fn new(presolved: &Presolved) -> Self {
+        let starts = presolved.starts.clone();
+        Self { engine: Engine::new(), starts, place: Vec::new(), order: Vec::new(), counts: Vec::new(), used: Vec::new(), written: 0 }
+    }
+
+    /// Writes down the next part of the constraints; whether all of them are. `hint` is a plan to try first.
+    pub(super) fn write(&mut self, ready: &Ready, limits: Limits, presolved: &Presolved, hint: Option<&[Placement]>) -> bool {
+        match self.written {
+            0 => {
+                self.variables(ready, presolved, hint);
+                self.prerequisites(ready);
+            }
+            1 => {
+                self.least_loads(ready);
+                self.requirements(ready, presolved);
+                self.sums(ready, limits);
+            }
+            part if part - 2 < presolved.resources.len() => self.implied(ready, limits, presolved, part - 2),
+            _ => return true,
+        }
+        self.written += 1;
+        false
+    }
+
     /// The plan found, and the leaves that count in it.
     pub(super) fn plan(&self, ready: &Ready) -> (Vec<Placement>, Vec<usize>) {
         let plan = (0..self.starts.len())
@@ -64,6 +78,7 @@ impl Encoded {
 
     /// Adds what a narrower question demands more; only after an answer.
     pub(super) fn tighten(&mut self, ready: &Ready, before: Limits, limits: Limits, presolved: &Presolved) {
+        self.written = usize::MAX;
         self.engine.reset();
         for (unit, left) in presolved.starts.iter().enumerate() {
             for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
@@ -348,10 +363,12 @@ impl Encoded {
                     terms.push((ready.problem.units[unit].cost, self.taken(ready, unit)));
                 }
             }
-            for slot in 0..ready.problem.slots.len() {
+            self.used = vec![TRUE; ready.problem.slots.len()];
+            for slot in 0..limits.slots {
                 let fee = ready.problem.slots[slot].fee;
                 if fee > 0 {
                     let used = self.engine.variable(true);
+                    self.used[slot] = used;
                     for (_, _, literal) in self.landing(ready, slot) {
                         self.engine.clause(&[literal ^ 1, used]);
                     }
@@ -371,6 +388,20 @@ impl Encoded {
         }
     }
 
+    fn used_slot(&self, slot: usize) -> Lit {
+        self.used.get(slot).copied().unwrap_or(TRUE)
+    }
+
+    /// The slots of `mask` that are used hold what must be `needed` in them.
+    fn enough_used(&mut self, resource: &Resource, mask: u64, needed: i64) {
+        if self.used.is_empty() {
+            return;
+        }
+        let slots = (0..resource.cap.len()).filter(|slot| mask >> slot & 1 == 1);
+        let terms: Terms = slots.map(|slot| (resource.cap[slot], self.used[slot])).collect();
+        self.engine.at_least(&terms, needed);
+    }
+
     /// What a resource implies over the first slots, the last slots, each season, and in all.
     fn implied(&mut self, ready: &Ready, limits: Limits, presolved: &Presolved, index: usize) {
         let resource = &presolved.resources[index];
@@ -384,14 +415,17 @@ impl Encoded {
         self.engine.at_least(&not_done, least);
         self.engine.at_most(&not_done, room(all));
         for slot in 0..limits.slots {
-            let here: Terms = self
+            let mut here: Terms = self
                 .landing(ready, slot)
                 .into_iter()
                 .map(|(unit, offset, literal)| (resource.load[ready.offset[unit] + offset], literal))
                 .collect();
-            self.engine.at_most(&here, resource.cap[slot]);
             self.engine.at_least(&here, least - room(all & !(1 << slot)));
+            // Nothing in a slot that is not used.
+            here.push((resource.cap[slot], self.used_slot(slot) ^ 1));
+            self.engine.at_most(&here, resource.cap[slot]);
         }
+        self.enough_used(resource, all, least);
         let optional =
             (0..self.starts.len()).any(|unit| !presolved.forced[unit] && !self.starts[unit].is_empty() && resource.total[unit] > 0);
         let (mut early, mut late, mut rest): (Terms, Terms, Terms) = Default::default();
@@ -471,8 +505,9 @@ impl Encoded {
                 }
             }
             self.engine.at_most(&inside, room(mask));
-            let needed = forced + tree::least(ready, &presolved.demand, &weight);
-            self.engine.at_least(&inside, needed.max(least - room(all & !mask)));
+            let needed = (forced + tree::least(ready, &presolved.demand, &weight)).max(least - room(all & !mask));
+            self.engine.at_least(&inside, needed);
+            self.enough_used(resource, mask, needed);
         }
     }
 }

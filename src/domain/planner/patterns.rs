@@ -28,42 +28,61 @@ struct Class {
 
 /// Slots that hold the same.
 struct Shape {
+    season: u64,
     slots: u64,
     room: [i64; 3],
     patterns: Vec<Vec<(usize, i64)>>,
 }
 
-/// The best weights found, as a resource; `None` when there are too many patterns or nothing to pack.
-pub(super) fn weights(ready: &Ready, limits: Limits, presolved: &Presolved) -> Option<Resource> {
-    let problem = &ready.problem;
-    // The class of each load, and how many units bring it.
-    let mut classes: Vec<Class> = Vec::new();
-    let mut class_of = vec![usize::MAX; ready.loads];
-    for (unit, starts) in presolved.starts.iter().enumerate() {
-        for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate() {
-            let lands = starts.iter().fold(0u64, |bits, entry| bits | 1 << (entry.0 + offset));
-            let seasons = ready.seasons.iter().filter(|&season| season & lands != 0).fold(0, |bits, season| bits | season);
-            if lands != 0 {
-                let class = Class { ects, hours, seasons };
-                let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
-                if index == classes.len() {
-                    classes.push(class);
+/// The search for good weights, in pieces.
+pub(super) struct Weighing {
+    classes: Vec<Class>,
+    /// The class of each load, and how many units bring it.
+    class_of: Vec<usize>,
+    available: Vec<i64>,
+    shapes: Vec<Shape>,
+    /// How many shapes have their patterns.
+    listed: usize,
+    weight: Vec<i64>,
+    /// What must be taken, what the slots hold, and the weights, where the first is largest against the second.
+    best: Option<(i64, i64, Vec<i64>)>,
+    round: i64,
+}
+
+/// Where a search for weights stands.
+pub(super) enum Weighed {
+    /// There is more to do.
+    More,
+    /// The best weights found, as a resource; `None` when there are too many patterns or nothing to pack.
+    Done(Option<Resource>),
+}
+
+impl Weighing {
+    /// Prepares the search.
+    pub(super) fn new(ready: &Ready, limits: Limits, presolved: &Presolved) -> Self {
+        let problem = &ready.problem;
+        let mut classes: Vec<Class> = Vec::new();
+        let mut class_of = vec![usize::MAX; ready.loads];
+        let mut available = Vec::new();
+        for (unit, starts) in presolved.starts.iter().enumerate() {
+            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate() {
+                let lands = starts.iter().fold(0u64, |bits, entry| bits | 1 << (entry.0 + offset));
+                let seasons = ready.seasons.iter().filter(|&season| season & lands != 0).fold(0, |bits, season| bits | season);
+                if lands != 0 {
+                    let class = Class { ects, hours, seasons };
+                    let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
+                    if index == classes.len() {
+                        classes.push(class);
+                        available.push(0);
+                    }
+                    available[index] += 1;
+                    class_of[ready.offset[unit] + offset] = index;
                 }
-                class_of[ready.offset[unit] + offset] = index;
             }
         }
-    }
-    let mut available = vec![0i64; classes.len()];
-    for &class in &class_of {
-        if let Some(count) = available.get_mut(class) {
-            *count += 1;
-        }
-    }
-    let shapes = shapes(ready, limits, &classes, &available)?;
-    // Start from the share of a slot that a unit of the class takes up.
-    let mut weight: Vec<i64> = classes
-        .iter()
-        .map(|class| {
+        let shapes = shapes(ready, limits);
+        // Start from the share of a slot that a unit of the class takes up.
+        let share = |class: &Class| {
             let mut share = 16;
             for shape in &shapes {
                 for (load, room) in [class.ects, class.hours, 1].iter().zip(shape.room) {
@@ -71,25 +90,47 @@ pub(super) fn weights(ready: &Ready, limits: Limits, presolved: &Presolved) -> O
                 }
             }
             share.min(HEAVIEST)
-        })
-        .collect();
-    let mut best: Option<(i64, i64, Vec<i64>)> = None;
-    let mut choices = vec![Choice::NOTHING; presolved.starts.len()];
-    for round in 0..ROUNDS {
-        let mut gap = vec![0i64; classes.len()];
+        };
+        let weight = classes.iter().map(share).collect();
+        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0 }
+    }
+
+    /// What a step costs, in looks of the engine.
+    pub(super) fn looks(&self) -> u64 {
+        8 * self.shapes.iter().map(|shape| 8 + shape.patterns.len() as u64).sum::<u64>() + self.class_of.len() as u64 * 16
+    }
+
+    /// Lists the patterns of one shape, or improves the weights once.
+    pub(super) fn step(&mut self, ready: &Ready, limits: Limits, presolved: &Presolved) -> Weighed {
+        if let Some(shape) = self.shapes.get_mut(self.listed) {
+            self.listed += 1;
+            let here: Vec<usize> = (0..self.classes.len()).filter(|&class| self.classes[class].seasons & shape.season != 0).collect();
+            let fine = extend(&self.classes, &self.available, &here, shape.room, &mut Vec::new(), &mut shape.patterns, &mut 0);
+            return if fine { Weighed::More } else { Weighed::Done(None) };
+        }
+        if self.round < ROUNDS && self.improve(ready, presolved) {
+            self.round += 1;
+            return Weighed::More;
+        }
+        Weighed::Done(self.resource(ready, limits))
+    }
+
+    /// Makes the kinds of units that the patterns leave behind heavier; whether there is more to gain.
+    fn improve(&mut self, ready: &Ready, presolved: &Presolved) -> bool {
+        let mut gap = vec![0i64; self.classes.len()];
         let mut needed = 0;
+        let mut choices = vec![Choice::NOTHING; presolved.starts.len()];
         for (unit, starts) in presolved.starts.iter().enumerate() {
-            choices[unit] = Choice::NOTHING;
             if starts.is_empty() {
                 continue;
             }
             for offset in 0..ready.duration[unit] {
-                let class = class_of[ready.offset[unit] + offset];
+                let class = self.class_of[ready.offset[unit] + offset];
                 if presolved.forced[unit] {
-                    needed += weight[class];
+                    needed += self.weight[class];
                     gap[class] += 1;
                 } else {
-                    choices[unit] = choices[unit] + Choice(weight[class], 1 << (8 * class.min(TRACKED - 1)));
+                    choices[unit] = choices[unit] + Choice(self.weight[class], 1 << (8 * class.min(TRACKED - 1)));
                 }
             }
         }
@@ -99,83 +140,85 @@ pub(super) fn weights(ready: &Ready, limits: Limits, presolved: &Presolved) -> O
             *gap += (kinds >> (8 * class) & 0xff) as i64;
         }
         let mut room = 0;
-        for shape in &shapes {
+        for shape in &self.shapes {
             let count = i64::from(shape.slots.count_ones());
-            let mut top: (i64, &[(usize, i64)]) = (0, &[]);
-            for pattern in &shape.patterns {
-                let total = pattern.iter().map(|&(class, times)| weight[class] * times).sum();
-                if total > top.0 {
-                    top = (total, pattern);
-                }
-            }
-            room += top.0 * count;
-            for &(class, times) in top.1 {
+            let (total, heaviest) = shape.heaviest(&self.weight);
+            room += total * count;
+            for &(class, times) in heaviest {
                 gap[class] -= times * count;
             }
         }
-        if best.as_ref().is_none_or(|(needs, has, _)| i128::from(needed) * i128::from(*has) > i128::from(*needs) * i128::from(room)) {
-            best = Some((needed, room, weight.clone()));
-        }
-        if needed > room {
-            break;
+        if self.best.as_ref().is_none_or(|(needs, has, _)| i128::from(needed) * i128::from(*has) > i128::from(*needs) * i128::from(room)) {
+            self.best = Some((needed, room, self.weight.clone()));
         }
         // Smaller and smaller corrections: an eighth at first.
         let widest = gap.iter().map(|gap| gap.abs()).max().unwrap_or(0);
-        if widest == 0 {
-            break;
+        if needed > room || widest == 0 {
+            return false;
         }
-        let pace = widest * (8 + round / 4);
-        for (weight, gap) in weight.iter_mut().zip(&gap) {
+        let pace = widest * (8 + self.round / 4);
+        for (weight, gap) in self.weight.iter_mut().zip(&gap) {
             let change = *weight * gap / pace;
             *weight = (*weight + if change == 0 { gap.signum() } else { change }).clamp(1, HEAVIEST);
         }
         // Keep the scale, so that the corrections stay visible.
-        let heaviest = weight.iter().copied().max().unwrap_or(1);
-        if heaviest < 1 << 14 {
-            for weight in &mut weight {
+        let heaviest = self.weight.iter().copied().max().unwrap_or(1);
+        for weight in &mut self.weight {
+            if heaviest < 1 << 14 {
                 *weight *= 8;
-            }
-        } else if heaviest > 1 << 18 {
-            for weight in &mut weight {
+            } else if heaviest > 1 << 18 {
                 *weight = (*weight / 8).max(1);
             }
         }
+        true
     }
-    let (_, _, weight) = best?;
-    let cap = (0..limits.slots)
-        .map(|slot| {
-            let shape = shapes.iter().find(|shape| shape.slots >> slot & 1 == 1);
-            let total = |pattern: &Vec<(usize, i64)>| pattern.iter().map(|&(class, times)| weight[class] * times).sum();
-            shape.map_or(0, |shape| shape.patterns.iter().map(total).max().unwrap_or(0))
-        })
-        .collect();
-    let load = class_of.iter().map(|&class| weight.get(class).copied().unwrap_or(0)).collect();
-    Some(Resource::new(ready, Measure::Weights, load, cap))
+
+    /// The best weights, with what each slot holds of them.
+    fn resource(&self, ready: &Ready, limits: Limits) -> Option<Resource> {
+        let (_, _, weight) = self.best.as_ref()?;
+        let mut cap = vec![0; limits.slots];
+        for shape in &self.shapes {
+            let total = shape.heaviest(weight).0;
+            for (slot, cap) in cap.iter_mut().enumerate() {
+                if shape.slots >> slot & 1 == 1 {
+                    *cap = total;
+                }
+            }
+        }
+        let load = self.class_of.iter().map(|&class| weight.get(class).copied().unwrap_or(0)).collect();
+        Some(Resource::new(ready, Measure::Weights, load, cap))
+    }
 }
 
-/// The slots by shape, with the patterns of each; `None` when there are too many.
-fn shapes(ready: &Ready, limits: Limits, classes: &[Class], available: &[i64]) -> Option<Vec<Shape>> {
+impl Shape {
+    /// The heaviest pattern, and its weight.
+    fn heaviest(&self, weight: &[i64]) -> (i64, &[(usize, i64)]) {
+        let mut top: (i64, &[(usize, i64)]) = (0, &[]);
+        for pattern in &self.patterns {
+            let total = pattern.iter().map(|&(class, times)| weight[class] * times).sum();
+            if total > top.0 {
+                top = (total, pattern);
+            }
+        }
+        top
+    }
+}
+
+/// The slots by shape.
+fn shapes(ready: &Ready, limits: Limits) -> Vec<Shape> {
     let problem = &ready.problem;
-    let mut shapes: Vec<(u64, Shape)> = Vec::new();
+    let mut shapes: Vec<Shape> = Vec::new();
     for (slot, what) in problem.slots[..limits.slots].iter().enumerate() {
         let season = ready.seasons.iter().copied().find(|season| season >> slot & 1 == 1).unwrap_or(0);
         let mut room = [what.max_ects, what.max_hours, what.max_units];
         let peak = &mut room[usize::from(problem.peak_of == PeakOf::Hours)];
         *peak = (*peak).min(limits.peak);
-        match shapes.iter_mut().find(|(of, shape)| *of == season && shape.room == room) {
-            Some((_, shape)) => shape.slots |= 1 << slot,
-            None => shapes.push((season, Shape { slots: 1 << slot, room, patterns: Vec::new() })),
+        match shapes.iter_mut().find(|shape| shape.season == season && shape.room == room) {
+            Some(shape) => shape.slots |= 1 << slot,
+            None => shapes.push(Shape { season, slots: 1 << slot, room, patterns: Vec::new() }),
         }
     }
-    for (season, shape) in &mut shapes {
-        let here: Vec<usize> = (0..classes.len()).filter(|&class| classes[class].seasons & *season != 0).collect();
-        let mut pattern = Vec::new();
-        let mut steps = 0;
-        if !extend(classes, available, &here, shape.room, &mut pattern, &mut shape.patterns, &mut steps) {
-            return None;
-        }
-    }
-    Some(shapes.into_iter().map(|(_, shape)| shape).collect())
+    shapes
 }
 
 /// Lists the patterns that begin with `pattern` and go on with the classes of `rest`; `false` when there are too many.

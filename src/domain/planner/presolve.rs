@@ -1,5 +1,6 @@
 //! What can be said of a question before any search: windows, forced units, what the slots hold, and bounds that refute at once.
 
+use super::engine::sort;
 use super::problem::{Level, Node, PeakOf};
 use super::ready::{Limits, Ready};
 use super::resources::{self, Resource};
@@ -56,19 +57,20 @@ pub(super) fn outline(ready: &Ready, limits: Limits) -> Result<Presolved, Refuta
     windows.load_windows(&resources)?;
     let demand = if windows.changed { windows.close()? } else { demand };
     let Windows { starts, possible, forced, .. } = windows;
-    cost_bounds(ready, limits, &demand, &forced, &starts)?;
     debug_assert!(possible.len() == starts.len());
     let reach = resources::reach(ready, &starts);
     let least = resources::least(ready, limits, &demand, &starts, &forced, &resources)?;
-    Ok(Presolved { reach, starts, forced, demand, resources, least })
+    let presolved = Presolved { reach, starts, forced, demand, resources, least };
+    cost_bounds(ready, limits, &presolved)?;
+    Ok(presolved)
 }
 
 /// The least cost, and the least penalty, of any plan; whatever the windows.
 ///
 /// Units and starts that alone exceed the limit are left out here: a plan with one of them needs at least what that one does.
-fn cost_bounds(ready: &Ready, limits: Limits, demand: &Demand, forced: &[bool], starts: &[Vec<(usize, i64)>]) -> Result<(), Refutation> {
+fn cost_bounds(ready: &Ready, limits: Limits, presolved: &Presolved) -> Result<(), Refutation> {
     if limits.cost < i64::MAX {
-        let least = least_cost(ready, demand, forced);
+        let least = least_cost(ready, presolved);
         if least > limits.cost {
             let units = ready.problem.units.iter().filter(|unit| !unit.done).map(|unit| unit.cost);
             let least = units.filter(|&cost| cost > limits.cost).fold(least, i64::min);
@@ -76,7 +78,7 @@ fn cost_bounds(ready: &Ready, limits: Limits, demand: &Demand, forced: &[bool], 
         }
     }
     if limits.pref < i64::MAX {
-        let least = least_penalty(ready, demand, forced, starts);
+        let least = least_penalty(ready, presolved);
         if least > limits.pref {
             let penalties = ready.starts.iter().flatten().map(|entry| entry.1);
             let least = penalties.filter(|&penalty| penalty > limits.pref).fold(least, i64::min);
@@ -86,34 +88,49 @@ fn cost_bounds(ready: &Ready, limits: Limits, demand: &Demand, forced: &[bool], 
     Ok(())
 }
 
-/// The least price of the units a plan takes (fees of slots left out).
-pub(super) fn least_cost(ready: &Ready, demand: &Demand, forced: &[bool]) -> i64 {
-    let units = &ready.problem.units;
-    let mut sum = 0;
-    let weight: Vec<i64> = units
-        .iter()
-        .zip(forced)
-        .map(|(unit, &forced)| {
-            sum += if forced { unit.cost } else { 0 };
-            if forced || unit.done { 0 } else { unit.cost }
-        })
-        .collect();
-    sum + tree::least(ready, demand, &weight)
+/// The least price of the units a plan takes and fee of the slots it uses.
+pub(super) fn least_cost(ready: &Ready, presolved: &Presolved) -> i64 {
+    let price = |unit: usize| if ready.problem.units[unit].done { 0 } else { ready.problem.units[unit].cost };
+    least_sum(ready, presolved, &price) + least_fees(ready, presolved)
 }
 
 /// The least sum of penalties.
-pub(super) fn least_penalty(ready: &Ready, demand: &Demand, forced: &[bool], starts: &[Vec<(usize, i64)>]) -> i64 {
+pub(super) fn least_penalty(ready: &Ready, presolved: &Presolved) -> i64 {
+    least_sum(ready, presolved, &|unit| presolved.starts[unit].iter().map(|entry| entry.1).min().unwrap_or(0))
+}
+
+/// The least sum over the units a plan takes.
+fn least_sum(ready: &Ready, presolved: &Presolved, value: &dyn Fn(usize) -> i64) -> i64 {
     let mut sum = 0;
-    let weight: Vec<i64> = starts
-        .iter()
-        .zip(forced)
-        .map(|(list, &forced)| {
-            let least = list.iter().map(|entry| entry.1).min().unwrap_or(0);
-            sum += if forced { least } else { 0 };
-            if forced { 0 } else { least }
+    let weight: Vec<i64> = (0..presolved.starts.len())
+        .map(|unit| {
+            let forced = presolved.forced[unit];
+            sum += if forced { value(unit) } else { 0 };
+            if forced { 0 } else { value(unit) }
         })
         .collect();
-    sum + tree::least(ready, demand, &weight)
+    sum + tree::least(ready, &presolved.demand, &weight)
+}
+
+/// The least fees: as many slots as the least load fills, the cheapest of those that can be used.
+fn least_fees(ready: &Ready, presolved: &Presolved) -> i64 {
+    let mut count = 0;
+    for (resource, &needed) in presolved.resources.iter().zip(&presolved.least) {
+        let mut room: Vec<u64> = resource.cap.iter().map(|&cap| cap as u64).collect();
+        sort(&mut room);
+        let mut left = needed;
+        let filled = room.iter().rev().take_while(|&&cap| {
+            let more = left > 0;
+            left -= cap as i64;
+            more
+        });
+        count = count.max(filled.count());
+    }
+    let reach = presolved.reach.iter().fold(0, |all, reach| all | reach);
+    let slots = ready.problem.slots.iter().enumerate();
+    let mut fees: Vec<u64> = slots.filter(|(slot, _)| reach >> slot & 1 == 1).map(|(_, slot)| slot.fee as u64).collect();
+    sort(&mut fees);
+    fees.iter().take(count).sum::<u64>() as i64
 }
 
 impl<'a> Windows<'a> {

@@ -26,6 +26,8 @@ pub(super) struct Ready {
     pub(super) loads: usize,
     /// Where each unit may start, in time, with the penalty; empty for what is done.
     pub(super) starts: Vec<Vec<(usize, i64)>>,
+    /// How many starts there are in all.
+    pub(super) all_starts: u64,
     pub(super) pre: Vec<Vec<Needs>>,
     /// The leaves of each unit.
     pub(super) leaves: Vec<Vec<usize>>,
@@ -115,6 +117,7 @@ impl Ready {
             offset,
             loads,
             duration: problem.units.iter().map(|unit| unit.load.len()).collect(),
+            all_starts: starts.iter().map(Vec::len).sum::<usize>() as u64,
             starts,
             pre,
             leaves,
@@ -124,6 +127,16 @@ impl Ready {
             pref_step: pref_step.max(1),
             peak_step: peak_step.max(1),
             problem,
+        }
+    }
+
+    /// Every value of the level is a multiple of it.
+    pub(super) fn step_of(&self, level: Level) -> i64 {
+        match level {
+            Level::Cost => self.cost_step,
+            Level::Pref => self.pref_step,
+            Level::Peak => self.peak_step,
+            Level::Finish => 1,
         }
     }
 

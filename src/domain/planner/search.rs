@@ -1,18 +1,17 @@
 //! The levels, one after the other: each is a short sequence of the question "is there a plan within these limits?".
 
-use super::encode::{Encoded, encode};
-use super::engine::{Outcome, ceil_div};
+use super::engine::ceil_div;
 use super::fault::Fault;
-use super::patterns;
-use super::presolve::{Presolved, least_cost, least_penalty, low_bits, outline, overflow, presolve};
-use super::problem::{Level, PeakOf, Problem};
+use super::levels::{self, Bisection, Lowest};
+use super::presolve::presolve;
+use super::problem::{Level, Problem};
+use super::question::{Answer, Question};
 use super::ready::{Limits, Ready};
-use super::resources::check_slots;
 use super::solution::{Budget, LevelResult, Placement, Refutation, Solution, Status};
 use super::validate::validate;
 
-/// What building a question counts against a step, for each start of a unit, in looks of the engine.
-const BUILD_LOOKS: u64 = 300;
+/// What narrowing a question down counts, for each start of a unit, in looks of the engine.
+const PRESOLVE_LOOKS: u64 = 80;
 /// A unit of work, in looks of the engine: some tens of microseconds.
 const WORK: u64 = 10_000;
 
@@ -26,11 +25,11 @@ pub struct Search {
     level: usize,
     results: Vec<LevelResult>,
     best: Option<(Vec<Placement>, Vec<usize>, Limits)>,
-    open: Option<Open>,
+    /// The lowest value of the level is being looked for.
+    bisection: Option<Bisection>,
+    question: Option<Question>,
     /// The question of the best plan, whose engine can go on from there.
-    last: Option<Open>,
-    /// A level ended without proof.
-    limited: bool,
+    last: Option<Question>,
     /// The state of the level: everything below is refuted; everything below `tried` is refuted or given up.
     bound: i64,
     tried: i64,
@@ -39,34 +38,6 @@ pub struct Search {
     untargeted: bool,
     finished: Option<Solution>,
 }
-
-/// The question being asked.
-struct Open {
-    encoded: Encoded,
-    target: Option<i64>,
-    limits: Limits,
-    /// Conflicts of this question that the engine does not count, and conflicts of the engine that belong to earlier questions.
-    before: u64,
-    inherited: u64,
-    /// What the question was narrowed down to, until everything known has been put to use.
-    presolved: Option<Presolved>,
-    stage: Stage,
-}
-
-/// How much of what is known about a question its constraints say; each stage gets some conflicts before the next.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    /// The constraints of the last plan's question, tightened.
-    Tightened,
-    /// Constraints of its own.
-    Fresh,
-    /// With weights on the kinds of units.
-    Weighted,
-}
-
-/// Conflicts after which a question is encoded on its own, and after which it is looked at more closely.
-const PATIENCE_TIGHTENED: u64 = 10;
-const PATIENCE_FRESH: u64 = 30;
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,11 +61,6 @@ pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, Fault> {
     }
 }
 
-/// A lower bound, and itself as what refutes anything lower.
-fn lower(level: Level, least: i64) -> (i64, Option<Refutation>) {
-    (least, (least > 0).then_some(Refutation::Lower { level, least }))
-}
-
 impl Search {
     /// Prepares a search.
     ///
@@ -112,9 +78,9 @@ impl Search {
             level: 0,
             results: Vec::new(),
             best: None,
-            open: None,
+            bisection: None,
+            question: None,
             last: None,
-            limited: false,
             bound: 0,
             tried: 0,
             started: false,
@@ -134,37 +100,25 @@ impl Search {
             if left == 0 {
                 return Progress::Running;
             }
-            match self.open.take() {
-                None => {
-                    self.next();
-                    left = left.saturating_sub(self.build_looks());
+            if let Some(mut question) = self.question.take() {
+                let allowed =
+                    self.budget.question.saturating_sub(question.conflicts()).min(self.budget.total.saturating_sub(self.conflicts));
+                let hint = self.best.as_ref().map(|best| best.0.as_slice());
+                let before = question.conflicts();
+                let answer = question.step(&self.ready, hint, allowed, &mut left);
+                self.conflicts += question.conflicts() - before;
+                match answer {
+                    Answer::Open => self.question = Some(question),
+                    Answer::Found => self.found(question),
+                    Answer::Refuted(refutation) => self.refuted(question.target, refutation),
+                    Answer::Spent => self.given_up(question.target),
                 }
-                Some(mut open) => {
-                    let engine = &mut open.encoded.engine;
-                    let (start, looks) = (engine.conflicts(), engine.looks());
-                    let here = start - open.inherited;
-                    let all = open.before + here;
-                    let allowed = self.budget.question.saturating_sub(all).min(self.budget.total.saturating_sub(self.conflicts));
-                    let patience = match open.stage {
-                        Stage::Tightened => PATIENCE_TIGHTENED.saturating_sub(here),
-                        Stage::Fresh => PATIENCE_FRESH.saturating_sub(here),
-                        Stage::Weighted => u64::MAX,
-                    };
-                    let outcome = engine.run(allowed.min(patience), left);
-                    let spent = engine.conflicts() - start;
-                    self.conflicts += spent;
-                    left = left.saturating_sub(engine.looks() - looks);
-                    match outcome {
-                        Outcome::Sat => self.found(open),
-                        Outcome::Unsat => self.refuted(open.target, Refutation::Search { conflicts: all + spent }),
-                        Outcome::Paused if spent >= allowed => self.given_up(open.target),
-                        Outcome::Paused if spent >= patience => {
-                            self.strengthen(open, all + spent);
-                            left = left.saturating_sub(self.build_looks());
-                        }
-                        Outcome::Paused => self.open = Some(open),
-                    }
-                }
+                continue;
+            }
+            left = left.saturating_sub(self.ready.all_starts * PRESOLVE_LOOKS);
+            match self.bisection.take() {
+                Some(bisection) => self.bisect(bisection),
+                None => self.next(),
             }
         }
     }
@@ -192,10 +146,6 @@ impl Search {
         Solution { status: Status::Limit, levels, plan, counted, refutation: None, conflicts: self.conflicts }
     }
 
-    fn build_looks(&self) -> u64 {
-        self.ready.starts.iter().map(Vec::len).sum::<usize>() as u64 * BUILD_LOOKS
-    }
-
     fn objective(&self) -> Option<Level> {
         self.ready.problem.objective.get(self.level).copied()
     }
@@ -209,25 +159,20 @@ impl Search {
                 self.ask(None);
                 return;
             }
-            let status = if self.limited { Status::Limit } else { Status::Optimal };
-            self.finish(status, None);
+            // A level may have been left open, and met its bound later.
+            let open = self.results.iter().any(|result| result.value != Some(result.bound));
+            self.finish(if open { Status::Limit } else { Status::Optimal }, None);
             return;
         };
         if !self.started {
             self.started = true;
             self.untargeted = false;
-            let refuted = match self.lowest(level) {
-                Ok((lowest, refuted)) => {
-                    self.bound = lowest;
-                    refuted
-                }
-                Err(refutation) => {
-                    self.finish(Status::Infeasible, Some(refutation));
-                    return;
-                }
-            };
-            self.tried = self.bound;
-            self.results.push(LevelResult { level, value: None, bound: self.bound, refutation: refuted });
+            match levels::lowest(&self.ready, self.limits, level, self.best.as_ref().map(|best| best.2)) {
+                Ok(Lowest::Known(lowest, refutation)) => self.open_level(level, lowest, refutation),
+                Ok(Lowest::Between(bisection)) => self.bisection = Some(bisection),
+                Err(refutation) => self.finish(Status::Infeasible, Some(refutation)),
+            }
+            return;
         }
         let best = self.best.as_ref().map(|best| best.2.get(level));
         if best.is_some_and(|best| best <= self.tried) {
@@ -235,7 +180,6 @@ impl Search {
             return;
         }
         if self.conflicts >= self.budget.total {
-            self.limited = true;
             if self.best.is_some() {
                 self.close(level);
             } else {
@@ -246,7 +190,7 @@ impl Search {
         let target = match best {
             // Ask the lowest first; when it is refused, improve on the best plan: by a sixteenth of what is open, at least by one step.
             Some(best) if self.untargeted && (level == Level::Cost || level == Level::Pref) => {
-                let step = self.step_of(level);
+                let step = self.ready.step_of(level);
                 (best - step * ((best - self.tried) / step / 16).max(1)).max(self.tried)
             }
             None if self.untargeted && level != Level::Finish => {
@@ -258,72 +202,17 @@ impl Search {
         self.ask(Some(target));
     }
 
-    fn step_of(&self, level: Level) -> i64 {
-        match level {
-            Level::Cost => self.ready.cost_step,
-            Level::Pref => self.ready.pref_step,
-            Level::Peak => self.ready.peak_step,
-            Level::Finish => 1,
+    fn bisect(&mut self, mut bisection: Bisection) {
+        match (bisection.step(&self.ready, self.limits), self.objective()) {
+            (Some((lowest, refutation)), Some(level)) => self.open_level(level, lowest, refutation),
+            _ => self.bisection = Some(bisection),
         }
     }
 
-    /// A lower bound on a level, given the levels before; `None` in its refutation when nothing had to be refuted.
-    fn lowest(&self, level: Level) -> Result<(i64, Option<Refutation>), Refutation> {
-        let presolved = outline(&self.ready, self.limits)?;
-        let forced = || (0..presolved.starts.len()).filter(|&unit| presolved.forced[unit]);
-        Ok(match level {
-            Level::Finish => {
-                let chain = forced()
-                    .filter_map(|unit| presolved.starts[unit].first().map(|entry| entry.0 + self.ready.duration[unit]))
-                    .max()
-                    .unwrap_or(0);
-                let mut lowest = (chain as i64, None);
-                for (resource, &needed) in presolved.resources.iter().zip(&presolved.least) {
-                    let mut available = 0;
-                    for (slot, cap) in resource.cap.iter().enumerate() {
-                        if available >= needed {
-                            break;
-                        }
-                        if slot as i64 >= lowest.0 {
-                            let units = forced().filter(|&unit| resource.total[unit] > 0).collect();
-                            lowest = (slot as i64 + 1, Some(overflow(resource.measure, needed, available, low_bits(slot), units)));
-                        }
-                        available += cap;
-                    }
-                }
-                // A chain of units: the narrower question says which.
-                if lowest.1.is_none() && lowest.0 > 0 {
-                    lowest.1 = presolve(&self.ready, Limits { slots: lowest.0 as usize - 1, ..self.limits }).err();
-                }
-                lowest
-            }
-            Level::Peak => self.lowest_peak(),
-            Level::Cost => lower(level, least_cost(&self.ready, &presolved.demand, &presolved.forced)),
-            Level::Pref => lower(level, least_penalty(&self.ready, &presolved.demand, &presolved.forced, &presolved.starts)),
-        })
-    }
-
-    /// The lowest peak that presolve does not refute: just below the best plan's first, then by bisection.
-    fn lowest_peak(&self) -> (i64, Option<Refutation>) {
-        let step = self.ready.peak_step;
-        let loads = self.ready.problem.units.iter().flat_map(|unit| &unit.load);
-        let most: i64 = loads.map(|load| if self.ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }).sum();
-        let (mut low, mut high) = (0, self.best.as_ref().map_or(most, |best| best.2.peak) / step);
-        let mut refutation = None;
-        let mut middle = if self.best.is_some() { high - 1 } else { high / 2 };
-        while low < high {
-            let mut limits = self.limits;
-            limits.set(Level::Peak, middle.max(0) * step);
-            match presolve(&self.ready, limits) {
-                Ok(_) => high = middle,
-                Err(found) => {
-                    refutation = Some(found);
-                    low = middle + 1;
-                }
-            }
-            middle = low + (high - low) / 2;
-        }
-        (low * step, refutation)
+    /// Begins a level, of which everything below `lowest` is refuted.
+    fn open_level(&mut self, level: Level, lowest: i64, refutation: Option<Refutation>) {
+        (self.bound, self.tried) = (lowest, lowest);
+        self.results.push(LevelResult { level, value: None, bound: lowest, refutation });
     }
 
     /// Opens the question with this target on the level, or refutes it at once.
@@ -339,57 +228,23 @@ impl Search {
                 return;
             }
         };
-        if let Some(mut open) = self.last.take()
-            && limits.within(open.limits)
-        {
-            open.encoded.tighten(&self.ready, open.limits, limits, &presolved);
-            let inherited = open.encoded.engine.conflicts();
-            self.open = Some(Open { target, limits, before: 0, inherited, presolved: Some(presolved), stage: Stage::Tightened, ..open });
-            return;
-        }
-        let encoded = self.encode(limits, &presolved);
-        self.open = Some(Open { encoded, target, limits, before: 0, inherited: 0, presolved: Some(presolved), stage: Stage::Fresh });
+        self.question = Some(match self.last.take().filter(|last| limits.within(last.limits)) {
+            Some(last) => last.tightened(&self.ready, target, limits, presolved),
+            None => Question::new(target, limits, presolved),
+        });
     }
 
-    fn encode(&self, limits: Limits, presolved: &Presolved) -> Encoded {
-        let hint = self.best.as_ref().map(|best| best.0.as_slice());
-        encode(&self.ready, limits, presolved, hint)
-    }
-
-    /// The search is not getting anywhere: starts it anew with constraints that say more. `spent` counts the conflicts so far.
-    fn strengthen(&mut self, mut open: Open, spent: u64) {
-        let Some(mut presolved) = open.presolved.take() else { return };
-        if open.stage == Stage::Tightened {
-            let encoded = self.encode(open.limits, &presolved);
-            self.open = Some(Open { encoded, before: spent, inherited: 0, presolved: Some(presolved), stage: Stage::Fresh, ..open });
-            return;
+    fn found(&mut self, question: Question) {
+        let (plan, counted) = question.plan(&self.ready);
+        let start = |placement: &Placement| if let Placement::At(start) = placement { Some(*start) } else { None };
+        let values = self.ready.values(&plan.iter().map(start).collect::<Vec<_>>());
+        // A level that was given up may turn out better on the way.
+        for result in &mut self.results[..self.level] {
+            result.value = Some(values.get(result.level));
+            self.limits.set(result.level, values.get(result.level));
         }
-        open.stage = Stage::Weighted;
-        // Weights that refute the question, or at least guide the search.
-        if let Some(resource) = patterns::weights(&self.ready, open.limits, &presolved) {
-            presolved.resources.push(resource);
-            let Presolved { demand, starts, forced, resources, .. } = &presolved;
-            match check_slots(&self.ready, open.limits, demand, starts, forced, resources) {
-                Err(refutation) => {
-                    self.refuted(open.target, refutation);
-                    return;
-                }
-                Ok(least) => presolved.least = least,
-            }
-            open.before = spent;
-            open.inherited = 0;
-            open.encoded = self.encode(open.limits, &presolved);
-        }
-        self.open = Some(open);
-    }
-
-    fn found(&mut self, open: Open) {
-        let (plan, counted) = open.encoded.plan(&self.ready);
-        let starts: Vec<Option<usize>> =
-            plan.iter().map(|placement| if let Placement::At(start) = placement { Some(*start) } else { None }).collect();
-        let values = self.ready.values(&starts);
         self.best = Some((plan, counted, values));
-        self.last = Some(open);
+        self.last = Some(question);
     }
 
     fn refuted(&mut self, target: Option<i64>, refutation: Refutation) {
@@ -408,7 +263,7 @@ impl Search {
         {
             next = next.max(least);
         }
-        let step = self.step_of(level);
+        let step = self.ready.step_of(level);
         next = ceil_div(next, step) * step;
         if level == Level::Finish && self.best.is_none() && !self.untargeted {
             // Perhaps not even all slots are enough, which is quickly seen or never.
@@ -428,12 +283,11 @@ impl Search {
     }
 
     fn given_up(&mut self, target: Option<i64>) {
-        self.limited = true;
         let (Some(level), Some(target)) = (self.objective(), target) else {
             self.finish(Status::Limit, None);
             return;
         };
-        self.tried = self.tried.max(target + self.step_of(level));
+        self.tried = self.tried.max(target + self.ready.step_of(level));
         self.untargeted = true;
         if level == Level::Finish && self.tried > self.ready.problem.slots.len() as i64 && self.best.is_none() {
             self.finish(Status::Limit, None);

@@ -19,6 +19,7 @@ mod wishes;
 pub use moves::tell;
 
 use super::{
+    cards::jump_link,
     dom::{Act, button, el, heard, live, para, text},
     parts::{section, why_plan},
     pictures::{chain, progress},
@@ -107,7 +108,7 @@ fn history(session: Session) -> AnyView {
     let tools = live(move || {
         let undo = one(session.can_undo(), act("undo:", "plan.undone", Session::undo), "plan.undo", "↶");
         let redo = one(session.can_redo(), act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
-        el("div", "pc-tools pc-screen-only", vec![undo, redo])
+        el("div", "pc-tools pc-screen-only", vec![jump_link(session, "pc-keep", "keep.title"), undo, redo])
     });
     // The live region says the first sentence to those who listen: here it stays to be read, with what moved and why.
     let moved = live(move || {

@@ -44,6 +44,18 @@ pub enum Change {
 }
 
 impl Change {
+    /// The unit was failed in this term of the plan: what stands until then stays, and it is taken again later, or another in its place.
+    pub fn failed(code: &str, when: Term, plan: &Plan) -> Self {
+        let mut changes = vec![Self::Free(code.to_owned())];
+        for term in plan.terms.iter().filter(|term| term.term <= when) {
+            let kept = term.ue.iter().filter(|unit| unit.code != code);
+            // What was failed has taken its place in the term, and nothing new fits into the past.
+            changes.push(Self::Pace(term.term, u32::try_from(kept.clone().count()).unwrap_or(u32::MAX)));
+            changes.extend(kept.map(|unit| Self::Place(unit.code.clone(), term.term)));
+        }
+        Self::All(changes)
+    }
+
     /// Makes the change.
     pub fn apply(&self, request: &mut Request) {
         match self {

@@ -79,8 +79,8 @@ fn effect(session: Session, swap: &Swap) -> String {
     parts.join(" · ")
 }
 
-/// "What if I fail this unit?", with the terms in which it could be taken again.
-pub fn setback(session: Session, code: &str, later: Vec<Term>) -> AnyView {
+/// "What if I fail this unit?", which stands in the term `here`, and the button that plans so.
+pub fn setback(session: Session, code: &str, here: Term) -> AnyView {
     let own = code.to_owned();
     fold("", vec![text(session.t("board.setback")), heard(format!(" {code}"))], move || {
         let Some((engine, request, plan)) = now(session) else { return ().into_any() };
@@ -92,7 +92,7 @@ pub fn setback(session: Session, code: &str, later: Vec<Term>) -> AnyView {
             let there = one.is_some();
             found.try_set(one).is_none() && !there
         });
-        let (own, later) = (own.clone(), later.clone());
+        let (own, failed) = (own.clone(), Change::failed(&own, here, &plan));
         live(move || {
             let Some(found) = found.get() else { return para("pc-soft", session.t("board.trying")) };
             let line = |key: &'static str, outcome: String| {
@@ -101,13 +101,12 @@ pub fn setback(session: Session, code: &str, later: Vec<Term>) -> AnyView {
             let mut lines = vec![line("setback.failed", outcome_words(session, &found.failed))];
             lines.extend(found.retaken.as_ref().map(|outcome| line("setback.retaken", outcome_words(session, outcome))));
             lines.push(line("setback.skipped", outcome_words(session, &found.skipped)));
-            let again = later.iter().take(2).map(|term| {
-                let said = session.tf("board.said_failed", &[("unit", &own), ("term", &session.term_in(*term))]);
-                let what = Change::Place(own.clone(), *term);
-                let label = vec![text(session.tf("board.failed", &[("term", &session.term_in(*term))])), heard(format!(" {own}"))];
-                button("pc-button pc-quiet pc-slim", label, Act::keep(format!("failed:{own}"), move || change(session, &said, &what)))
-            });
-            el("div", "", vec![el("ul", "", lines), el("div", "pc-tools", again.collect())])
+            let said = session.tf("board.said_failed", &[("unit", &own)]);
+            let what = failed.clone();
+            let label = vec![text(session.t("board.failed")), heard(format!(" {own}"))];
+            let again =
+                button("pc-button pc-quiet pc-slim", label, Act::keep(format!("failed:{own}"), move || change(session, &said, &what)));
+            el("div", "", vec![el("ul", "", lines), el("div", "pc-tools", vec![again])])
         })
     })
 }

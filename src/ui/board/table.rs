@@ -5,14 +5,14 @@ use super::{Board, term, unit};
 use crate::{
     domain::{
         answer::{PlanTerm, PlanUnit},
-        date::Term,
+        date::{Season, Term},
         pathway::DEFAULT_UNITS_A_TERM,
         request::Request,
     },
     ui::{
         dom::{bar, el, el_with, text},
         parts::unit_title,
-        session::Session,
+        session::{Session, engine},
     },
 };
 use leptos::prelude::*;
@@ -76,17 +76,18 @@ fn wide(children: Vec<AnyView>) -> AnyView {
 fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
     let session = board.session;
     let tag = |class: &'static str, words: &str| el("span", class, vec![text(words)]);
-    let mut name = vec![el("span", "pc-code", vec![text(one.code.clone())]), text(" "), text(unit_title(&one.code)), text(" ")];
+    let mut lead = vec![el("span", "pc-code", vec![text(one.code.clone())]), text(" ")];
     if one.elective {
-        name.push(tag("pc-tag", session.t("plan.elective")));
+        lead.push(tag("pc-tag", session.t("plan.elective")));
     }
     if board.request.pins.contains_key(&one.code) {
-        name.push(tag("pc-tag pc-pinned", session.t("board.pinned")));
+        lead.push(tag("pc-tag pc-pinned", session.t("board.pinned")));
     }
+    let mut name = vec![el("span", "pc-unit-lead", lead), text(" "), text(unit_title(&one.code)), text(" ")];
     // Openings are in doubt for most units: that is said once, above the table, and in the menu of the unit.
     name.extend(one.assumed.iter().filter(|what| *what != "offering").map(|what| tag("pc-mark", session.t(&format!("assumed.{what}")))));
     let credits = one.ects.map_or_else(|| session.t("board.unknown").to_owned(), |ects| session.plural("count.ects", ects));
-    let hours = one.hours.map_or_else(String::new, |hours| session.plural("count.hours", hours));
+    let hours = one.hours.map_or_else(String::new, |hours| hours_text(board, term, hours));
     el_with(
         "tr",
         "pc-unit",
@@ -98,6 +99,24 @@ fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
             cell("pc-across pc-screen-only", vec![unit::menu(board, term, one)]),
         ],
     )
+}
+
+/// Hours of class, and how many that is a week where the centre's calendar says how many weeks the courses take.
+fn hours_text(board: &Board, term: Term, hours: u32) -> String {
+    let session = board.session;
+    let all = session.plural("count.hours", hours);
+    let weeks = board.request.centre_region.as_deref().and_then(|region| {
+        let [autumn, spring, summer] = engine().ok()?.book().term_dates(region, term.academic_year()).weeks;
+        match term.season {
+            Season::Autumn => autumn,
+            Season::Spring => spring,
+            Season::Summer => summer,
+        }
+    });
+    match weeks.filter(|weeks| *weeks > 0) {
+        Some(weeks) => session.tf("board.weekly", &[("hours", &all), ("n", &hours.div_ceil(weeks).to_string())]),
+        None => all,
+    }
 }
 
 fn totals(board: &Board, term: &PlanTerm) -> Vec<AnyView> {
@@ -116,7 +135,7 @@ fn totals(board: &Board, term: &PlanTerm) -> Vec<AnyView> {
         Some(all) => session.tf("board.cumulated_of", &[("n", &term.ects_cumulated.to_string()), ("all", &all.to_string())]),
         None => session.plural("count.ects", term.ects_cumulated),
     };
-    let hours = term.hours.map_or_else(String::new, |hours| session.plural("count.hours", hours));
+    let hours = term.hours.map_or_else(String::new, |hours| hours_text(board, term.term, hours));
     let mut lines = Vec::new();
     if !term.ue.is_empty() {
         lines.push(line("board.load", load_text(session, board.request, term), load_bar(board.request, term)));

@@ -39,7 +39,7 @@ pub fn menu(board: &Board, here: Term, unit: &PlanUnit) -> AnyView {
             move_to(session, &unit.code, here, &terms),
             el("div", "pc-tools", marks(session, &unit, here, pinned)),
             swaps,
-            swap::setback(session, &unit.code, terms.iter().copied().filter(|term| *term > here).collect()),
+            swap::setback(session, &unit.code, here),
         ];
         el("div", "pc-menu", rows)
     };

@@ -6,11 +6,14 @@ use crate::{
     ui::{
         arrival::texts,
         dom::{el, el_with, heard, para, text},
-        parts::{approximate, heading, why},
+        parts::{approximate, group, heading, why},
         session::Session,
     },
 };
 use leptos::prelude::*;
+
+/// How many dates are shown before the others.
+const FIRST: usize = 3;
 
 /// The dates in order, those to come first, and a button that takes them away; nothing without dates.
 pub fn calendar(session: Session, answer: &Answer) -> AnyView {
@@ -40,9 +43,17 @@ pub fn calendar(session: Session, answer: &Answer) -> AnyView {
         ];
         el("li", if past { "pc-leafed pc-past" } else { "pc-leafed" }, vec![leaf(session, step), el("div", "", words)])
     });
-    let list = el("ol", "pc-plain", items.collect());
+    let mut items: Vec<AnyView> = items.collect();
+    let later = items.split_off(items.len().min(FIRST));
     let title = heading(session, 2, "", "", move || session.t("steps.dates").to_owned());
-    el("div", "", vec![title, list, file(session, answer)])
+    let mut parts = vec![title, el("ol", "pc-plain", items)];
+    if !later.is_empty() {
+        let summary = session.plural("calendar.more", later.len() as u64);
+        let list = el_with("ol", "pc-plain", vec![("start", (FIRST + 1).to_string())], later);
+        parts.push(group(summary, false, vec![list]));
+    }
+    parts.push(file(session, answer));
+    el("div", "", parts)
 }
 
 /// The scheme whose deadline a step is.

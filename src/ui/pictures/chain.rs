@@ -7,7 +7,7 @@ use crate::{
     },
     ui::{
         dom::{drawing, el, fold, label, para, path, rect, text, whole},
-        parts::{heading, proof_text, unit_title},
+        parts::{group, proof_text, unit_title},
         session::Session,
     },
 };
@@ -55,8 +55,7 @@ pub fn chain(session: Session, plan: &Plan) -> AnyView {
             el("ul", "", waits.iter().map(|line| el("li", "", vec![text(line.clone())])).collect())
         }));
     }
-    lines.insert(0, heading(session, 2, "", "", move || session.t("chain.title").to_owned()));
-    el("div", "pc-apart", lines)
+    group(session.t("chain.title"), fixed, lines)
 }
 
 /// The units that wait for one another.

@@ -33,15 +33,27 @@ fn shown(session: Session, rows: &[Setback]) -> AnyView {
     let mut rows: Vec<&Setback> = rows.iter().collect();
     // Out of reach first, then the longest delay.
     rows.order_by_key(|row| std::cmp::Reverse(row.failed.later.unwrap_or(u32::MAX)));
-    let harmless = rows.iter().filter(|row| row.failed.later == Some(0)).count() as u64;
-    let lines = rows.iter().map(|row| {
-        let name = el("span", "", vec![el("span", "pc-code", vec![text(row.code.clone())]), text(format!(" {}", unit_title(&row.code)))]);
+    let (harmless, harmful): (Vec<&Setback>, Vec<&Setback>) =
+        rows.into_iter().partition(|row| [&row.failed, &row.skipped].into_iter().chain(&row.retaken).all(|case| case.later == Some(0)));
+    let named = |row: &Setback| {
+        el("span", "", vec![el("span", "pc-code", vec![text(row.code.clone())]), text(format!(" {}", unit_title(&row.code)))])
+    };
+    let lines = harmful.iter().map(|row| {
+        let name = named(row);
         let retaken = row.retaken.as_ref().map_or_else(|| session.t("common.to_confirm").to_owned(), |outcome| words(session, outcome));
         vec![name, text(words(session, &row.failed)), text(retaken), text(words(session, &row.skipped))]
     });
     let columns = ["plan.unit", "setback.failed", "setback.retaken", "setback.skipped"].map(|key| session.t(key).to_owned());
-    let table = sheet(session.t("setback.caption").to_owned(), columns.into(), lines.collect());
-    el("div", "", vec![para("", session.plural("setback.harmless", harmless)), table])
+    let lines: Vec<Vec<AnyView>> = lines.collect();
+    let mut parts = Vec::new();
+    if !lines.is_empty() {
+        parts.push(sheet(session.t("setback.caption").to_owned(), columns.into(), lines));
+    }
+    if !harmless.is_empty() {
+        parts.push(para("pc-strong", session.plural("setback.harmless", harmless.len() as u64)));
+        parts.push(el("ul", "", harmless.into_iter().map(|row| el("li", "", vec![named(row)])).collect()));
+    }
+    el("div", "", parts)
 }
 
 /// What becomes of the finish, in words.

@@ -282,4 +282,15 @@ export const checks = {
     same(heights(), after, "heights after hostile messages");
     same(page.seen.errors, [], "errors");
   },
+
+  "a frame answers whom its address names, and nobody else": async () => {
+    const page = await open("/frames-unnamed.html");
+    const height = (id) => Number.parseInt(page.get(id).style.height || "0", 10);
+    await until("those that name this page are sized, in a sandbox too", () => height("named") > 400 && height("boxed") > 400);
+    // What is no origin names nobody: then it is the first to say hello who is answered.
+    await until("those that name nobody are sized", () => [0, 1, 2].every((at) => height(`odd${at}`) > 400));
+    await pause(1500);
+    same(height("other"), 0, "one that names another site tells this page nothing");
+    same(page.seen.messages.filter((origin) => origin !== "null" && origin !== new URL(page.get("named").src).origin), [], "whose messages came");
+  },
 };

@@ -42,11 +42,13 @@ export async function startHosts(told) {
   const loader = (more = "", site = ours.url) => `<script type="module" crossorigin src="${site}/cnam-parcours.js" ${more}></script>`;
   const planner = (id, more = "") =>
     `<div class="slot"><cnam-parcours id="${id}" lang="fr" centre="grand-est" diploma="LG02501A" ${more}><a href="https://www.cnam.fr">Contacter le Cnam</a></cnam-parcours></div>`;
-  const page = (body, { sheet = "plain", head = loader(), root = "", csp } = {}) => ({
+  const page = (body, { sheet = "plain", head = loader(), root = "", csp, headers } = {}) => ({
     body: `<!doctype html><html lang="fr" ${root}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Partenaire</title><script src="/host.js"></script><link rel="stylesheet" href="/${sheet}.css">${head}</head><body>${body}</body></html>`,
-    headers: csp ? { "Content-Security-Policy": csp } : {},
+    headers: { ...headers, ...(csp && { "Content-Security-Policy": csp }) },
   });
-  const frame = (id, more) => `<iframe id="${id}" title="Planificateur" src="${ours.url}/index.html?cadre=1&centre=grand-est" ${more}></iframe>`;
+  const frame = (id, more, query = "") => `<iframe id="${id}" title="Planificateur" src="${ours.url}/index.html?cadre=1&centre=grand-est${query}" ${more}></iframe>`;
+  const box = 'sandbox="allow-scripts allow-forms"';
+  const hote = (value) => `&hote=${encodeURIComponent(value)}`;
   const csp = strict(host.url, ours.url);
   Object.assign(pages, {
     "/driver.html": `<!doctype html><html lang="fr"><title>Checks</title><link rel="icon" href="data:,"><script type="module" src="/driver.js"></script><pre id="log"></pre>`,
@@ -70,8 +72,13 @@ export async function startHosts(told) {
     "/strict.html": page(planner("w1"), { csp }),
     "/no-wasm-allowed.html": page(planner("w1"), { csp: csp.replace(" 'wasm-unsafe-eval'", "") }),
     "/frames.html": page(
-      `${frame("plain", 'style="width:400px;height:300px"')}${frame("boxed", 'sandbox="allow-scripts allow-forms" style="width:400px;height:300px"')}<iframe id="liar" title="Autre" src="/liar.html"></iframe>`,
+      `${frame("plain", 'style="width:400px;height:300px"')}${frame("boxed", `${box} style="width:400px;height:300px"`)}<iframe id="liar" title="Autre" src="/liar.html"></iframe>`,
       { head: `<script src="${ours.url}/cadre.js" async></script>` },
+    ),
+    // A page that sends no referrer: in a browser that does not name ancestors, a sandboxed frame knows it by its address alone.
+    "/frames-unnamed.html": page(
+      frame("named", "", hote(host.url)) + frame("boxed", box, hote(`${host.url}/page?x#y`)) + frame("other", box, hote(ours.url)) + ["*", "null", "javascript:alert(1)"].map((value, at) => frame(`odd${at}`, "", hote(value))).join(""),
+      { head: `<script src="${ours.url}/cadre.js" async></script>`, headers: { "Referrer-Policy": "no-referrer" } },
     ),
     "/liar.html": `<!doctype html><title>Autre</title><script src="/liar.js"></script>`,
     "/liar.js": { type: "text/javascript", body: `parent.postMessage({ cnamParcours: 1, type: "height", px: 7777 }, location.origin);` },

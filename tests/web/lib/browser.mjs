@@ -50,6 +50,7 @@ const notes = new WeakMap();
  * @param {number} [options.height] CSS pixels
  * @param {"fr"|"en"} [options.lang] of the browser
  * @param {boolean} [options.dark]
+ * @param {boolean} [options.touch] whether it is a phone that is tapped
  * @param {boolean} [options.moving] whether the visitor accepts animations
  * @param {string|null} [options.csp] another policy; `null` for none
  * @param {Record<string, string | Buffer>} [options.pages] files that are not in `dist/`: path to what it holds
@@ -60,12 +61,14 @@ const notes = new WeakMap();
  * @returns {Promise<import("playwright-core").Page>}
  */
 export async function open(t, path, options = {}) {
-  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, csp, pages, offline = false, ready = "", prepare } = options;
+  const { width = 1280, height = 900, lang = "fr", dark = false, moving = false, touch = false, csp, pages, offline = false, ready = "", prepare } = options;
   const { now = "2026-11-21T10:00:00" } = options;
   const origin = /^https?:/.test(path) ? "" : await localServer(t, { csp, pages });
   const browser = await sharedBrowser();
   const context = await browser.newContext({
     viewport: { width, height },
+    hasTouch: touch,
+    isMobile: touch,
     locale: lang === "en" ? "en-GB" : "fr-FR",
     timezoneId: "Europe/Paris",
     reducedMotion: moving ? "no-preference" : "reduce",
@@ -129,6 +132,8 @@ export function violationsOf(page) {
 
 /** Runs a source text in the page whatever its policy says, and gives its value. */
 export async function evaluateSource(page, expression) {
+  // A page of another engine: see engines/page.mjs.
+  if (page.source) return page.source(expression);
   const session = await page.context().newCDPSession(page);
   try {
     const { result, exceptionDetails } = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });

@@ -1,0 +1,147 @@
+//! One question: "is there a plan within these limits?", worked on in pieces.
+
+use super::encode::Encoded;
+use super::engine::Outcome;
+use super::patterns::{Weighed, Weighing};
+use super::presolve::Presolved;
+use super::ready::{Limits, Ready};
+use super::resources::check_slots;
+use super::solution::{Placement, Refutation};
+
+/// What writing a part of the constraints counts, for each start of a unit, in looks of the engine.
+const WRITE_LOOKS: u64 = 40;
+/// Conflicts after which a question is written down on its own, and after which it is looked at more closely.
+const PATIENCE_TIGHTENED: u64 = 10;
+const PATIENCE_FRESH: u64 = 30;
+
+/// How much of what is known about a question its constraints say; each stage gets some conflicts before the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The constraints of the last plan's question, tightened.
+    Tightened,
+    /// Constraints of its own.
+    Fresh,
+    /// With weights on the kinds of units.
+    Weighted,
+}
+
+/// The question being asked.
+pub(super) struct Question {
+    /// The value asked for on the level; `None` for any plan.
+    pub(super) target: Option<i64>,
+    pub(super) limits: Limits,
+    /// What the question was narrowed down to.
+    presolved: Presolved,
+    encoded: Encoded,
+    weighing: Option<Weighing>,
+    stage: Stage,
+    /// Conflicts of this question that the engine does not count, and conflicts of the engine that belong to earlier questions.
+    before: u64,
+    inherited: u64,
+}
+
+/// Where a question stands.
+pub(super) enum Answer {
+    /// There is more to do.
+    Open,
+    /// A plan.
+    Found,
+    /// Proven: there is none.
+    Refuted(Refutation),
+    /// The conflicts allowed are spent.
+    Spent,
+}
+
+impl Question {
+    /// A question with constraints of its own.
+    pub(super) fn new(target: Option<i64>, limits: Limits, presolved: Presolved) -> Self {
+        let encoded = Encoded::new(&presolved);
+        Self { target, limits, presolved, encoded, weighing: None, stage: Stage::Fresh, before: 0, inherited: 0 }
+    }
+
+    /// A narrower question, after a plan was found: what was learned stays true.
+    pub(super) fn tightened(mut self, ready: &Ready, target: Option<i64>, limits: Limits, presolved: Presolved) -> Self {
+        self.encoded.tighten(ready, self.limits, limits, &presolved);
+        let inherited = self.encoded.engine.conflicts();
+        Self { target, limits, presolved, weighing: None, stage: Stage::Tightened, before: 0, inherited, ..self }
+    }
+
+    /// Conflicts so far.
+    pub(super) fn conflicts(&self) -> u64 {
+        self.before + self.encoded.engine.conflicts() - self.inherited
+    }
+
+    /// The plan found, and the leaves that count in it.
+    pub(super) fn plan(&self, ready: &Ready) -> (Vec<Placement>, Vec<usize>) {
+        self.encoded.plan(ready)
+    }
+
+    /// Does one piece of work, for at most about `left` looks and `allowed` more conflicts; takes what it cost from `left`. `hint` is a plan
+    /// to try first.
+    pub(super) fn step(&mut self, ready: &Ready, hint: Option<&[Placement]>, allowed: u64, left: &mut u64) -> Answer {
+        if let Some(weighing) = &mut self.weighing {
+            let weighed = weighing.step(ready, self.limits, &self.presolved);
+            *left = left.saturating_sub(weighing.looks());
+            return match weighed {
+                Weighed::More => Answer::Open,
+                Weighed::Done(resource) => self.weighted(ready, resource),
+            };
+        }
+        if !self.encoded.write(ready, self.limits, &self.presolved, hint) {
+            *left = left.saturating_sub(ready.all_starts * WRITE_LOOKS);
+            return Answer::Open;
+        }
+        let engine = &mut self.encoded.engine;
+        let (conflicts, looks) = (engine.conflicts(), engine.looks());
+        let patience = match self.stage {
+            Stage::Tightened => PATIENCE_TIGHTENED.saturating_sub(conflicts - self.inherited),
+            Stage::Fresh => PATIENCE_FRESH.saturating_sub(conflicts - self.inherited),
+            Stage::Weighted => u64::MAX,
+        };
+        let outcome = engine.run(allowed.min(patience), *left);
+        let spent = engine.conflicts() - conflicts;
+        *left = left.saturating_sub(engine.looks() - looks);
+        match outcome {
+            Outcome::Sat => Answer::Found,
+            Outcome::Unsat => Answer::Refuted(Refutation::Search { conflicts: self.conflicts() }),
+            Outcome::Paused if spent >= allowed => Answer::Spent,
+            Outcome::Paused => {
+                if spent >= patience {
+                    self.strengthen(ready);
+                }
+                Answer::Open
+            }
+        }
+    }
+
+    /// The search is not getting anywhere: prepares to start it anew with constraints that say more.
+    fn strengthen(&mut self, ready: &Ready) {
+        if self.stage == Stage::Tightened {
+            self.stage = Stage::Fresh;
+            self.anew();
+        } else {
+            self.stage = Stage::Weighted;
+            self.weighing = Some(Weighing::new(ready, self.limits, &self.presolved));
+        }
+    }
+
+    /// Weights refute the question, or at least guide the search.
+    fn weighted(&mut self, ready: &Ready, resource: Option<super::resources::Resource>) -> Answer {
+        self.weighing = None;
+        let Some(resource) = resource else { return Answer::Open };
+        self.presolved.resources.push(resource);
+        let Presolved { demand, starts, forced, resources, .. } = &self.presolved;
+        match check_slots(ready, self.limits, demand, starts, forced, resources) {
+            Err(refutation) => return Answer::Refuted(refutation),
+            Ok(least) => self.presolved.least = least,
+        }
+        self.anew();
+        Answer::Open
+    }
+
+    fn anew(&mut self) {
+        self.before = self.conflicts();
+        self.inherited = 0;
+        self.encoded = Encoded::new(&self.presolved);
+    }
+}
