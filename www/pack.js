@@ -13,6 +13,9 @@ async function fetched(url) {
   }
 }
 
+/** The packs that each instance was given, by name: a planner that is put back finds its pack again, and no second copy of it. */
+const given = new WeakMap();
+
 /**
  * Gives an instance the region pack at `address` and the opening schedule that it names. What is wrong with them, the planner says: it works without
  * them. On our `own` page a link may name a pack of our own site only: one from elsewhere could say anything in our name.
@@ -24,6 +27,16 @@ export default async function usePack(glue, address, own) {
     glue.refusePack(name);
     return name;
   }
+  const packs = given.get(glue) ?? new Map();
+  given.set(glue, packs);
+  if (!packs.has(name)) packs.set(name, take(glue, name, own));
+  // What could not be fetched may be there next time.
+  if (!(await packs.get(name))) packs.delete(name);
+  return name;
+}
+
+/** Fetches a pack with its schedule and gives both to the instance; tells whether the pack arrived. */
+async function take(glue, name, own) {
   const bytes = await fetched(name);
   const text = bytes && new TextDecoder().decode(bytes);
   let schedule;
@@ -36,5 +49,5 @@ export default async function usePack(glue, address, own) {
   // Nor may a pack of ours bring a schedule of another site.
   const foreign = own && beside && new URL(beside).origin !== location.origin;
   glue.loadPack(name, text, beside, beside && !foreign ? await fetched(beside) : undefined);
-  return name;
+  return bytes !== undefined;
 }

@@ -31,7 +31,8 @@ static DATA: OnceLock<(Engine, Texts)> = OnceLock::new();
 
 /// Where the arrival stands; whoever asks is told when that changes.
 pub fn arrival() -> Arrival {
-    ARRIVAL.get()
+    // Nothing changes any more then; a signal remembers whoever listens to it, also planners that are gone.
+    if is_here() { Arrival::Here } else { ARRIVAL.get() }
 }
 
 /// Whether all is there, without being told when that changes.

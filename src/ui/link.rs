@@ -136,12 +136,12 @@ pub fn read(session: Session, hash: &str) {
         session.pack_asked.set(shared.pack.take_if(|pack| address(pack)));
         if let Ok(engine) = engine() {
             dropped.extend(shared.resolve(|kind, code| engine.catalogue().resolve(kind, code)));
+            let unknown = |slug: &mut String| !slug.contains(':') && !engine.book().knows_region(slug);
             // A region that the pack asked for may bring is known once that was looked at.
-            let region = &mut shared.request.centre_region;
-            if session.pack_asked.with_untracked(Option::is_none)
-                && let Some(value) = region.take_if(|slug| !engine.book().knows_region(slug))
-            {
-                dropped.push(Dropped { path: "centre_region".to_owned(), value, why: Why::NotInCatalogue });
+            let asked = session.pack_asked.with_untracked(Option::is_some);
+            let region = if asked { None } else { shared.request.centre_region.take_if(unknown) };
+            for (path, value) in [("centre_region", region), ("pack", shared.pack.take_if(unknown))] {
+                dropped.extend(value.map(|value| Dropped { path: path.to_owned(), value, why: Why::NotInCatalogue }));
             }
         }
         notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));

@@ -15,7 +15,7 @@ test("partners' pages", async (t) => {
   await t.test("our site is asked for published files only, and told nothing", () => {
     for (const { method, path, search, referer, found } of hosts.ours.log) {
       assert.ok(method === "GET" && found, `${method} ${path}`);
-      assert.ok(search === "" || /^\?\d+$/.test(search) || /^\?cadre=1&centre=grand-est(&hote=[\w%.*]+)?$/.test(search), `${path}${search}`);
+      assert.ok(search === "" || /^\?\d+$/.test(search) || /^\?cadre=1&centre=grand-est(&hote=[\w%.*()]+)?$/.test(search), `${path}${search}`);
       assert.ok(referer === "" || new URL(referer).pathname === "/" || referer.startsWith(hosts.ours.url), referer);
     }
   });

@@ -1,11 +1,14 @@
-// Runs the checks of embed/ in Chromium, Firefox and WebKit, which need no driver for it: the page that checks posts what it found.
-// `node tests/web/engines.mjs [chromium] [firefox] [webkit]`; the browsers come from the machine, see `cargo xtask engines`.
+// Runs the checks of embed/ in Chromium, Firefox and WebKit, where the page that checks posts what it found; then the checks of every state,
+// and the whole path by keyboard alone, in the last two: in Chromium they are a part of every run of the tests.
+// `node tests/web/engines.mjs [chromium] [firefox] [webkit] [embed] [states]`; the browsers come from the machine, see `cargo xtask engines`.
+// ONLY=name keeps to the checks or states whose name holds it.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startHosts } from "./embed/hosts.mjs";
 import { findChromium } from "./lib/chromium.mjs";
+import { checkPath, checkStates } from "./engines/states.mjs";
 
 const PATIENCE_MS = 600_000;
 
@@ -31,17 +34,34 @@ const ENGINES = {
   },
 };
 
+/** What is checked in each. */
+const PARTS = {
+  embed: (name) => run(ENGINES[name]),
+  states: async function* (name) {
+    yield* checkStates(name, process.env.ONLY);
+    yield* checkPath(name);
+  },
+};
+
 const asked = process.argv.slice(2);
+const among = (all) => {
+  const wanted = Object.keys(all).filter((name) => asked.includes(name));
+  return wanted.length ? wanted : Object.keys(all);
+};
 let failed = 0;
 let passed = 0;
-for (const name of asked.length ? asked : Object.keys(ENGINES)) {
-  const began = Date.now();
-  for (const { name: check, fault } of await run(ENGINES[name])) {
-    if (fault) failed += 1;
-    else passed += 1;
-    console.log(`${fault ? "FAIL" : "ok  "} ${name}: ${check}${fault ? `: ${fault}` : ""}`);
+for (const name of among(ENGINES)) {
+  for (const part of among(PARTS)) {
+    // In Chromium the states are a part of every run of the tests.
+    if (part === "states" && name === "chromium") continue;
+    const began = Date.now();
+    for await (const { name: check, fault } of await PARTS[part](name)) {
+      if (fault) failed += 1;
+      else passed += 1;
+      console.log(`${fault ? "FAIL" : "ok  "} ${name}: ${check}${fault ? `: ${fault}` : ""}`);
+    }
+    console.log(`${name}, ${part}: ${Math.round((Date.now() - began) / 1000)} s`);
   }
-  console.log(`${name}: ${Math.round((Date.now() - began) / 1000)} s`);
 }
 console.log(`# pass ${passed}\n# fail ${failed}`);
 process.exitCode = failed ? 1 : 0;

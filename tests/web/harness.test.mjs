@@ -18,7 +18,7 @@ async function openFixture(t, page, options = {}) {
 }
 
 const GOOD = html(`<p>Coût\u00a0: 12,50\u00a0€ – prêt\u202f!</p><p><a href="#suite">La suite</a></p>`, {
-  shadow: `<h2 id="suite">Âge</h2><label for="age">Âge</label> <input id="age" style="min-height:30px"><button style="min-height:30px">Continuer</button>`,
+  shadow: `<h2 id="suite">Âge</h2><label for="age">Âge</label> <input id="age" style="min-height:30px"><button type="button" style="min-height:30px">Continuer</button>`,
 });
 
 test("a good page has no finding", async (t) => {
@@ -41,6 +41,7 @@ const FAULTS = {
   reflow: html(`<p style="width:600px">Trop large</p>`),
   motion: html(`<p>Tourne</p>`, { style: "@keyframes x{to{opacity:.9}} p{animation:x 2s infinite}" }),
   spacing: html(`<p>Une ligne</p>`, { style: "p{height:1.1em;line-height:1;overflow:hidden;width:8em;white-space:nowrap}" }),
+  validity: html(`<span><div>Un bloc dans une ligne</div></span>`),
   typography: html(`<p>Coût : 1 200 €</p>`),
 };
 

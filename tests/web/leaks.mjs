@@ -1,43 +1,62 @@
-// Three hundred planners that come, are used, move and go: what stays behind. `node tests/web/leaks.mjs` prints the figures;
+// What stays behind of planners that come, are used, move and go, and of a thousand plans. `node tests/web/leaks.mjs` prints the figures;
 // leaks.test.mjs holds them.
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { open } from "./lib/browser.mjs";
 
 const PAGE = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Un centre</title><link rel="icon" href="data:,">
   <script type="module" src="/cnam-parcours.js"></script><div id="one"></div><div id="two"></div></html>`;
+const file = (name) => readFileSync(new URL(`../packs/${name}`, import.meta.url));
+const PAGES = { "/host": PAGE, "/region-inventee.json": file("region-inventee.json"), "/region-inventee.csv": file("region-inventee.csv") };
 
-/** Inserts, uses, moves and removes `count` planners, the last of them at the result. */
+/** Has `count` planners inserted, used, moved, taken out at once and for good, put back and removed: each is mounted twice. */
 async function live(count) {
   const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
   const [one, two] = [document.querySelector("#one"), document.querySelector("#two")];
   for (let number = 0; number < count; number += 1) {
     const planner = document.createElement("cnam-parcours");
-    for (const [name, value] of Object.entries({ lang: number % 2 ? "fr" : "en", centre: "grand-est", diploma: "LG02501A", accent: "#14606b" })) planner.setAttribute(name, value);
-    const ready = new Promise((ready) => planner.addEventListener("parcours-ready", ready, { once: true }));
+    const attributes = { lang: number % 2 ? "fr" : "en", centre: "grand-est", diploma: "LG02501A", accent: "#14606b", ...(number % 3 === 0 && { pack: "/region-inventee.json" }) };
+    for (const [name, value] of Object.entries(attributes)) planner.setAttribute(name, value);
+    const ready = () => new Promise((ready) => planner.addEventListener("parcours-ready", ready, { once: true }));
+    const first = ready();
     one.append(planner);
-    await ready;
+    await first;
     await planner.evaluate();
     planner.shadowRoot.querySelector("input[value=salarie]").click();
     planner.shadowRoot.querySelector(".pc-actions button").click();
     two.append(planner);
     await frame();
-    // Out and in again at once, and after a pause: kept as it is, and started again from its state.
+    // Out and in again at once: it stays as it is.
     planner.remove();
     one.append(planner);
     await frame();
+    // Out for longer: it starts again from its state.
     planner.remove();
     await frame();
+    const second = ready();
     two.append(planner);
-    await frame();
+    await second;
     await frame();
     planner.remove();
     await frame();
   }
 }
 
+/** Plans `count` times, never twice the same, and shows each plan. */
+async function plan(count) {
+  const planner = document.querySelector("cnam-parcours") ?? document.body.appendChild(document.createElement("cnam-parcours"));
+  await planner.evaluate();
+  const { state } = planner;
+  for (let number = 0; number < count; number += 1) {
+    const facts = { age: 20 + (number % 40), status: number % 2 ? "salarie" : "independant" };
+    await planner.evaluate({ ...state, centre_region: "grand-est", facts, target: { ...state.target, diploma: "LG02501A" }, pace: { ...state.pace, max_ue: 1 + (number % 4) } });
+    if (number % 10 === 0) planner.setAttribute("lang", number % 20 ? "fr" : "en");
+  }
+}
+
 /** What is in use after a collection: bytes of the JavaScript heap and of the wasm's memory, nodes, listeners, documents. */
 async function inUse(page, session) {
-  // Twice: what the first round sets free may hold more.
+  // Three times: what one round sets free may hold more.
   for (let round = 0; round < 3; round += 1) {
     await session.send("HeapProfiler.collectGarbage");
     await page.waitForTimeout(100);
@@ -49,12 +68,13 @@ async function inUse(page, session) {
 }
 
 /**
- * The figures after each of `rounds` of planners.
+ * The figures after each round.
  *
  * @param {{after(work: () => void): void}} t at whose end the browser is closed
- * @param {number[]} rounds how many planners each round has
+ * @param {"live" | "plan"} what planners that come and go, or plans
+ * @param {number[]} rounds how many each round has
  */
-export async function leaks(t, rounds) {
+export async function leaks(t, what, rounds) {
   const prepare = (page) =>
     page.addInitScript(() => {
       window.memories = [];
@@ -66,20 +86,22 @@ export async function leaks(t, rounds) {
         return result;
       };
     });
-  const page = await open(t, "/host", { pages: { "/host": PAGE }, prepare, ready: null, csp: null });
+  const page = await open(t, "/host", { pages: PAGES, prepare, ready: null, csp: null });
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
   const figures = [];
   for (const count of rounds) {
     const began = Date.now();
-    await page.evaluate(live, count);
-    figures.push({ planners: count, ms: Date.now() - began, ...(await inUse(page, session)) });
+    await page.evaluate(what === "live" ? live : plan, count);
+    figures.push({ [what]: count, ms: Date.now() - began, ...(await inUse(page, session)) });
   }
   return figures;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const work = [];
-  console.table(await leaks({ after: (one) => work.push(one) }, [20, 100, 100, 100]));
+  const t = { after: (one) => work.push(one) };
+  console.table(await leaks(t, "live", [20, 100, 100, 100]));
+  console.table(await leaks(t, "plan", [200, 1000, 1000]));
   for (const one of work.reverse()) await one();
 }

@@ -163,8 +163,9 @@ test("a frame keeps to the same rule", async (t) => {
 });
 
 test("a region that nothing here knows is named, and the rest of the link is kept", async (t) => {
-  const page = await open(t, `/#${ANSWERS}`);
+  const page = await open(t, `/#${ANSWERS}&pack=lyonesse`);
   await page.getByText("atlantide (centre_region)").waitFor();
+  await page.getByText("lyonesse (pack)").waitFor();
   const { centre_region, facts } = await state(page);
   assert.deepEqual([centre_region ?? null, facts.age], [null, 36]);
   await expectClean(page);

@@ -122,6 +122,38 @@ test("marked as passed, a unit leaves the plan and counts; the wish can be taken
   await page.locator("tr[data-ue=UTC502]").waitFor();
 });
 
+test("a failed unit is taken again later, what stands until then stays, and the end is the one announced", async (t) => {
+  const page = await openPlan(t);
+  const before = await plan(page);
+  await control(page, "unit:UTC502").click();
+  const menu = page.locator("tr[data-ue=UTC502]");
+  await menu.locator("summary", { hasText: "Et si je rate" }).click();
+  await control(page, "failed:UTC502").waitFor();
+  const announced = await menu.getByRole("listitem").filter({ hasText: "Ratée aux deux sessions" }).innerText();
+  await expectStatus(page, /UTC502 ratée/, () => control(page, "failed:UTC502").click());
+  const after = await plan(page);
+  assert.deepEqual(after[0], before[0].filter((code) => code !== "UTC502"), "its term is over: nothing else comes into it");
+  assert.ok((await termOf(page, "UTC502")) > 0, "taken again later");
+  const last = (await page.locator(".pc-term-title").last().innerText()).split(" (")[0].toLowerCase();
+  const ends = /aucun retard/.test(announced) ? after.length === before.length : announced.toLowerCase().includes(last);
+  assert.ok(ends, `${last} is not ${announced}`);
+  await control(page, "undo:").click();
+  await page.waitForFunction((units) => document.querySelector("cnam-parcours").shadowRoot.querySelector(".pc-term").querySelectorAll("tr[data-ue]").length === units, before[0].length);
+  assert.deepEqual(await plan(page), before);
+  await expectClean(page);
+});
+
+test("hours of class are told where they are published, a week too where the calendar is, and nowhere else", async (t) => {
+  const page = await openPlan(t);
+  const hours = async () => Object.fromEntries(await page.locator("tr[data-ue]").evaluateAll((rows) => rows.map((row) => [row.dataset.ue, row.querySelector(".pc-hours").innerText])));
+  const { terms } = await page.locator("cnam-parcours").evaluate((element) => element.plan);
+  const shown = await hours();
+  for (const unit of terms.flatMap(({ ue }) => ue)) {
+    if (unit.hours === null) assert.equal(shown[unit.code], "", unit.code);
+    else assert.match(shown[unit.code], new RegExp(`^${unit.hours}\\sheures? de cours`), unit.code);
+  }
+});
+
 test("a paused term holds nothing, a lightened one less, and the usual pace brings both back", async (t) => {
   const page = await openPlan(t);
   const sizes = async () => (await plan(page)).map((codes) => codes.length);
@@ -132,8 +164,11 @@ test("a paused term holds nothing, a lightened one less, and the usual pace brin
   assert.equal((await sizes())[1], 0);
   await control(page, "usual:2027-S1").click();
   await page.locator(".pc-term-empty").waitFor({ state: "detached" });
+  // Near the plan of the pause, since no unit moves without need.
+  const usual = (await sizes())[1];
+  assert.ok(usual > 1, `${usual} units`);
   await control(page, "lighten:2027-S1").click();
-  await page.waitForFunction(() => document.querySelector("cnam-parcours").shadowRoot.querySelectorAll(".pc-term")[1].querySelectorAll("tr[data-ue]").length === 2);
+  await page.waitForFunction((units) => document.querySelector("cnam-parcours").shadowRoot.querySelectorAll(".pc-term")[1].querySelectorAll("tr[data-ue]").length === units, usual - 1);
   await control(page, "undo:").click();
   await control(page, "undo:").click();
   await control(page, "undo:").click();

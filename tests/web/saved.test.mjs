@@ -57,6 +57,32 @@ test("saved, the state comes back on the first question, and is erased by its bu
   await expectClean(page);
 });
 
+test("plans kept under a name come back with what was saved", async (t) => {
+  const page = await openResult(t);
+  const control = (key) => page.locator(`[data-k="${key}"]`);
+  await control("whatif:compare").click();
+  await page.locator("#pc-plan-name").fill("Sans me presser, l’été aussi");
+  await control("keep:").click();
+  await control("unit:UTC501").click();
+  await control("later:UTC501").click();
+  await page.locator(".pc-moved").waitFor();
+  await button(page, "Enregistrer sur cet appareil").click();
+  const before = await state(page);
+
+  await comeBack(page);
+  await button(page, "Reprendre ma préparation du 21 novembre 2026").click();
+  await page.locator(".pc-cards").waitFor();
+  assert.deepEqual(await state(page), before);
+  await control("whatif:compare").click();
+  await page.getByRole("table", { name: /côte à côte/ }).getByRole("rowheader", { name: "Sans me presser, l’été aussi" }).waitFor();
+  await page.getByRole("table", { name: /diffère/ }).getByRole("rowheader", { name: /UTC501/ }).waitFor();
+  await control("take:0").click();
+  await page.getByText("Les mêmes unités aux mêmes semestres").waitFor();
+  const { pins } = await state(page);
+  assert.deepEqual(pins ?? {}, {}, "the plan as it was before the unit was moved");
+  await expectClean(page);
+});
+
 test("erased where it was saved", async (t) => {
   const page = await openResult(t);
   await button(page, "Enregistrer sur cet appareil").click();

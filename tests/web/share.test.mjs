@@ -69,7 +69,9 @@ test("the QR code reads back from a screenshot, by another's decoder, as the lin
     const rgba = new Uint8ClampedArray(wide * height * 4).fill(255);
     for (let at = 0; at < wide * height; at += 1) for (let channel = 0; channel < 3; channel += 1) rgba[at * 4 + channel] = pixels[at * channels + channel];
     assert.equal(jsQR(rgba, wide, height)?.data, await link(page), `${width} px`);
-    assert.deepEqual(requestsOf(page).slice(before).map((url) => new URL(url).pathname), ["/qr.js"], "only the encoder was asked for, when it was needed");
+    // The browser asks for the icon when it likes.
+    const since = requestsOf(page).slice(before).map((url) => new URL(url).pathname).filter((path) => path !== "/icon.svg");
+    assert.deepEqual(since, ["/qr.js"], "only the encoder was asked for, when it was needed");
   }
 });
 

@@ -133,6 +133,22 @@ test("the centre's contact stands at the foot before anything else has arrived",
   await expectAccessible(page);
 });
 
+test("what neither comes nor fails is said after a while", async (t) => {
+  const prepare = async (page) => {
+    // Twenty seconds for a visitor; a test need not wait as long.
+    await page.addInitScript(() => {
+      const wait = window.setTimeout;
+      window.setTimeout = (work, ms, ...more) => wait(work, ms === 20_000 ? 200 : ms, ...more);
+    });
+    await page.route(/parcours(_rest\.wasm|-data\.txt)$/, () => {});
+  };
+  const page = await open(t, "/host", { pages: { "/host": host() }, prepare, ready: "input[value=salarie]" });
+  await page.locator("input[value=salarie]").check();
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByText("La suite n’est pas encore là").waitFor();
+  assert.match(await shown(page), CONTACT);
+});
+
 // A panic
 
 test("a panic on our own page: says so, whom to ask, and every answer comes back", async (t) => {
@@ -195,6 +211,16 @@ test("a private window without storage, workers, databases, clipboard or history
   await page.getByRole("button", { name: "Tout recommencer" }).click();
   await page.locator("input[value=salarie]").waitFor();
   await expectClean(page);
+});
+
+test("a full device, which refuses the copy for use without a network: the page goes on", async (t) => {
+  const full = 'CacheStorage.prototype.open = () => Promise.reject(new DOMException("full", "QuotaExceededError"));\n';
+  const { page } = await spoiled(t, "hors-ligne.js", (body) => Buffer.concat([Buffer.from(full), body]), `/${ANSWERS}`, { offline: true });
+  await page.locator("#pc-link").waitFor();
+  await page.reload();
+  await page.locator("#pc-link").waitFor();
+  assert.equal((await state(page)).facts.age, 36);
+  assert.equal(await page.evaluate(async () => (await caches.keys()).length), 0);
 });
 
 // Late and twice

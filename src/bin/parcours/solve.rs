@@ -64,10 +64,10 @@ fn read_one(text: &str) -> Result<Problem, InputError> {
         match (fault.is_data(), fault.to_string().starts_with("unknown field")) {
             (true, true) => InputError::new("unknown_key", path, fault.to_string()),
             (true, false) => InputError::new("invalid_value", path, fault.to_string()),
-            _ => InputError::from_json(fault, &path),
+            _ => InputError::malformed(&fault.to_string(), &path),
         }
     })?;
-    json.end().map_err(|fault| InputError::from_json(fault, ""))?;
+    json.end().map_err(|fault| InputError::malformed(&fault.to_string(), ""))?;
     Ok(problem)
 }
 

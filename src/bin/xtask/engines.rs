@@ -1,4 +1,4 @@
-//! The checks of embedding in all three engines: Chromium, Firefox, and WebKitGTK in Safari's stead.
+//! The checks of embedding in all three engines (Chromium, Firefox, and WebKitGTK in Safari's stead), and those of every state in the last two.
 
 use crate::{fault::Fault, project::Project, run, setup};
 

@@ -32,12 +32,12 @@ cargo xtask CHORE
   build [--release] the page into dist/
   test              everything CI checks; the last line reads `N passed, 0 failed`
   size [--update]   the page's weight against tests/size.snap; --update accepts today's
-  shots             screenshots of every state into target/shots/
+  shots             screenshots of every state into target/shots/, and the picture of the README
   fuzz [TARGET] [--runs N]   a million inputs for each reader (link, request, pack, catalogue, instance), or N
   package           the JavaScript package, the engine without the page, into target/package/
   types             only its TypeScript types, from the Rust types
   release           everything that a static host publishes for this version, into target/release-site/, and checks it
-  engines           the checks of embedding, on dist/, in Chromium, Firefox and WebKit (installs them)
+  engines           the checks of embedding, on dist/, in Chromium, Firefox and WebKit, and of every state in the last two (installs them)
   setup             only install what is missing (the other chores do it themselves)
   finish            called by trunk after each build: Trusted Types in the generated JavaScript, smaller scripts and styles";
 

@@ -7,7 +7,7 @@ use crate::{
     run, setup,
 };
 
-/// Builds the page as published and photographs it into `target/shots/`.
+/// Builds the page as published and photographs it into `target/shots/`; the picture of the README is renewed too.
 ///
 /// # Errors
 /// When the page does not build or a state is not reached.
@@ -15,5 +15,6 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     setup::run(project)?;
     println!("shots: building the page");
     run::quietly(project, "trunk-release", &mut trunk_build(project, Profile::Release))?;
-    run::aloud(project.command("node").args(["tests/web/shots.mjs", "target/shots"]))
+    run::aloud(project.command("node").args(["tests/web/shots.mjs", "target/shots"]))?;
+    run::aloud(project.command("node").arg("tests/web/picture.mjs"))
 }

@@ -2,6 +2,7 @@
 
 use super::numbers::gcd;
 use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
+use super::solution::Placement;
 use super::validate::{LARGEST_NUMBER, MOST_UNITS};
 
 /// What is asked: is there a plan within these limits? `i64::MAX` is no limit.
@@ -147,6 +148,15 @@ impl Ready {
     }
 
     /// No limit but the horizon.
+    /// Every unit where its penalty is nothing; those without such a start are not taken.
+    pub(super) fn unpenalised(&self) -> Vec<Placement> {
+        let free = |starts: &[(usize, i64)]| {
+            starts.iter().find(|(_, penalty)| *penalty == 0).map_or(Placement::NotTaken, |(start, _)| Placement::At(*start))
+        };
+        let units = self.problem.units.iter().zip(&self.starts);
+        units.map(|(unit, starts)| if unit.done { Placement::Done } else { free(starts) }).collect()
+    }
+
     pub(super) fn unlimited(&self) -> Limits {
         Limits { slots: self.problem.slots.len(), cost: i64::MAX, peak: i64::MAX, pref: i64::MAX }
     }

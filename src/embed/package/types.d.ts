@@ -81,6 +81,43 @@ export type Because = {
   value?: FactValue | null;
 };
 
+/** Why a unit could not stay where it was: what breaks first when it is put back there alone. */
+export type Cause = {
+  kind: "pinned";
+} | {
+  kind: "chosen";
+} | {
+  kind: "excluded";
+} | {
+  kind: "acquired";
+} | {
+  kind: "not_open";
+} | {
+  kind: "after";
+  /** The units that come first. */
+  units: Array<string>;
+} | {
+  kind: "before";
+  /** That unit. */
+  unit: string;
+} | {
+  kind: "credits";
+} | {
+  kind: "full";
+  /** The units that were not in it before. */
+  units: Array<string>;
+} | {
+  kind: "sooner";
+} | {
+  kind: "cheaper";
+} | {
+  kind: "lighter";
+} | {
+  kind: "needed";
+} | {
+  kind: "not_needed";
+};
+
 /** One of the things that clash. */
 export type Clash = {
   /** `pin`, `excluded`, `chosen`, `pace`, `horizon`, `prerequisite`, `offering`, `requirement`. */
@@ -95,7 +132,7 @@ export type Cost = {
   best: Array<Funding>;
   /**
    * What is left to the learner who combines the schemes at best: the least if all that is still open is granted, the most if all of it is
-   * refused. Unknown when a price is.
+   * refused. Unknown when a price is; where no tariff is published, it is what is left of the price that the person was quoted.
    */
   left?: Span | null;
   /** Line by line, for the payer of each thing or the one that the facts name. */
@@ -402,6 +439,18 @@ export type ModalityVerdict = {
 /** An amount in euros, written with a point and two decimals, as in "102.23". */
 export type Money = string;
 
+/** A change of one unit. */
+export type Move = {
+  /** The unit. */
+  code: string;
+  /** Its term before; `None` when it is new. */
+  from: Term | null;
+  /** Its term now; `None` when the plan no longer takes it. */
+  to: Term | null;
+  /** Why. */
+  why: Cause;
+};
+
 /** What a plan should be, beside valid. */
 export type Objective = "finish" | "cost" | "peak" | "preference";
 
@@ -450,7 +499,7 @@ export type Pace = {
 };
 
 /** A part of a link. Each survives damage to the others. */
-export type Part = "aim" | "facts" | "pace" | "units" | "items" | "view" | "note";
+export type Part = "aim" | "facts" | "pace" | "units" | "items" | "view" | "note" | "near";
 
 /** What a payer pays. */
 export type PayerShare = {
@@ -468,6 +517,8 @@ export type Plan = {
   delivery: string | null;
   /** The last term with a unit. */
   finish: Term | null;
+  /** What it changes of the plan before, where the request says `near`, in the order of the plan; what it no longer takes comes last. */
+  moves?: Array<Move>;
   /** Why it is not shorter. */
   proof: Proof;
   /** When infeasible: what would help, each with the finish it allows. */
@@ -596,6 +647,8 @@ export type Request = {
   items?: Array<Item> | null;
   /** The acceptable ways of attending; `None` when nobody said. */
   modalities?: Array<Modality> | null;
+  /** Where units stood in the plan before a change: of all plans that are equally good, the one that moves the fewest of them is taken. */
+  near?: Record<string, Term> | null;
   /** What to optimise, the most important first. */
   objective?: Array<Objective> | null;
   /** How much the person can take on in a term. */

@@ -1,5 +1,6 @@
 // Every state in another engine: what axe and our own checks find, wide and narrow, light and dark, and a walk by the Tab key.
 import { findingsOf } from "../lib/accessible.mjs";
+import { pathByKeyboard } from "../lib/keyboard.mjs";
 import { walk } from "../lib/keys.mjs";
 import { DIST, serve } from "../lib/server.mjs";
 import { LANGUAGES, loadStates } from "../lib/states.mjs";
@@ -41,6 +42,30 @@ export async function* checkStates(engine, only = "") {
       }
     }
   } finally {
+    await server.close();
+  }
+}
+
+/**
+ * From the first question to a link by keyboard alone, and the link opened: `{name, fault}`. A menu that opens over the page takes keys of
+ * its own in each engine, so that their number is counted in Chromium alone.
+ */
+export async function* checkPath(engine) {
+  const server = await serve(DIST);
+  const { page, close } = await launch(engine, {});
+  try {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const fault = await faultOf(async () => {
+      await page.goto(`${server.url}/?lang=fr`);
+      const { link } = await pathByKeyboard(page);
+      const state = () => page.source("JSON.stringify(document.querySelector('cnam-parcours').state)");
+      const sent = await state();
+      await page.goto(server.url + link.slice(link.indexOf("/#")));
+      return (await state()) === sent ? [] : [{ rule: "link", where: `it opens ${await state()} and not ${sent}` }];
+    });
+    yield { name: "the whole path by keyboard", fault };
+  } finally {
+    await close();
     await server.close();
   }
 }

@@ -25,9 +25,13 @@ async function until(what, test) {
   }
 }
 
+// Whoever stops the checks stops the browsers too.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 function started(program, options, settings) {
   const child = spawn(program, options, { detached: true, stdio: "ignore", ...settings });
   child.on("error", () => {});
+  process.once("exit", () => end(child));
   return child;
 }
 

@@ -96,3 +96,33 @@ export const typography = `
   }
   return found;
 `;
+
+/** Markup that a validator refuses: what a parser would nest otherwise, blocks inside lines of text, bare values of buttons: RGAA 8.2. */
+export const validity = `
+  const found = [];
+  for (const root of roots) {
+    const ours = document.createElement("div");
+    for (const node of (root === document ? document.body : root).childNodes) ours.append(node.cloneNode(true));
+    for (const script of ours.querySelectorAll("script")) script.remove();
+    // Set by scripts, as the policy of the page allows; a parser would ask it again.
+    for (const styled of ours.querySelectorAll("[style]")) styled.removeAttribute("style");
+    ours.normalize();
+    const parsed = new DOMParser().parseFromString("<!doctype html><body>" + ours.innerHTML, "text/html").body;
+    const [written, read] = [ours.innerHTML, parsed.innerHTML];
+    if (written !== read) {
+      let at = 0;
+      while (written[at] === read[at]) at += 1;
+      found.push("a parser reads " + read.slice(Math.max(0, at - 60), at + 60) + " and not " + written.slice(Math.max(0, at - 60), at + 60));
+    }
+  }
+  const blocks = "address, article, aside, blockquote, details, dialog, div, dl, fieldset, figure, footer, form, header, hr, main, nav, ol, p, pre, section, table, ul";
+  const lines = "abbr, b, button, caption > *, code, em, h1, h2, h3, h4, h5, h6, i, label, p, small, span, strong, summary";
+  for (const line of all(lines)) for (const block of line.querySelectorAll(blocks)) found.push(pathOf(block) + " stands in a " + line.localName);
+  const only = { ul: "li", ol: "li", dl: "dt, dd, div", tr: "th, td", tbody: "tr", thead: "tr", select: "option, optgroup, hr" };
+  for (const [list, items] of Object.entries(only)) for (const child of all(list + " > *")) {
+    if (!child.matches(items)) found.push(pathOf(child) + " stands in a " + list);
+  }
+  for (const button of all("button:not([type])")) found.push(pathOf(button) + " has no type");
+  for (const control of all("a button, a input, a select, a summary, a a, button a, button button, label label, summary a, summary button")) found.push(pathOf(control) + " stands in another control");
+  return found;
+`;

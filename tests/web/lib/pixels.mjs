@@ -1,5 +1,5 @@
 // How far two screenshots differ. Reads the only PNG that a browser writes: 8 bits a channel, not interlaced.
-import { inflateSync } from "node:zlib";
+import { crc32, deflateSync, inflateSync } from "node:zlib";
 
 /** A channel must differ by more than this for the eye to notice. */
 const NOTICEABLE = 40;
@@ -17,6 +17,38 @@ export function differentPixels(first, second) {
     }
   }
   return count;
+}
+
+/** The same picture with the 256 colours it has most of, which takes a third of the bytes. */
+export function lighter(png) {
+  const { pixels, channels, width, height } = decode(png);
+  const at = (pixel) => [0, 1, 2].map((channel) => Math.min(255, (pixels[pixel * channels + channel] + 4) & ~7));
+  const counts = new Map();
+  for (let pixel = 0; pixel < width * height; pixel += 1) counts.set(String(at(pixel)), (counts.get(String(at(pixel))) ?? 0) + 1);
+  const colours = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 256).map(([colour]) => colour.split(",").map(Number));
+  const near = new Map(colours.map((colour, index) => [String(colour), index]));
+  const nearest = (colour) => {
+    const far = (other) => other.reduce((sum, value, channel) => sum + (value - colour[channel]) ** 2, 0);
+    return colours.reduce((best, other, index) => (far(other) < far(colours[best]) ? index : best), 0);
+  };
+  const raw = Buffer.alloc(height * (width + 1));
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    const colour = at(pixel);
+    if (!near.has(String(colour))) near.set(String(colour), nearest(colour));
+    raw[pixel + Math.floor(pixel / width) + 1] = near.get(String(colour));
+  }
+  const part = (kind, data) => {
+    const named = Buffer.concat([Buffer.from(kind), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 3, 0, 0, 0], 8);
+  return Buffer.concat([png.subarray(0, 8), part("IHDR", head), part("PLTE", Buffer.from(colours.flat())), part("IDAT", deflateSync(raw, { level: 9 })), part("IEND", Buffer.alloc(0))]);
 }
 
 /** A picture of a browser as bytes, `channels` a pixel. */

@@ -58,6 +58,7 @@ export default [
     path: engineer,
     reach: async (page) => {
       await unfold(page, "section[aria-labelledby=pc-costs]");
+      await page.locator(".pc-group").evaluateAll((groups) => groups.forEach((group) => (group.open = true)));
       await page.locator(".pc-chain").waitFor();
     },
   },
