@@ -90,8 +90,8 @@ function print(name, entries) {
   const pairs = entries.filter((entry) => entry.theirs.length > 0);
   const theirs = pairs.map((entry) => median(entry.theirs));
   const ratios = pairs.map((entry) => median(entry.theirs) / median(entry.ours));
-  // The same slice does the same work in every round: its median tells the slice from what else the machine did.
-  const slices = entries.map(({ slices: [first, ...others] }) => Math.max(...first.map((time, at) => median([time, ...others.map((round) => round[at])]))));
+  // The same slice does the same work in every round: its shortest time tells the slice from what else the machine did.
+  const slices = entries.map(({ slices: [first, ...others] }) => Math.max(...first.map((time, at) => Math.min(time, ...others.map((round) => round[at])))));
   const cells = [name, entries.length, entries.filter((entry) => !entry.open).length, number(median(ours)), number(quantile(ours, 0.9))];
   cells.push(number(quantile(ours, 0.99)), number(Math.max(...ours)), number(Math.max(...slices)));
   cells.push(...(pairs.length > 0 ? [number(median(theirs)), number(Math.max(...theirs)), number(geomean(ratios))] : ["", "", ""]));
