@@ -1,7 +1,7 @@
 //! Refuses a malformed problem, so that nothing after it meets an index out of range or a sum that overflows.
 
 use super::fault::Fault;
-use super::problem::{Node, Problem};
+use super::problem::{Node, Problem, Slot};
 
 /// Slots are bits of a `u64`.
 const MOST_SLOTS: usize = 64;
@@ -39,6 +39,15 @@ pub fn validate(problem: &Problem) -> Result<(), Fault> {
         number(slot.min_units, &|| at("min_units"))?;
         number(slot.min_ects, &|| at("min_ects"))?;
         number(slot.fee, &|| at("fee"))?;
+        number(slot.year_fee, &|| at("year_fee"))?;
+        let same_year = |other: &&Slot| other.year == slot.year && other.year_fee > 0;
+        if slot.year_fee > 0 && problem.slots.iter().filter(same_year).any(|other| other.year_fee != slot.year_fee) {
+            return Err(Fault::new(
+                "out_of_range",
+                at("year_fee"),
+                "another semester of this year has another fee: write one fee for a year",
+            ));
+        }
     }
     for index in 0..problem.units.len() {
         unit(problem, index)?;
