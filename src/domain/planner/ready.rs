@@ -1,6 +1,6 @@
 //! A problem with what every question about it needs, worked out once.
 
-use super::engine::gcd;
+use super::numbers::gcd;
 use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
 use super::solution::Placement;
 use super::validate::{LARGEST_NUMBER, MOST_UNITS};
@@ -25,6 +25,9 @@ pub(super) struct Ready {
     /// Where the loads of each unit begin in a list of the loads of all units.
     pub(super) offset: Vec<usize>,
     pub(super) loads: usize,
+    /// The credits and hours of each of them.
+    pub(super) ects: Vec<i64>,
+    pub(super) hours: Vec<i64>,
     /// Where each unit may start, in time, with the penalty; empty for what is done.
     pub(super) starts: Vec<Vec<(usize, i64)>>,
     /// How many starts there are in all.
@@ -114,9 +117,12 @@ impl Ready {
             offset.push(loads);
             loads += unit.load.len();
         }
+        let each = || problem.units.iter().flat_map(|unit| &unit.load);
         Self {
             offset,
             loads,
+            ects: each().map(|load| load.0).collect(),
+            hours: each().map(|load| load.1).collect(),
             duration: problem.units.iter().map(|unit| unit.load.len()).collect(),
             all_starts: starts.iter().map(Vec::len).sum::<usize>() as u64,
             starts,

@@ -1,8 +1,8 @@
 //! The levels, one after the other: each is a short sequence of the question "is there a plan within these limits?".
 
-use super::engine::ceil_div;
 use super::fault::Fault;
 use super::levels::{self, Bisection, Lowest};
+use super::numbers::ceil_div;
 use super::presolve::presolve;
 use super::problem::{Level, Problem};
 use super::question::{Answer, Question};
