@@ -8,8 +8,9 @@ use parcours::{
         answer::{Cause, Plan, PlanStatus},
         date::Term,
         engine::Engine,
-        pathway::Task,
+        pathway::{FrontPoint, Task},
         request::{Objective, Request},
+        share::{self, Shared},
     },
 };
 use std::sync::OnceLock;
@@ -97,6 +98,41 @@ fn a_pin_moves_what_it_must_and_says_why() {
     changed.excluded = vec!["UTC501".into()];
     let none = engine().replan(&changed, &before).unwrap().finish().unwrap().plan.unwrap();
     assert!(none.status == PlanStatus::Infeasible && none.conflict.len() == 1 && none.relaxations.len() == 1);
+}
+
+#[test]
+fn a_plan_near_another_is_the_same_from_its_link_and_from_the_question() {
+    let request = request("LG02501A");
+    let before = planned(&request);
+    let mut changed = request.clone();
+    changed.pins.insert("UTC501".into(), before.finish.unwrap());
+    let asked = engine().replan(&changed, &before).unwrap().finish().unwrap().plan.unwrap();
+    changed.near = before.places();
+    let link = share::fragment(&Shared::new(changed.clone())).unwrap();
+    let opened = share::decode(&link, changed.today).unwrap().shared.request;
+    assert_eq!((&planned(&changed), &planned(&opened)), (&asked, &asked));
+    let afresh = planned(&changed.afresh());
+    assert_eq!(
+        (afresh.finish, afresh.moves.len()),
+        (asked.finish, 0),
+        "staying near costs no term, and without it nothing is said to move"
+    );
+    changed.near.insert("XXX999".into(), before.finish.unwrap());
+    assert_eq!(engine().evaluate(&changed).unwrap_err().path, "near.XXX999");
+}
+
+#[test]
+fn trade_offs_tell_a_price_before_anybody_says_who_pays() {
+    let mut request = request("LG02501A");
+    request.centre_region = Some("nouvelle-aquitaine".into());
+    let open = engine().front(&request).unwrap().finish().unwrap();
+    assert!(open.iter().all(|point| point.cost.is_some()), "every price of that tariff is published");
+    request.facts = serde_json::from_str(r#"{"payer":"self"}"#).unwrap();
+    let alone = engine().front(&request).unwrap().finish().unwrap();
+    let costs = |points: &[FrontPoint]| points.iter().map(|point| point.cost).collect::<Vec<_>>();
+    assert_eq!(costs(&open), costs(&alone), "as one who pays alone");
+    request.centre_region = Some("grand-est".into());
+    assert!(engine().front(&request).unwrap().finish().unwrap().iter().all(|point| point.cost.is_none()), "no tariff, no price");
 }
 
 #[test]

@@ -304,6 +304,7 @@ fn tiny(count: usize, slots: usize) -> Problem {
         min_units: 0,
         min_ects: 0,
         fee: 0,
+        year_fee: 0,
     };
     let unit = |index: usize| Unit {
         id: format!("X{index}"),
@@ -376,6 +377,7 @@ fn problems() -> impl Strategy<Value = Problem> {
         min_units: i64::from(rare == 0),
         min_ects: if rare == 1 { 4 } else { 0 },
         fee: fee * 10,
+        year_fee: 0,
     });
     let unit = (
         (1..5i64, 0..4i64, 0..8u8, any::<bool>(), 0..5i64),
@@ -394,12 +396,16 @@ fn problems() -> impl Strategy<Value = Problem> {
         prop::collection::vec(slot, 1..5),
         prop::collection::vec(unit, 4),
         prop::collection::vec(group, 1..3),
-        (0..3i64, 0..8i64),
+        (0..3i64, 0..8i64, prop::array::uniform2(0..3i64)),
         Just(vec![Level::Finish, Level::Cost, Level::Peak, Level::Pref]).prop_shuffle(),
         1..5usize,
         any::<bool>(),
     )
-        .prop_map(|(slots, units, groups, (root_n, root_ects), mut objective, levels, hours)| {
+        .prop_map(|(mut slots, units, groups, (root_n, root_ects, year_fees), mut objective, levels, hours)| {
+            // Two semesters a year; those of the highest fee know none of the year.
+            for (index, slot) in slots.iter_mut().enumerate().filter(|(_, slot)| slot.fee < 20) {
+                (slot.year, slot.year_fee) = ((index / 2) as i32, year_fees[index / 2] * 10);
+            }
             objective.truncate(levels);
             let horizon = slots.len();
             let units = units
@@ -483,6 +489,46 @@ fn turned(problem: &Problem, turn: usize) -> Problem {
 
 fn levels(solution: &Solution) -> Option<Vec<i64>> {
     (solution.status == Status::Optimal).then(|| solution.levels.iter().filter_map(|result| result.value).collect())
+}
+
+#[test]
+fn a_year_is_paid_for_once_however_many_of_its_semesters_are_used() {
+    // Six units, one a semester: two a year in three years, or wherever the years cost least.
+    let mut problem = tiny(6, 10);
+    for slot in &mut problem.slots {
+        slot.max_units = 1;
+        slot.year_fee = if slot.year == 1 { 500 } else { 300 };
+    }
+    problem.objective = vec![Level::Cost, Level::Finish];
+    let cheap = solve(&problem, Budget::default()).unwrap();
+    assert_eq!((cheap.status, cheap.levels[0].value, cheap.levels[1].value), (Status::Optimal, Some(600 + 900), Some(8)));
+    problem.objective = vec![Level::Finish, Level::Cost];
+    let early = solve(&problem, Budget::default()).unwrap();
+    assert_eq!((early.status, early.levels[0].value, early.levels[1].value), (Status::Optimal, Some(6), Some(600 + 1100)));
+    assert!(check(&problem, &early).is_ok() && check(&problem, &cheap).is_ok());
+    problem.slots[1].year_fee = 1;
+    assert_eq!(solve(&problem, Budget::default()).unwrap_err().code, "out_of_range");
+}
+
+#[test]
+fn a_wish_costs_no_level_before_it_and_little_search() {
+    let mut problem = tiny(6, 6);
+    for (place, unit) in problem.units.iter_mut().enumerate() {
+        unit.pen = (0..6).map(|slot| i64::from(slot != place % 2)).collect();
+    }
+    problem.objective = vec![Level::Finish, Level::Pref];
+    let run = |budget: Budget| {
+        let mut search = Search::new(&problem, Budget::default()).unwrap().with_wish(budget);
+        loop {
+            if let Progress::Done(solution) = search.step(1) {
+                return solution;
+            }
+        }
+    };
+    let (none, enough) = (run(Budget { question: 0, total: 0 }), run(Budget { question: 1_000, total: 1_000 }));
+    assert_eq!(none.levels[0].value, enough.levels[0].value);
+    assert!(check(&problem, &none).is_ok());
+    assert_eq!((enough.status, enough.levels[1].value), (Status::Optimal, Some(0)));
 }
 
 proptest! {

@@ -4,6 +4,7 @@ use super::{
     bill::bill,
     book::{CostOutcome, Notes, PricedUnit, TariffBook},
     combine::combine,
+    fee::{Used, fee_of_year},
     means::Means,
     missing::missing,
     quote::quote,
@@ -59,6 +60,16 @@ pub fn unit_price(book: &TariffBook, request: &Request, unit: &PricedUnit) -> Op
     let tariff = context.tariff?;
     let column = context.column_of(request.facts.word("payer").or(Some("self")))?;
     quote(&context, tariff, unit, tariff.columns.get(column)?, &mut Notes::default()).learner
+}
+
+/// What the learner pays for an academic year in which something is taken, units apart: in the column that [`unit_price`] uses.
+#[must_use]
+pub fn year_price(book: &TariffBook, request: &Request) -> Option<Span> {
+    let context = book.context(request, &Means::UNKNOWN);
+    let tariff = context.tariff?;
+    let column = context.column_of(request.facts.word("payer").or(Some("self")))?;
+    let used = Used { columns: 1 << column, unknown: false };
+    fee_of_year(&context, tariff, used, &mut Vec::new(), &mut Notes::default())
 }
 
 /// The units of each term together; one unknown makes the whole unknown.

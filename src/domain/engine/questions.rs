@@ -6,6 +6,7 @@ use crate::domain::{
     catalogue::format::{Unit, UnitKind},
     costs::{self, PricedUnit},
     error::InputError,
+    facts::{FactValue, fact_spec},
     pathway::{Chain, Front, Prices, Replan, Scene, Setbacks, Survey, Swaps},
     request::Request,
     rules::{self, TargetInfo},
@@ -142,7 +143,14 @@ impl Engine {
 
     /// What plans for this person are made from, when the rules answer `answer`.
     pub(super) fn scene(&self, request: &Request, answer: &Answer) -> Scene<'_> {
-        let prices = TariffPrices { engine: self, request: request.clone() };
+        let mut paying = request.clone();
+        if paying.facts.word("payer").is_none()
+            && let Some(payer) = fact_spec("payer")
+        {
+            // Until somebody says who pays, plans are compared by what they cost one who pays alone: `self` is a value of that fact.
+            let _ = paying.facts.set(payer, Some(FactValue::Word("self".to_owned())));
+        }
+        let prices = TariffPrices { engine: self, request: paying };
         let daytime = !answer.modalities.iter().any(|one| one.id == "journee" && one.verdict == Verdict::No);
         Scene { prices: Some(Box::new(prices)), daytime, ..Scene::new(&self.catalogue, self.calendar(request, answer)) }
     }
@@ -167,6 +175,10 @@ impl Prices for TariffPrices<'_> {
             term: None,
         };
         costs::unit_price(tariffs, &self.request, &priced)
+    }
+
+    fn year(&self) -> Option<Span> {
+        costs::year_price(&self.engine.tariffs, &self.request)
     }
 
     fn plan(&self, plan: &Plan) -> Option<Span> {

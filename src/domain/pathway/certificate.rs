@@ -91,7 +91,7 @@ pub(super) fn lightest(problem: &Problem, measure: Measure) -> Problem {
     problem.slots.truncate(1);
     for slot in &mut problem.slots {
         (slot.max_units, slot.max_ects, slot.max_hours, slot.fee) = (UNLIMITED, UNLIMITED, UNLIMITED, 0);
-        (slot.min_units, slot.min_ects) = (0, 0);
+        (slot.min_units, slot.min_ects, slot.year_fee) = (0, 0, 0);
     }
     for unit in &mut problem.units {
         unit.cost = measure.of(&unit.load);

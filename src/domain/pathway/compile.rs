@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         let index: Map<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
         let region = self.request.centre_region.as_deref();
         let openings: Vec<Openings> = codes.iter().map(|code| self.openings(code, region)).collect();
-        let Slots { terms, slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
+        let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
 
         let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
         let ranks = self.ranks(&codes);
@@ -97,7 +97,12 @@ impl<'a> Builder<'a> {
         let mut candidates = Vec::with_capacity(codes.len());
         let mut units = Vec::with_capacity(codes.len());
         let required = |code: &str| self.wishes.wants(code) || always.contains(code);
-        let mut unpriced = self.scene.prices.is_none();
+        let year_fee = self.scene.year_cents();
+        for (slot, _) in slots.iter_mut().zip(&ends).filter(|(_, end)| !**end) {
+            slot.year_fee = year_fee.unwrap_or(0);
+        }
+        // Without the fee of a year nobody can say which plan is the cheaper one.
+        let mut unpriced = year_fee.is_none();
         for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
             let Some(unit) = self.catalogue.unit(code) else { continue };
             let mut candidate = self.candidate(unit, &openings, &found, &taught);

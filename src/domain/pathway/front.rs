@@ -33,7 +33,7 @@ pub struct FrontPoint {
     pub finish: Term,
     /// Terms until then, pauses included.
     pub terms: u32,
-    /// What the learner pays in all, when it is known.
+    /// What the learner pays in all, when it is known; one who pays alone, until somebody says who pays.
     pub cost: Option<Span>,
     /// Nothing better exists on any of the three, and that is proven.
     pub proven: bool,
@@ -234,7 +234,10 @@ fn within(pace: &Pace, plan: &Plan, loads: &[(u32, u32)]) -> bool {
     })
 }
 
-/// The units of a plan at the prices that the planner compares.
+/// The units and years of a plan at the prices that the planner compares.
 fn cents(scene: &Scene<'_>, plan: &Plan) -> i64 {
-    plan.units().filter_map(|(_, unit)| scene.cents(scene.catalogue.unit(&unit.code)?)).sum()
+    let units: i64 = plan.units().filter_map(|(_, unit)| scene.cents(scene.catalogue.unit(&unit.code)?)).sum();
+    let mut years: Vec<i32> = plan.units().map(|(term, _)| term.academic_year()).collect();
+    years.dedup();
+    units + scene.year_cents().unwrap_or(0) * i64::try_from(years.len()).unwrap_or(0)
 }

@@ -43,7 +43,7 @@ struct Explaining {
 }
 
 /// How far the search goes to move less of the plan before, or to prove that nothing moves less: nobody waits for that proof.
-const WISH: Budget = Budget { question: 150, total: 600 };
+const WISH: Budget = Budget { question: 300, total: 1_500 };
 
 /// How far a search for a simpler proof may go.
 const SIMPLE: Budget = Budget { question: 500, total: 1_000 };

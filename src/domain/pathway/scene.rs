@@ -13,7 +13,9 @@ use crate::domain::{
 pub trait Prices: Send + Sync {
     /// For one unit alone, annual fee apart.
     fn unit(&self, unit: &Unit) -> Option<Span>;
-    /// For a whole plan, fees included.
+    /// For an academic year in which something is taken, units apart.
+    fn year(&self) -> Option<Span>;
+    /// For a whole plan, fees included: what one who pays alone pays, until somebody says who pays.
     fn plan(&self, plan: &Plan) -> Option<Span>;
 }
 
@@ -46,6 +48,11 @@ impl<'a> Scene<'a> {
     /// The price of a unit as the planner compares it: what it costs at most, in cents.
     pub(super) fn cents(&self, unit: &Unit) -> Option<i64> {
         self.prices.as_ref()?.unit(unit)?.max().cents()
+    }
+
+    /// The fee of an academic year as the planner compares it: what it is at most, in cents.
+    pub(super) fn year_cents(&self) -> Option<i64> {
+        self.prices.as_ref()?.year()?.max().cents()
     }
 
     /// The price of a plan.

@@ -66,6 +66,7 @@ pub fn slot(term: Term, first: Term, pace: &Pace, calendar: &Calendar) -> Slot {
         min_units: 0,
         min_ects: 0,
         fee: 0,
+        year_fee: 0,
     }
 }
 

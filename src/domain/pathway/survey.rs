@@ -38,7 +38,7 @@ pub struct Outlook {
     pub finish: Option<Term>,
     /// Terms until then, pauses included.
     pub terms: Option<u32>,
-    /// What the learner pays for the plan, fees included, when it is known.
+    /// What the learner pays for the plan, fees included, when it is known; one who pays alone, until somebody says who pays.
     pub cost: Option<Span>,
     /// What stands in the way: `structure_unpublished`, `infeasible`, `withdrawn`, `entry_level`. Of several, the first.
     pub reason: Option<&'static str>,

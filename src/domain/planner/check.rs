@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Values {
     /// One more than the last occupied slot; 0 when nothing is left to take.
     pub finish: i64,
-    /// Prices of the units taken and fees of the slots used.
+    /// Prices of the units taken and fees of the slots and years used.
     pub cost: i64,
     /// The largest load of a slot, in what `peak_of` says.
     pub peak: i64,
@@ -124,12 +124,17 @@ pub fn check(problem: &Problem, solution: &Solution) -> Result<Values, Violation
             return Err(Violation::CreditsBefore(index));
         }
     }
+    let mut years = Vec::new();
     for (index, (slot, [units, ects, hours])) in problem.slots.iter().zip(&used).enumerate() {
         if *units < slot.min_units || *units > slot.max_units || *ects < slot.min_ects || *ects > slot.max_ects || *hours > slot.max_hours {
             return Err(Violation::Slot(index));
         }
         if *units > 0 {
             values.cost += slot.fee;
+            if slot.year_fee > 0 && !years.contains(&slot.year) {
+                values.cost += slot.year_fee;
+                years.push(slot.year);
+            }
         }
         values.peak = values.peak.max(match problem.peak_of {
             PeakOf::Ects => *ects,

@@ -10,7 +10,7 @@ mod requirements;
 use super::engine::{Engine, FALSE, Lit, TRUE};
 use super::numbers::sort;
 use super::presolve::Presolved;
-use super::problem::{Node, PeakOf};
+use super::problem::{Node, PeakOf, Slot};
 use super::ready::{Limits, Ready};
 use super::solution::Placement;
 
@@ -263,15 +263,28 @@ impl Encoded {
                 }
             }
             self.used = vec![TRUE; ready.problem.slots.len()];
+            let mut years: Vec<(i32, Lit)> = Vec::new();
             for slot in 0..limits.slots {
-                let fee = ready.problem.slots[slot].fee;
-                if fee > 0 {
+                let Slot { fee, year_fee, year, .. } = ready.problem.slots[slot];
+                if fee > 0 || year_fee > 0 {
                     let used = self.engine.variable(true);
                     self.used[slot] = used;
                     for landing in &self.landing[slot] {
                         self.engine.clause(&[landing.literal ^ 1, used]);
                     }
-                    terms.push((fee, used));
+                    if fee > 0 {
+                        terms.push((fee, used));
+                    }
+                    if year_fee > 0 {
+                        let known = years.iter().find(|known| known.0 == year).map(|known| known.1);
+                        let paid = known.unwrap_or_else(|| {
+                            let paid = self.engine.variable(true);
+                            terms.push((year_fee, paid));
+                            years.push((year, paid));
+                            paid
+                        });
+                        self.engine.clause(&[used ^ 1, paid]);
+                    }
                 }
             }
             self.engine.at_most(&terms, limits.cost);

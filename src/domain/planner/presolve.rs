@@ -104,21 +104,42 @@ fn least_sum(ready: &Ready, presolved: &Presolved, value: &dyn Fn(usize) -> i64)
 
 /// The least fees: as many slots as the least load fills, the cheapest of those that can be used.
 fn least_fees(ready: &Ready, presolved: &Presolved) -> i64 {
+    let reach = presolved.reach.iter().fold(0, |all, reach| all | reach);
+    let slots = || ready.problem.slots.iter().enumerate().filter(|(slot, _)| reach >> slot & 1 == 1);
+    let fees = slots().map(|(_, slot)| slot.fee as u64).collect();
+    let mut years: Vec<i32> = Vec::new();
+    let mut of_years = Vec::new();
+    for (_, slot) in slots() {
+        if !years.contains(&slot.year) {
+            years.push(slot.year);
+            // Semesters without the fee of their year bring room for nothing.
+            of_years.push(slots().filter(|(_, other)| other.year == slot.year).map(|(_, other)| other.year_fee as u64).min().unwrap_or(0));
+        }
+    }
+    let slot_of = |resource: &Resource| resource.cap.iter().map(|&cap| cap as u64).collect();
+    let year_of = |resource: &Resource| {
+        let room = |year: &i32| {
+            slots().filter(|(_, slot)| slot.year == *year).filter_map(|(slot, _)| resource.cap.get(slot)).map(|&cap| cap as u64).sum()
+        };
+        years.iter().map(room).collect()
+    };
+    cheapest(presolved, fees, &slot_of) + cheapest(presolved, of_years, &year_of)
+}
+
+/// As many of the cheapest `fees` as the least load needs places of this room.
+fn cheapest(presolved: &Presolved, mut fees: Vec<u64>, room: &dyn Fn(&Resource) -> Vec<u64>) -> i64 {
     let mut count = 0;
     for (resource, &needed) in presolved.resources.iter().zip(&presolved.least) {
-        let mut room: Vec<u64> = resource.cap.iter().map(|&cap| cap as u64).collect();
+        let mut room = room(resource);
         sort(&mut room);
         let mut left = needed;
         let filled = room.iter().rev().take_while(|&&cap| {
             let more = left > 0;
-            left -= cap as i64;
+            left = left.saturating_sub_unsigned(cap);
             more
         });
         count = count.max(filled.count());
     }
-    let reach = presolved.reach.iter().fold(0, |all, reach| all | reach);
-    let slots = ready.problem.slots.iter().enumerate();
-    let mut fees: Vec<u64> = slots.filter(|(slot, _)| reach >> slot & 1 == 1).map(|(_, slot)| slot.fee as u64).collect();
     sort(&mut fees);
     fees.iter().take(count).sum::<u64>() as i64
 }

@@ -47,6 +47,9 @@ pub struct Slot {
     /// What using the semester at all costs.
     #[serde(default)]
     pub fee: i64,
+    /// What its academic year costs, once however many semesters of that `year` with this fee are used: the same in all of them.
+    #[serde(default)]
+    pub year_fee: i64,
 }
 
 /// The season of a slot.
@@ -155,7 +158,7 @@ pub struct Group {
 pub enum Level {
     /// One more than the last occupied slot.
     Finish,
-    /// Prices of the units taken and fees of the slots used.
+    /// Prices of the units taken and fees of the slots and years used.
     Cost,
     /// The largest load of a slot.
     Peak,

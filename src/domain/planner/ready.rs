@@ -77,7 +77,7 @@ impl Ready {
             starts.push(list);
         }
         for slot in &problem.slots {
-            cost_step = gcd(cost_step, slot.fee);
+            cost_step = gcd(gcd(cost_step, slot.fee), slot.year_fee);
         }
         let mut leaves = vec![Vec::new(); problem.units.len()];
         let mut capped = vec![false; problem.nodes.len()];
@@ -179,9 +179,14 @@ impl Ready {
                 slot.2 += hours;
             }
         }
+        let mut years = Vec::new();
         for (slot, (units, ects, hours)) in slots.iter().zip(load) {
             if units > 0 {
                 found.cost += slot.fee;
+                if slot.year_fee > 0 && !years.contains(&slot.year) {
+                    found.cost += slot.year_fee;
+                    years.push(slot.year);
+                }
             }
             found.peak = found.peak.max(if self.problem.peak_of == PeakOf::Hours { hours } else { ects });
         }

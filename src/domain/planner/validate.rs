@@ -1,7 +1,7 @@
 //! Refuses a malformed problem, so that nothing after it meets an index out of range or a sum that overflows.
 
 use super::fault::Fault;
-use super::problem::{Node, Problem};
+use super::problem::{Node, Problem, Slot};
 
 /// Slots are bits of a `u64`.
 const MOST_SLOTS: usize = 64;
@@ -39,9 +39,15 @@ pub fn validate(problem: &Problem) -> Result<(), Fault> {
             ("min_units", slot.min_units),
             ("min_ects", slot.min_ects),
             ("fee", slot.fee),
+            ("year_fee", slot.year_fee),
         ];
         for (key, value) in numbers {
             number(value, &Place::key("slots", index, key))?;
+        }
+        let same_year = |other: &&Slot| other.year == slot.year && other.year_fee > 0;
+        if slot.year_fee > 0 && problem.slots.iter().filter(same_year).any(|other| other.year_fee != slot.year_fee) {
+            let message = "another semester of this year has another fee: write one fee for a year";
+            return Err(Place::key("slots", index, "year_fee").fault("out_of_range", message));
         }
     }
     for index in 0..problem.units.len() {

@@ -97,6 +97,8 @@ fn list(session: Session, outlooks: &[&Outlook]) -> AnyView {
     if outlooks.is_empty() {
         return ().into_any();
     }
+    let said_who_pays = session.request.with(|request| request.facts.word("payer").is_some());
+    let cost_key = if said_who_pays { "board.new_cost" } else { "reach.price" };
     let rows = outlooks.iter().map(|one| {
         let title = session.diploma_title(&one.diploma);
         let mut facts: Vec<String> = Vec::new();
@@ -106,7 +108,7 @@ fn list(session: Session, outlooks: &[&Outlook]) -> AnyView {
         );
         facts.extend(one.terms.map(|terms| session.plural("count.terms", terms)));
         facts.extend(one.ects_acquired.filter(|held| *held > 0).map(|held| session.plural("reach.held", held)));
-        facts.extend(one.cost.map(|cost| session.tf("board.new_cost", &[("amount", &session.span(cost))])));
+        facts.extend(one.cost.map(|cost| session.tf(cost_key, &[("amount", &session.span(cost))])));
         let id = one.diploma.clone();
         let said = session.tf("reach.said_chosen", &[("diploma", &title)]);
         let act = Act::keep(format!("diploma:{id}"), move || tell(session, &said, |session| session.edit(|request| choose(request, &id))));

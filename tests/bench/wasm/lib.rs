@@ -110,6 +110,7 @@ fn problem(words: &[i32]) -> Option<Problem> {
             min_units: next()?,
             min_ects: next()?,
             fee: next()?,
+            year_fee: 0,
         });
     }
     for _ in 0..units {
