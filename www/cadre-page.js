@@ -1,15 +1,11 @@
 // Our own page inside a partner's iframe, `?cadre=1`: tells the page around it how high it is. The other side is cadre.js.
 // Messages are {cnamParcours: 1, type: "height", px} outwards and {cnamParcours: 1, type: "hello"} inwards, and nothing else.
 
-/** The origin of the page around us, as its script, the browser or the referrer names it. Nobody else can receive what is sent to it. */
+/** The origin of the page around us: the first that our address, the browser or the referrer names. Nobody else can receive what is sent to it. */
 function hostOrigin() {
-  const named = new URLSearchParams(location.search).get("hote") ?? location.ancestorOrigins?.[0] ?? document.referrer;
-  try {
-    const { origin } = new URL(named);
-    return origin === "null" ? undefined : origin;
-  } catch {
-    return undefined;
-  }
+  const named = [new URLSearchParams(location.search).get("hote"), location.ancestorOrigins?.[0], document.referrer];
+  const origins = named.filter((name) => URL.canParse(name)).map((name) => new URL(name).origin);
+  return origins.find((origin) => origin !== "null");
 }
 
 /** Follows the height of `element`, whose content alone decides it: nothing here depends on the height of the frame, so nothing loops. */

@@ -21,11 +21,13 @@
     if (wanted.size === 0) requestAnimationFrame(apply);
     wanted.set(frame, Math.min(most, Math.max(least, Math.ceil(data.px))));
   });
-  // Frames that loaded before this script speak again when they are greeted; those still to come speak by themselves.
+  // Frames that loaded before this script speak again when they are greeted; those still to come speak by themselves, but for those that cannot
+  // know whom to speak to: they are greeted again when their scripts may have come.
   const hello = () => {
     for (const frame of frames())
       if (!nameless(frame) && frame.loading !== "lazy") frame.contentWindow.postMessage({ cnamParcours: 1, type: "hello" }, site);
   };
-  if (document.readyState === "complete") hello();
-  else addEventListener("load", hello);
+  const greet = () => [0, 1000, 4000, 12000].forEach((ms) => setTimeout(hello, ms));
+  if (document.readyState === "complete") greet();
+  else addEventListener("load", greet);
 })();

@@ -5,7 +5,7 @@ use super::{
     cells::{self, Column},
     csv::{self, Row},
 };
-use crate::domain::sorted::Map;
+use crate::domain::sorted::Sorting;
 use crate::domain::{catalogue::Catalogue, error::InputError};
 
 /// The most bytes of a schedule: a region's whole year is a hundredth of it.
@@ -52,22 +52,27 @@ pub fn read_csv(bytes: &[u8], catalogue: &Catalogue) -> ReadSchedule {
         out.refuse(line, Some(*column), "defined_twice", "two columns have this header: keep one".to_owned());
         return out;
     }
-    let mut lines: Map<Opening, usize> = Map::new();
+    let mut read: Vec<(usize, Result<Opening, Refusal>)> = Vec::new();
+    let mut faulty = 0;
     for row in rows.iter().skip(head + 1) {
-        if out.refused.len() == MOST_REFUSED {
-            let message = format!("{MOST_REFUSED} lines are refused already, and nothing is read from here on: mend them first");
-            out.refuse(row.line, None, "too_many_faults", message);
+        let found = opening(row, &columns, catalogue);
+        faulty += usize::from(found.is_err());
+        read.push((row.line, found));
+        // One more than will be told: that there are more of them.
+        if faulty > MOST_REFUSED {
             break;
         }
-        match opening(row, &columns, catalogue) {
-            Err((column, code, message)) => out.refuse(row.line, column, code, message),
-            Ok(opening) => match lines.get(&opening) {
-                Some(known) => out.refuse(row.line, None, "defined_twice", format!("line {known} says the same: remove one")),
-                None => {
-                    out.openings.push(opening.clone());
-                    lines.insert(opening, row.line);
-                }
-            },
+    }
+    refuse_repeated(&mut read);
+    for (line, found) in read {
+        if out.refused.len() == MOST_REFUSED {
+            let message = format!("{MOST_REFUSED} lines are refused already, and nothing is read from here on: mend them first");
+            out.refuse(line, None, "too_many_faults", message);
+            break;
+        }
+        match found {
+            Err((column, code, message)) => out.refuse(line, column, code, message),
+            Ok(opening) => out.openings.push(opening),
         }
     }
     if out.openings.is_empty() && out.refused.is_empty() {
@@ -91,6 +96,26 @@ fn columns(row: &Row) -> Option<Vec<Option<Column>>> {
 }
 
 type Refusal = (Option<Column>, &'static str, String);
+
+/// Refuses each line that says what one before it says. Sorting finds them, in less than the square of the length.
+fn refuse_repeated(read: &mut [(usize, Result<Opening, Refusal>)]) {
+    let mut sorted: Vec<(&Opening, usize, usize)> =
+        read.iter().enumerate().filter_map(|(at, (line, found))| Some((found.as_ref().ok()?, *line, at))).collect();
+    sorted.order_by_key(|(opening, ..)| *opening);
+    let mut repeated: Vec<(usize, usize)> = Vec::new();
+    let mut first: Option<(&Opening, usize)> = None;
+    for (opening, line, at) in sorted {
+        match first {
+            Some((known, first)) if known == opening => repeated.push((at, first)),
+            _ => first = Some((opening, line)),
+        }
+    }
+    for (at, first) in repeated {
+        if let Some((_, found)) = read.get_mut(at) {
+            *found = Err((None, "defined_twice", format!("line {first} says the same: remove one")));
+        }
+    }
+}
 
 fn opening(row: &Row, columns: &[Option<Column>], catalogue: &Catalogue) -> Result<Opening, Refusal> {
     if row.unclosed {
