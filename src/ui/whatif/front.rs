@@ -57,7 +57,9 @@ fn shown(session: Session, measure: Load, points: &[Point], waiting: Option<(usi
         let act = Act::keep(format!("front:{index}"), move || {
             let wanted = request.clone();
             tell(session, &said, move |session| {
-                session.adjust(|request| {
+                // Another plan on purpose: nothing is asked to stay near the one before.
+                session.edit(|request| {
+                    request.near.clear();
                     request.pace = wanted.pace;
                     request.objective = wanted.objective;
                 });
