@@ -105,12 +105,14 @@ fn slicing_a_search_changes_nothing() {
 
 #[test]
 fn a_spent_budget_still_gives_a_sound_plan_and_bound() {
+    let (problems, answers, budgets) = (instances(), expected(), [(2, 30), (5, 200), (12, 60), (40, 400)]);
     let mut cut_short = 0;
-    for (problem, answer) in instances().iter().zip(expected()) {
-        let solution = solve(problem, Budget { question: 12, total: 60 }).expect("a well-formed problem");
+    for ((problem, answer), (question, total)) in problems.iter().zip(&answers).flat_map(|pair| budgets.map(|budget| (pair, budget))) {
+        let solution = solve(problem, Budget { question, total }).expect("a well-formed problem");
         if solution.status != Status::Limit {
             continue;
         }
+        assert!(solution.levels.iter().any(|result| result.value != Some(result.bound)), "{}: something is left open", problem.name);
         cut_short += 1;
         if solution.plan.is_empty() {
             continue;
@@ -122,6 +124,46 @@ fn a_spent_budget_still_gives_a_sound_plan_and_bound() {
         assert!(Some(first.bound) <= best && best <= first.value, "{}: {first:?} around {best:?}", problem.name);
     }
     assert!(cut_short > 0, "the budget is small enough to be met");
+}
+
+#[test]
+fn a_search_tells_the_best_plan_and_the_gap_meanwhile() {
+    for problem in instances() {
+        let mut search = Search::new(&problem, Budget::default()).expect("a well-formed problem");
+        let mut before = search.so_far();
+        assert_eq!(before.plan, [], "nothing is found before anything is done");
+        let done = loop {
+            let step = search.step(1);
+            let now = search.so_far();
+            if !now.plan.is_empty() {
+                check(&problem, &now).expect("a plan that keeps every rule, with the values it claims");
+            }
+            for (old, new) in before.levels.iter().zip(&now.levels) {
+                let no_worse = old.value.is_none_or(|value| new.value.is_some_and(|now| now <= value));
+                assert!(new.bound >= old.bound && no_worse, "{}: {old:?}, then {new:?}", problem.name);
+            }
+            before = now;
+            if let Progress::Done(solution) = step {
+                break solution;
+            }
+        };
+        if done.status == Status::Optimal {
+            assert_eq!(before, done, "{}", problem.name);
+        }
+    }
+}
+
+#[test]
+fn the_fees_of_the_semesters_that_must_be_used_are_seen_without_a_search() {
+    let mut problem = tiny(5, 6);
+    problem.objective = vec![Level::Cost];
+    for (slot, fee) in problem.slots.iter_mut().zip([90, 90, 20, 90, 90, 20]) {
+        (slot.fee, slot.max_units) = (fee, 2);
+    }
+    let solution = solved(&problem);
+    // Five units of 100, two a semester: three semesters, of which two are cheap.
+    assert_eq!((value(&solution, Level::Cost), solution.conflicts), (Some(500 + 20 + 20 + 90), 0));
+    assert_eq!(solution.levels[0].refutation, Some(Refutation::Lower { level: Level::Cost, least: 630 }));
 }
 
 #[test]

@@ -36,12 +36,12 @@ impl InputError {
     /// # Errors
     /// `malformed_json`.
     pub fn parse_json(text: &str) -> Result<Value, Self> {
-        serde_json::from_str(text).map_err(|fault| Self::from_json(fault, ""))
+        read::parse(text).map_err(|fault| Self::malformed(&fault, ""))
     }
 
-    /// Wraps a fault of `serde_json` met at `path`.
+    /// A fault of JSON itself, met at `path`: what is wrong, and where in the text.
     #[must_use]
-    pub fn from_json(fault: serde_json::Error, path: &str) -> Self {
+    pub fn malformed(fault: &str, path: &str) -> Self {
         Self::new("malformed_json", path, format!("this is not valid JSON: {fault}: correct it there"))
     }
 }

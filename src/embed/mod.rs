@@ -9,7 +9,7 @@ mod page;
 #[cfg(feature = "page")]
 mod today;
 
-use crate::domain::{error::InputError, request::Request};
+use crate::domain::{error::InputError, read::FromValue, request::Request};
 #[cfg(feature = "page")]
 use crate::ui::engine;
 #[cfg(not(feature = "page"))]
@@ -31,15 +31,16 @@ pub fn evaluate(request: JsValue) -> Result<JsValue, JsValue> {
 /// Answers a request once everything is there. It stays a function of its own, so that its code arrives with the rest.
 #[inline(never)]
 fn answer(request: &JsValue) -> Result<JsValue, JsValue> {
-    let request = read_request(request)?;
+    let request: Request = from_js(request)?;
     let answer = engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
     to_js(&answer)
 }
 
-fn read_request(request: &JsValue) -> Result<Request, JsValue> {
-    // Through JSON, so that one reader serves the page, the command line and this door, and faults name the same paths.
-    let text = js_sys::JSON::stringify(request)?.as_string().unwrap_or_default();
-    InputError::read_json(&text).map_err(|fault| thrown(&fault))
+/// Reads what JavaScript hands over, through JSON, so that one reader serves the page, the command line and this door, and faults name the same
+/// paths. What is not given is an empty object.
+fn from_js<T: FromValue>(value: &JsValue) -> Result<T, JsValue> {
+    let text = if value.is_undefined() { None } else { js_sys::JSON::stringify(value)?.as_string() };
+    InputError::read_json(text.as_deref().unwrap_or("{}")).map_err(|fault| thrown(&fault))
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {

@@ -1,6 +1,6 @@
 //! The engine without the page, for the JavaScript package (`src/embed/package/`).
 
-use super::{read_request, thrown, to_js};
+use super::{from_js, thrown, to_js};
 use crate::{
     data,
     domain::{
@@ -8,7 +8,8 @@ use crate::{
         engine::{Engine, ScheduleFile},
         error::InputError,
         pathway::Task as _,
-        read::{FromValue, Value, read},
+        read::FromValue,
+        request::Request,
         share::{self, Decoded, Language, Numbered, Shared},
     },
 };
@@ -58,7 +59,7 @@ pub fn load_pack(text: &str, schedule: Option<Vec<u8>>) -> Result<JsValue, JsVal
 /// An object `{code, message, path}` that names what is wrong with the request.
 #[wasm_bindgen]
 pub fn search(request: JsValue) -> Result<JsValue, JsValue> {
-    let request = read_request(&request)?;
+    let request: Request = from_js(&request)?;
     let found = engine().and_then(|engine| engine.survey(&request)?.finish()).map_err(|fault| thrown(&fault))?;
     to_js(&found)
 }
@@ -83,9 +84,8 @@ struct LinkOptions {
 /// `{code, message, path}`: what is wrong with the request or the options, or does not fit.
 #[wasm_bindgen]
 pub fn link(request: JsValue, options: JsValue) -> Result<String, JsValue> {
-    let request = read_request(&request)?;
-    let options: Value = if options.is_undefined() { Value::Map(Vec::new()) } else { serde_wasm_bindgen::from_value(options)? };
-    let options: LinkOptions = read(&options).map_err(|fault| thrown(&fault))?;
+    let request: Request = from_js(&request)?;
+    let options: LinkOptions = from_js(&options)?;
     let mut shared = Shared { keep_today: options.keep_today, ..Shared::new(request) };
     let wrong = |path: &str, message: &str| thrown(&InputError::new("invalid_value", path, message));
     if let Some(name) = &options.lang {

@@ -1,13 +1,9 @@
 //! The page, for `www/cnam-parcours.js`.
 
-use super::{read_request, thrown, to_js, today};
+use super::{from_js, thrown, to_js, today};
 use crate::{
     data::{calendar, texts::Lang},
-    domain::{
-        accent,
-        engine::ScheduleFile,
-        read::{FromValue, Value, read},
-    },
+    domain::{accent, engine::ScheduleFile, read::FromValue, request::Request},
     ui::{self, Options},
 };
 use leptos::prelude::*;
@@ -150,7 +146,7 @@ pub fn refuse_pack(name: &str) {
 /// `{code, message, path}` that names what is wrong with the request.
 #[wasm_bindgen]
 pub fn ics(request: JsValue, lang: &str) -> Result<String, JsValue> {
-    let request = read_request(&request)?;
+    let request: Request = from_js(&request)?;
     let answer = ui::engine().and_then(|engine| engine.evaluate(&request)).map_err(|fault| thrown(&fault))?;
     Ok(calendar::ics(ui::texts(), Lang::from_code(lang), &request, &answer))
 }
@@ -180,8 +176,7 @@ pub fn delay() {
 /// A message when an option is unknown or of the wrong kind.
 #[wasm_bindgen]
 pub fn mount(container: web_sys::HtmlElement, options: JsValue, changed: js_sys::Function) -> Result<Planner, JsValue> {
-    let options: Value = if options.is_undefined() { Value::Map(Vec::new()) } else { serde_wasm_bindgen::from_value(options)? };
-    let options: MountOptions = read(&options).map_err(|fault| thrown(&fault))?;
+    let options: MountOptions = from_js(&options)?;
     let options = Options {
         lang: options.lang.as_deref().map_or(Lang::Fr, Lang::from_code),
         today: today::today(),

@@ -93,7 +93,7 @@ fn say(line: &str) {
 
 /// Writes a value to standard output as one line of JSON.
 fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    say(&serde_json::to_string(value).map_err(|fault| InputError::from_json(fault, ""))?);
+    say(&serde_json::to_string(value).map_err(|fault| InputError::malformed(&fault.to_string(), ""))?);
     Ok(())
 }
 

@@ -34,6 +34,6 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
         _ => return Err(InputError::new("unknown_schema", "", format!("there is no schema `{name}`; there are: {NAMES}")).into()),
     };
     schema.insert("title".to_owned(), format!("Parcours: {name}, version 1").into());
-    say(&serde_json::to_string_pretty(&schema).map_err(|fault| InputError::from_json(fault, ""))?);
+    say(&serde_json::to_string_pretty(&schema).map_err(|fault| InputError::malformed(&fault.to_string(), ""))?);
     Ok(())
 }

@@ -64,10 +64,10 @@ fn read_one(text: &str) -> Result<Problem, InputError> {
         match (fault.is_data(), fault.to_string().starts_with("unknown field")) {
             (true, true) => InputError::new("unknown_key", path, fault.to_string()),
             (true, false) => InputError::new("invalid_value", path, fault.to_string()),
-            _ => InputError::from_json(fault, &path),
+            _ => InputError::malformed(&fault.to_string(), &path),
         }
     })?;
-    json.end().map_err(|fault| InputError::from_json(fault, ""))?;
+    json.end().map_err(|fault| InputError::malformed(&fault.to_string(), ""))?;
     Ok(problem)
 }
 
@@ -80,6 +80,8 @@ fn on_line(place: &str, mut fault: InputError) -> InputError {
 
 fn line(problem: &Problem, solution: &Solution, ms: f64) -> Value {
     let mut levels = Map::new();
+    // What is proven, where a level was left open: no plan is below the bound.
+    let (mut bounds, mut gaps) = (Map::new(), Map::new());
     for result in &solution.levels {
         let name = match result.level {
             Level::Finish => "finish",
@@ -89,6 +91,10 @@ fn line(problem: &Problem, solution: &Solution, ms: f64) -> Value {
         };
         if let Some(value) = result.value {
             levels.insert(name.to_owned(), json!(value));
+        }
+        if result.value != Some(result.bound) {
+            bounds.insert(name.to_owned(), json!(result.bound));
+            gaps.insert(name.to_owned(), json!(result.value.map(|value| value - result.bound)));
         }
     }
     let plan: Vec<Value> = solution
@@ -106,12 +112,17 @@ fn line(problem: &Problem, solution: &Solution, ms: f64) -> Value {
         Status::Limit => "LIMIT",
     };
     let plan = if solution.plan.is_empty() && !(solution.status == Status::Optimal) { Value::Null } else { json!(plan) };
-    json!({
+    let mut line = json!({
         "name": problem.name,
         "status": status,
         "levels": levels,
         "plan": plan,
         "counted": solution.counted,
         "ms": (ms * 1e3).round() / 1e3,
-    })
+    });
+    if solution.status == Status::Limit {
+        line["bounds"] = bounds.into();
+        line["gap"] = gaps.into();
+    }
+    line
 }

@@ -66,6 +66,11 @@ impl Compiled {
         }
     }
 
+    /// Whether the last level of the objective is a wish alone: to stay near the plan before, or to take some units rather than others.
+    pub(super) fn wishes(&self) -> bool {
+        self.problem.objective.last() == Some(&Level::Pref)
+    }
+
     /// Rather takes `units` than others, where that makes no level of the objective worse.
     pub(super) fn prefer(&mut self, units: &Set<String>) {
         if !units.is_empty() {

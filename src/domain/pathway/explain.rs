@@ -1,6 +1,7 @@
 //! Why there is no plan, and what would help.
 
 use super::{compile::compile, planning::Planning, scene::Scene, verify::verify, wishes::Wishes};
+use crate::domain::sorted::Sorting;
 use crate::domain::{
     answer::{Clash, Plan, Relaxation},
     date::Term,
@@ -55,7 +56,7 @@ pub fn explain(scene: &Scene<'_>, request: &Request, plan: &mut Plan) -> Result<
         }
     }
     // The cheapest first: what gives up least, then what finishes first.
-    plan.relaxations.sort_by_key(|way| (way.also.len(), way.finish));
+    plan.relaxations.order_by_key(|way| (way.also.len(), way.finish));
     Ok(())
 }
 

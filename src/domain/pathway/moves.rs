@@ -1,6 +1,7 @@
 //! What a plan changes of the one before, and why each unit could not stay: it is put back alone, and what breaks is the reason.
 
 use super::compiled::Compiled;
+use crate::domain::sorted::Sorting;
 use crate::domain::{
     answer::{Cause, Move, Plan},
     date::Term,
@@ -101,7 +102,7 @@ impl Reasons<'_> {
                 units.extend(clause.iter().filter(|(other, mode)| end(*other, *mode).is_some()).map(|(other, _)| self.code(*other)));
             }
         }
-        units.sort_unstable();
+        units.order();
         units.dedup();
         units
     }

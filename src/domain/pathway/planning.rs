@@ -42,6 +42,9 @@ struct Explaining {
     search: Option<Search>,
 }
 
+/// How far the search goes to move less of the plan before, or to prove that nothing moves less: nobody waits for that proof.
+const WISH: Budget = Budget { question: 150, total: 600 };
+
 /// How far a search for a simpler proof may go.
 const SIMPLE: Budget = Budget { question: 500, total: 1_000 };
 
@@ -87,7 +90,8 @@ impl Planning {
         let state = if compiled.contradiction {
             State::Done(Box::new(Plan::infeasible()))
         } else {
-            State::Searching(Box::new(Search::new(&compiled.problem, budget)?))
+            let search = Search::new(&compiled.problem, budget)?;
+            State::Searching(Box::new(if compiled.wishes() { search.with_wish(WISH) } else { search }))
         };
         Ok(Self { compiled, budget, state, explains: true, nearest: false })
     }
@@ -154,7 +158,7 @@ impl Planning {
         if counts_changes && self.compiled.stay_nearest(&solution) {
             // The search refuses nothing here that it took before: the problem is the same but for its penalties.
             if let Ok(search) = Search::new(&self.compiled.problem, self.budget) {
-                return State::Nearing(Box::new((search, solution)));
+                return State::Nearing(Box::new((search.with_wish(WISH), solution)));
             }
         }
         self.nearest = counts_changes;

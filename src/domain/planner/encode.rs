@@ -4,21 +4,22 @@
 //! that sums over the first few slots and loads of single slots both are short. What the slots and the requirements imply together is
 //! added: it prunes what the search would have to find out.
 
-use super::engine::{Engine, FALSE, Lit, TRUE, sort};
-use super::presolve::{Presolved, low_bits};
+mod implied;
+mod requirements;
+
+use super::engine::{Engine, FALSE, Lit, TRUE};
+use super::numbers::sort;
+use super::presolve::Presolved;
 use super::problem::{Node, PeakOf};
 use super::ready::{Limits, Ready};
-use super::resources::{Resource, smallest_load};
 use super::solution::Placement;
-use super::tree;
-
-/// Up to so many ways to take caps on credits are listed; above it, the credits passed on become numbers.
-const MOST_CAP_CHOICES: usize = 64;
 
 /// A question, ready to be searched.
 pub(super) struct Encoded {
     pub(super) engine: Engine,
     starts: Vec<Vec<(usize, i64)>>,
+    /// What may occupy each slot.
+    landing: Vec<Vec<Landing>>,
     place: Vec<Vec<Lit>>,
     order: Vec<Vec<Lit>>,
     counts: Vec<Lit>,
@@ -28,6 +29,14 @@ pub(super) struct Encoded {
     written: usize,
 }
 
+/// What may occupy a slot, and when it does.
+#[derive(Clone, Copy)]
+struct Landing {
+    /// The place of its load among the loads of all units.
+    load: usize,
+    literal: Lit,
+}
+
 /// Terms of a sum, and a constant.
 type Terms = Vec<(i64, Lit)>;
 
@@ -35,7 +44,16 @@ impl Encoded {
     /// A question of which nothing is written down yet.
     pub(super) fn new(presolved: &Presolved) -> Self {
         let starts = presolved.starts.clone();
-        Self { engine: Engine::new(), starts, place: Vec::new(), order: Vec::new(), counts: Vec::new(), used: Vec::new(), written: 0 }
+        Self {
+            engine: Engine::new(2 * starts.iter().map(Vec::len).sum::<usize>() + 64),
+            starts,
+            landing: Vec::new(),
+            place: Vec::new(),
+            order: Vec::new(),
+            counts: Vec::new(),
+            used: Vec::new(),
+            written: 0,
+        }
     }
 
     /// Writes down the next part of the constraints; whether all of them are. `hint` is a plan to try first.
@@ -43,6 +61,7 @@ impl Encoded {
         match self.written {
             0 => {
                 self.variables(ready, presolved, hint);
+                self.land(ready, limits.slots);
                 self.prerequisites(ready);
             }
             1 => {
@@ -204,154 +223,34 @@ impl Encoded {
     fn least_loads(&mut self, ready: &Ready) {
         for (slot, what) in ready.problem.slots.iter().enumerate() {
             if what.min_units > 0 || what.min_ects > 0 {
-                let here = self.landing(ready, slot);
-                let units: Terms = here.iter().map(|&(_, _, literal)| (1, literal)).collect();
+                // Beyond the slots looked at nothing lands, and nothing can be enough.
+                let here = self.landing.get(slot).map(Vec::as_slice).unwrap_or_default();
+                let units: Terms = here.iter().map(|landing| (1, landing.literal)).collect();
+                let ects: Terms = here.iter().map(|landing| (ready.ects[landing.load], landing.literal)).collect();
                 self.engine.at_least(&units, what.min_units);
-                let load = |unit: usize, offset: usize| ready.problem.units[unit].load[offset].0;
-                let ects: Terms = here.iter().map(|&(unit, offset, literal)| (load(unit, offset), literal)).collect();
                 self.engine.at_least(&ects, what.min_ects);
             }
         }
     }
 
     fn peak(&mut self, ready: &Ready, limits: Limits) {
-        for slot in 0..limits.slots {
-            let here = self.landing(ready, slot).into_iter();
-            let load = |unit: usize, offset: usize| {
-                let load = ready.problem.units[unit].load[offset];
-                if ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }
-            };
-            let terms: Terms = here.map(|(unit, offset, literal)| (load(unit, offset), literal)).collect();
+        let load = if ready.problem.peak_of == PeakOf::Hours { &ready.hours } else { &ready.ects };
+        for here in &self.landing[..limits.slots] {
+            let terms: Terms = here.iter().map(|landing| (load[landing.load], landing.literal)).collect();
             self.engine.at_most(&terms, limits.peak);
         }
     }
 
-    /// What may occupy a slot: (unit, which of its slots, literal).
-    fn landing(&self, ready: &Ready, slot: usize) -> Vec<(usize, usize, Lit)> {
-        let mut found = Vec::new();
+    /// Notes what may occupy each slot.
+    fn land(&mut self, ready: &Ready, slots: usize) {
+        self.landing.resize(slots, Vec::new());
         for (unit, starts) in self.starts.iter().enumerate() {
-            for (choice, &(start, _)) in starts.iter().enumerate() {
-                if start <= slot && slot < start + ready.duration[unit] {
-                    found.push((unit, slot - start, self.place[unit][choice]));
+            for (&(start, _), &literal) in starts.iter().zip(&self.place[unit]) {
+                for offset in 0..ready.duration[unit] {
+                    self.landing[start + offset].push(Landing { load: ready.offset[unit] + offset, literal });
                 }
             }
         }
-        found
-    }
-
-    fn requirements(&mut self, ready: &Ready, presolved: &Presolved) {
-        let nodes = &ready.problem.nodes;
-        // Whether a leaf counts, or a group is satisfied.
-        let mut holds: Vec<Lit> = Vec::with_capacity(nodes.len());
-        // What a node passes on: the sum is at least each of these, read "Σ terms + constant" (a minimum over choices of caps).
-        let mut credits: Vec<Vec<(Terms, i64)>> = Vec::with_capacity(nodes.len());
-        let mut counted: Vec<Vec<Lit>> = Vec::with_capacity(nodes.len());
-        for (index, node) in nodes.iter().enumerate() {
-            match node {
-                Node::Leaf(leaf) => {
-                    let taken = self.taken(ready, leaf.u);
-                    let literal = if ready.plain[index] || taken == FALSE { taken } else { self.engine.variable(true) };
-                    if literal != taken {
-                        self.engine.clause(&[literal ^ 1, taken]);
-                    }
-                    if presolved.demand.required[index] {
-                        self.engine.clause(&[literal]);
-                    }
-                    holds.push(literal);
-                    credits.push(vec![(vec![(ready.problem.units[leaf.u].ects, literal)], 0)]);
-                    counted.push(vec![literal]);
-                }
-                Node::Group(group) => {
-                    let trivial = group.min_n <= 0 && group.min_ects <= 0;
-                    let literal = if trivial || presolved.demand.required[index] {
-                        TRUE
-                    } else if presolved.demand.satisfiable[index] {
-                        self.engine.variable(true)
-                    } else {
-                        FALSE
-                    };
-                    let below: Vec<Lit> = group.of.iter().flat_map(|&child| counted[child].iter().copied()).collect();
-                    if group.cap_n >= 0 {
-                        let terms: Terms = below.iter().map(|&literal| (1, literal)).collect();
-                        self.engine.at_most(&terms, group.cap_n);
-                    }
-                    if literal != FALSE && group.min_n > 0 {
-                        let mut terms: Terms = group.of.iter().map(|&child| (1, holds[child])).collect();
-                        terms.push((group.min_n, literal ^ 1));
-                        self.engine.at_least(&terms, group.min_n);
-                    }
-                    let mut sums = self.join(group.of.iter().map(|&child| std::mem::take(&mut credits[child])));
-                    if literal != FALSE && group.min_ects > 0 {
-                        for (terms, constant) in &sums {
-                            let mut terms = terms.clone();
-                            terms.push((group.min_ects, literal ^ 1));
-                            self.engine.at_least(&terms, group.min_ects - constant);
-                        }
-                    }
-                    if group.cap_ects >= 0 {
-                        sums.push((Vec::new(), group.cap_ects));
-                    }
-                    holds.push(literal);
-                    credits.push(sums);
-                    counted.push(below);
-                }
-            }
-        }
-        if let Some(&root) = holds.last() {
-            self.engine.clause(&[root]);
-        }
-        for leaves in &ready.leaves {
-            if leaves.len() > 1 {
-                let terms: Terms = leaves.iter().map(|&leaf| (1, holds[leaf])).collect();
-                self.engine.at_most(&terms, 1);
-            }
-        }
-        self.counts = holds;
-    }
-
-    /// The sum of what children pass on, each a minimum of several sums.
-    fn join(&mut self, children: impl Iterator<Item = Vec<(Terms, i64)>>) -> Vec<(Terms, i64)> {
-        let mut joined: Vec<(Terms, i64)> = vec![(Vec::new(), 0)];
-        for mut child in children {
-            if joined.len() * child.len() > MOST_CAP_CHOICES {
-                child = vec![self.number(&child)];
-            }
-            if let [(terms, constant)] = child.as_slice() {
-                for sum in &mut joined {
-                    sum.0.extend_from_slice(terms);
-                    sum.1 += constant;
-                }
-                continue;
-            }
-            let mut next = Vec::with_capacity(joined.len() * child.len());
-            for sum in &joined {
-                for (terms, constant) in &child {
-                    let mut longer = sum.0.clone();
-                    longer.extend_from_slice(terms);
-                    next.push((longer, sum.1 + constant));
-                }
-            }
-            joined = next;
-        }
-        joined
-    }
-
-    /// A number that is at most each of `sums`, in binary: the search may choose any number up to their minimum.
-    fn number(&mut self, sums: &[(Terms, i64)]) -> (Terms, i64) {
-        let largest = sums.iter().map(|(terms, constant)| constant + terms.iter().map(|term| term.0).sum::<i64>()).min().unwrap_or(0);
-        let mut bits: Terms = Vec::new();
-        let mut worth = 1;
-        while worth <= largest {
-            let bit = self.engine.variable(true);
-            bits.push((worth, bit));
-            worth *= 2;
-        }
-        for (terms, constant) in sums {
-            let mut all = terms.clone();
-            all.extend(bits.iter().map(|&(worth, bit)| (-worth, bit)));
-            self.engine.at_least(&all, -constant);
-        }
-        (bits, 0)
     }
 
     /// Cost and penalties.
@@ -369,8 +268,8 @@ impl Encoded {
                 if fee > 0 {
                     let used = self.engine.variable(true);
                     self.used[slot] = used;
-                    for (_, _, literal) in self.landing(ready, slot) {
-                        self.engine.clause(&[literal ^ 1, used]);
+                    for landing in &self.landing[slot] {
+                        self.engine.clause(&[landing.literal ^ 1, used]);
                     }
                     terms.push((fee, used));
                 }
@@ -385,129 +284,6 @@ impl Encoded {
                 }
             }
             self.engine.at_most(&terms, limits.pref);
-        }
-    }
-
-    fn used_slot(&self, slot: usize) -> Lit {
-        self.used.get(slot).copied().unwrap_or(TRUE)
-    }
-
-    /// The slots of `mask` that are used hold what must be `needed` in them.
-    fn enough_used(&mut self, resource: &Resource, mask: u64, needed: i64) {
-        if self.used.is_empty() {
-            return;
-        }
-        let slots = (0..resource.cap.len()).filter(|slot| mask >> slot & 1 == 1);
-        let terms: Terms = slots.map(|slot| (resource.cap[slot], self.used[slot])).collect();
-        self.engine.at_least(&terms, needed);
-    }
-
-    /// What a resource implies over the first slots, the last slots, each season, and in all.
-    fn implied(&mut self, ready: &Ready, limits: Limits, presolved: &Presolved, index: usize) {
-        let resource = &presolved.resources[index];
-        let all = low_bits(limits.slots);
-        let least = presolved.least[index];
-        let room = |mask: u64| -> i64 { (0..limits.slots).filter(|slot| mask >> slot & 1 == 1).map(|slot| resource.cap[slot]).sum() };
-        let not_done: Terms = (0..self.starts.len())
-            .filter(|&unit| !self.starts[unit].is_empty())
-            .map(|unit| (resource.total[unit], self.taken(ready, unit)))
-            .collect();
-        self.engine.at_least(&not_done, least);
-        self.engine.at_most(&not_done, room(all));
-        for slot in 0..limits.slots {
-            let mut here: Terms = self
-                .landing(ready, slot)
-                .into_iter()
-                .map(|(unit, offset, literal)| (resource.load[ready.offset[unit] + offset], literal))
-                .collect();
-            self.engine.at_least(&here, least - room(all & !(1 << slot)));
-            // Nothing in a slot that is not used.
-            here.push((resource.cap[slot], self.used_slot(slot) ^ 1));
-            self.engine.at_most(&here, resource.cap[slot]);
-        }
-        self.enough_used(resource, all, least);
-        let optional =
-            (0..self.starts.len()).any(|unit| !presolved.forced[unit] && !self.starts[unit].is_empty() && resource.total[unit] > 0);
-        let (mut early, mut late, mut rest): (Terms, Terms, Terms) = Default::default();
-        for slot in 1..limits.slots {
-            let first = low_bits(slot);
-            early.clear();
-            late.clear();
-            // What a unit puts into the last slots is its total less what it puts into the first; a sum that must not be large is better
-            // said start by start when it is open whether the unit is taken.
-            let mut forced_late = 0;
-            for unit in 0..self.starts.len() {
-                if self.starts[unit].is_empty() || resource.total[unit] == 0 {
-                    continue;
-                }
-                let forced = presolved.forced[unit];
-                forced_late += if forced { resource.total[unit] } else { 0 };
-                for offset in 0..ready.duration[unit] {
-                    let load = resource.load[ready.offset[unit] + offset];
-                    if load > 0 {
-                        let literal = self.started(ready, unit, (slot - 1).checked_sub(offset));
-                        early.push((load, literal));
-                        if forced {
-                            late.push((-load, literal));
-                        }
-                    }
-                }
-                if forced {
-                    continue;
-                }
-                for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
-                    let mut load = 0;
-                    for offset in 0..ready.duration[unit] {
-                        if start + offset >= slot {
-                            load += resource.load[ready.offset[unit] + offset];
-                        }
-                    }
-                    late.push((load, self.place[unit][choice]));
-                }
-            }
-            self.engine.at_most(&early, room(first));
-            self.engine.at_least(&early, least - room(all & !first));
-            // When every plan takes all units these say nothing new.
-            if optional {
-                self.engine.at_most(&late, room(all & !first) - forced_late);
-                rest.clear();
-                rest.extend_from_slice(&not_done);
-                rest.extend(early.iter().map(|&(load, literal)| (-load, literal)));
-                self.engine.at_least(&rest, least - room(first));
-            }
-        }
-        for &season in &ready.seasons {
-            let mask = season & all;
-            if mask == 0 || mask == all {
-                continue;
-            }
-            let mut inside: Terms = Vec::new();
-            let mut forced = 0;
-            let mut weight = vec![0; self.starts.len()];
-            for (unit, weight) in weight.iter_mut().enumerate() {
-                if self.starts[unit].is_empty() {
-                    continue;
-                }
-                let load = smallest_load(ready, resource, unit, &self.starts[unit], presolved.reach[unit], mask);
-                if presolved.forced[unit] {
-                    forced += load;
-                } else {
-                    *weight = load;
-                }
-                for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
-                    let mut load = 0;
-                    for offset in 0..ready.duration[unit] {
-                        if mask >> (start + offset) & 1 == 1 {
-                            load += resource.load[ready.offset[unit] + offset];
-                        }
-                    }
-                    inside.push((load, self.place[unit][choice]));
-                }
-            }
-            self.engine.at_most(&inside, room(mask));
-            let needed = (forced + tree::least(ready, &presolved.demand, &weight)).max(least - room(all & !mask));
-            self.engine.at_least(&inside, needed);
-            self.enough_used(resource, mask, needed);
         }
     }
 }

@@ -4,7 +4,6 @@
 const LARGEST: f64 = 1e100;
 
 /// A binary heap of variables; the most active first, the oldest among equals.
-#[derive(Default)]
 pub(super) struct Heap {
     activity: Vec<f64>,
     increment: f64,
@@ -14,11 +13,14 @@ pub(super) struct Heap {
 }
 
 impl Heap {
+    /// An empty heap with room for about so many.
+    pub(super) fn new(variables: usize) -> Self {
+        let heap = Vec::with_capacity(variables);
+        Self { activity: Vec::with_capacity(variables), increment: 1.0, heap, place: Vec::with_capacity(variables) }
+    }
+
     /// Adds the next variable.
     pub(super) fn grow(&mut self) {
-        if self.increment == 0.0 {
-            self.increment = 1.0;
-        }
         let variable = self.activity.len() as u32;
         self.activity.push(0.0);
         self.place.push(0);

@@ -1,7 +1,8 @@
 //! A problem with what every question about it needs, worked out once.
 
-use super::engine::gcd;
+use super::numbers::gcd;
 use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
+use super::solution::Placement;
 use super::validate::{LARGEST_NUMBER, MOST_UNITS};
 
 /// What is asked: is there a plan within these limits? `i64::MAX` is no limit.
@@ -24,6 +25,9 @@ pub(super) struct Ready {
     /// Where the loads of each unit begin in a list of the loads of all units.
     pub(super) offset: Vec<usize>,
     pub(super) loads: usize,
+    /// The credits and hours of each of them.
+    pub(super) ects: Vec<i64>,
+    pub(super) hours: Vec<i64>,
     /// Where each unit may start, in time, with the penalty; empty for what is done.
     pub(super) starts: Vec<Vec<(usize, i64)>>,
     /// How many starts there are in all.
@@ -113,9 +117,12 @@ impl Ready {
             offset.push(loads);
             loads += unit.load.len();
         }
+        let each = || problem.units.iter().flat_map(|unit| &unit.load);
         Self {
             offset,
             loads,
+            ects: each().map(|load| load.0).collect(),
+            hours: each().map(|load| load.1).collect(),
             duration: problem.units.iter().map(|unit| unit.load.len()).collect(),
             all_starts: starts.iter().map(Vec::len).sum::<usize>() as u64,
             starts,
@@ -141,6 +148,15 @@ impl Ready {
     }
 
     /// No limit but the horizon.
+    /// Every unit where its penalty is nothing; those without such a start are not taken.
+    pub(super) fn unpenalised(&self) -> Vec<Placement> {
+        let free = |starts: &[(usize, i64)]| {
+            starts.iter().find(|(_, penalty)| *penalty == 0).map_or(Placement::NotTaken, |(start, _)| Placement::At(*start))
+        };
+        let units = self.problem.units.iter().zip(&self.starts);
+        units.map(|(unit, starts)| if unit.done { Placement::Done } else { free(starts) }).collect()
+    }
+
     pub(super) fn unlimited(&self) -> Limits {
         Limits { slots: self.problem.slots.len(), cost: i64::MAX, peak: i64::MAX, pref: i64::MAX }
     }

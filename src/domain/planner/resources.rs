@@ -2,7 +2,7 @@
 //!
 //! "At most 20 credits" with units of 8 also means "at most two units of 8": such implied resources see packings that sums miss.
 
-use super::engine::{gcd, sort};
+use super::numbers::{gcd, sort};
 use super::presolve::{low_bits, overflow};
 use super::problem::PeakOf;
 use super::ready::{Limits, Ready};
@@ -45,8 +45,7 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
             }
         }
     }
-    let ects: Vec<i64> = problem.units.iter().flat_map(|unit| unit.load.iter().map(|load| load.0)).collect();
-    let hours: Vec<i64> = problem.units.iter().flat_map(|unit| unit.load.iter().map(|load| load.1)).collect();
+    let (ects, hours) = (&ready.ects, &ready.hours);
     let peak = |of: PeakOf| if problem.peak_of == of { limits.peak } else { i64::MAX };
     let slots = &problem.slots[..count];
     let mut units: Vec<i64> = slots.iter().map(|slot| slot.max_units).collect();
@@ -57,7 +56,7 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
     let mut matters = [false; 2];
     let mut sizes: Vec<u64> = Vec::new();
     for slot in 0..count {
-        for (of, (load, room)) in [(&ects, ects_room[slot]), (&hours, hours_room[slot])].into_iter().enumerate() {
+        for (of, (load, room)) in [(ects, ects_room[slot]), (hours, hours_room[slot])].into_iter().enumerate() {
             let largest = landing[slot].iter().map(|&place| load[place]).max().unwrap_or(0);
             if units[slot].min(landing[slot].len() as i64) * largest <= room {
                 continue;
@@ -84,8 +83,8 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]
     // Units first: the first bound that refutes is the one a person reads.
     keep(Measure::Units, vec![1; ready.loads], units.clone());
     for (of, (measure, load, room, sized)) in [
-        (Measure::Ects, &ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
-        (Measure::Hours, &hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
+        (Measure::Ects, ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
+        (Measure::Hours, hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
     ]
     .into_iter()
     .enumerate()

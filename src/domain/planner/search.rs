@@ -1,8 +1,8 @@
 //! The levels, one after the other: each is a short sequence of the question "is there a plan within these limits?".
 
-use super::engine::ceil_div;
 use super::fault::Fault;
 use super::levels::{self, Bisection, Lowest};
+use super::numbers::ceil_div;
 use super::presolve::presolve;
 use super::problem::{Level, Problem};
 use super::question::{Answer, Question};
@@ -19,6 +19,8 @@ const WORK: u64 = 10_000;
 pub struct Search {
     ready: Ready,
     budget: Budget,
+    /// How far the last level may go, when it is a wish that no proof is owed: see [`Search::with_wish`].
+    wish: Option<Budget>,
     conflicts: u64,
     /// The limits the levels before have set, and the horizon.
     limits: Limits,
@@ -73,6 +75,7 @@ impl Search {
         Ok(Self {
             ready,
             budget,
+            wish: None,
             conflicts: 0,
             limits,
             level: 0,
@@ -89,6 +92,13 @@ impl Search {
         })
     }
 
+    /// The last level is the level of penalties, and only a wish: it gets no more than `budget` beyond what the levels before took, and each
+    /// unit is first tried where its penalty is nothing.
+    #[must_use]
+    pub fn with_wish(self, budget: Budget) -> Self {
+        Self { wish: Some(budget), ..self }
+    }
+
     /// Goes on for about `work` units of work: one takes some tens of microseconds, and a slice at most a few milliseconds more than it
     /// was given. The answer does not depend on how it is sliced.
     pub fn step(&mut self, work: u64) -> Progress {
@@ -103,7 +113,13 @@ impl Search {
             if let Some(mut question) = self.question.take() {
                 let allowed =
                     self.budget.question.saturating_sub(question.conflicts()).min(self.budget.total.saturating_sub(self.conflicts));
-                let hint = self.best.as_ref().map(|best| best.0.as_slice());
+                let wished;
+                let hint = if self.wishes() {
+                    wished = self.ready.unpenalised();
+                    Some(wished.as_slice())
+                } else {
+                    self.best.as_ref().map(|best| best.0.as_slice())
+                };
                 let before = question.conflicts();
                 let answer = question.step(&self.ready, hint, allowed, &mut left);
                 self.conflicts += question.conflicts() - before;
@@ -144,6 +160,11 @@ impl Search {
             None => (Vec::new(), Vec::new()),
         };
         Solution { status: Status::Limit, levels, plan, counted, refutation: None, conflicts: self.conflicts }
+    }
+
+    /// Whether the level being worked on is only a wish.
+    fn wishes(&self) -> bool {
+        self.wish.is_some() && self.level + 1 == self.ready.problem.objective.len()
     }
 
     fn objective(&self) -> Option<Level> {
@@ -212,6 +233,9 @@ impl Search {
     /// Begins a level, of which everything below `lowest` is refuted.
     fn open_level(&mut self, level: Level, lowest: i64, refutation: Option<Refutation>) {
         (self.bound, self.tried) = (lowest, lowest);
+        if let Some(wish) = self.wish.filter(|_| self.wishes()) {
+            self.budget = Budget { question: wish.question, total: self.budget.total.min(self.conflicts.saturating_add(wish.total)) };
+        }
         self.results.push(LevelResult { level, value: None, bound: lowest, refutation });
     }
 

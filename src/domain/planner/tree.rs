@@ -144,6 +144,11 @@ impl Bound<'_> {
         let all = min_n > 0 && min_n >= group.of.iter().filter(|&&child| self.demand.satisfiable[child]).count();
         let rows = if all { 1 } else { min_n + 1 };
         let goal = need.max(own);
+        if all && goal == 0 {
+            // Everything that can be satisfied has to be, and credits do not matter.
+            let children = group.of.iter().filter(|&&child| self.demand.satisfiable[child]);
+            return vec![children.fold(Choice::NOTHING, |sum, &child| sum + self.passing(child, 0, true, doublings)[0])];
+        }
         let ways: Vec<Vec<Way>> = group.of.iter().map(|&child| self.ways(child, goal, all, rows, doublings)).collect();
         // Saturating, so that 32-bit machines decide alike.
         let steps = ways.iter().map(Vec::len).sum::<usize>().saturating_mul(rows).saturating_mul(goal + 1);

@@ -1,7 +1,7 @@
 //! Reading records from JSON, in little code.
 //!
 //! serde's derived readers are generic over the format that they read: each record costs kilobytes of wasm, and there are over a hundred.
-//! Here JSON (or a JavaScript object) becomes a tree of [`Value`] first, and `#[derive(FromValue)]` writes a plain function for each record
+//! Here JSON becomes a tree of [`Value`] first, and `#[derive(FromValue)]` writes a plain function for each record
 //! that picks its fields from the tree. It understands the `#[serde(…)]` attributes in use, which serde's writer and the JSON Schema share:
 //! `deny_unknown_fields`, `rename`, `rename_all = "snake_case"`, `default`, `from`, `try_from`, `untagged`; and `#[value(null_is_default)]`.
 //! A new record needs one line:
@@ -26,10 +26,12 @@
 
 mod fields;
 mod impls;
+mod json;
 mod value;
 
 pub use fields::{ABSENT, Unknown, fields, is_absent, variant, word};
 pub use impls::parsed;
+pub use json::parse;
 pub use parcours_derive::FromValue;
 pub use value::Value;
 

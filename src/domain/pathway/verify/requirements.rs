@@ -84,7 +84,8 @@ impl Judge<'_> {
             Rule::All { units, parts } => mine(units).len() == units.len() && parts.iter().all(|part| self.fulfilled(&part.rule, share)),
             Rule::Choose { min_units, min_ects, max_units, max_ects, units, parts } => {
                 let mut mine = mine(units);
-                mine.sort_unstable_by(|a, b| b.cmp(a));
+                mine.sort_unstable();
+                mine.reverse();
                 mine.truncate(max_units.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
                 let done: Vec<&Requirement> = parts.iter().filter(|part| self.fulfilled(&part.rule, share)).collect();
                 let sum = mine.iter().sum::<u32>() + done.iter().filter_map(|part| part.ects).sum::<u32>();
@@ -94,7 +95,8 @@ impl Judge<'_> {
                 let (mut covered, mut sum, mut own) = (0, 0, true);
                 for theme in themes {
                     let mut mine = mine(&theme.units);
-                    mine.sort_unstable_by(|a, b| b.cmp(a));
+                    mine.sort_unstable();
+                    mine.reverse();
                     mine.truncate(theme_max_units.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
                     let raw: u32 = mine.iter().sum();
                     covered += usize::from(!mine.is_empty() && raw >= theme_min_ects.unwrap_or(0));

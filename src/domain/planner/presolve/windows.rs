@@ -1,0 +1,333 @@
+//! When each unit can start, from what comes before it, what comes after it and what the slots hold.
+
+use super::{low_bits, overflow};
+use crate::problem::{Node, PeakOf};
+use crate::ready::{Limits, Ready};
+use crate::resources::Resource;
+use crate::solution::Refutation;
+use crate::tree::{self, Demand};
+
+/// The starts left to each unit while they are narrowed down.
+pub(super) struct Windows<'a> {
+    ready: &'a Ready,
+    limits: Limits,
+    pub(super) starts: Vec<Vec<(usize, i64)>>,
+    pub(super) possible: Vec<bool>,
+    pub(super) forced: Vec<bool>,
+    /// What last pushed the earliest start of a unit, and its latest.
+    pushed_by: Vec<Option<usize>>,
+    pulled_by: Vec<Option<usize>>,
+    pub(super) changed: bool,
+}
+
+impl<'a> Windows<'a> {
+    pub(super) fn new(ready: &'a Ready, limits: Limits) -> Self {
+        let problem = &ready.problem;
+        let count = problem.units.len();
+        let mut starts = Vec::with_capacity(count);
+        for (unit, list) in ready.starts.iter().enumerate() {
+            let load = &problem.units[unit].load;
+            let fits = |start: usize| {
+                load.iter().enumerate().all(|(offset, &(ects, hours))| {
+                    let slot = &problem.slots[start + offset];
+                    let peak = if problem.peak_of == PeakOf::Hours { hours } else { ects };
+                    slot.max_units >= 1 && ects <= slot.max_ects && hours <= slot.max_hours && peak <= limits.peak
+                })
+            };
+            let affordable = problem.units[unit].cost <= limits.cost;
+            starts.push(
+                list.iter().copied().filter(|&(start, penalty)| affordable && penalty <= limits.pref && fits(start)).collect::<Vec<_>>(),
+            );
+        }
+        let possible = (0..count).map(|unit| problem.units[unit].done || !starts[unit].is_empty()).collect();
+        Self {
+            ready,
+            limits,
+            starts,
+            possible,
+            forced: vec![false; count],
+            pushed_by: vec![None; count],
+            pulled_by: vec![None; count],
+            changed: false,
+        }
+    }
+
+    /// Runs requirements and prerequisites against each other until nothing moves.
+    pub(super) fn close(&mut self) -> Result<Demand, Refutation> {
+        loop {
+            self.changed = false;
+            let demand = tree::demand(self.ready, &self.possible).map_err(|node| self.unmet(node))?;
+            for unit in 0..self.starts.len() {
+                let wanted = self.ready.leaves[unit].iter().any(|&leaf| demand.required[leaf]);
+                if wanted && !self.forced[unit] && !self.ready.problem.units[unit].done {
+                    self.forced[unit] = true;
+                    self.changed = true;
+                }
+            }
+            for unit in 0..self.starts.len() {
+                self.prerequisites(unit)?;
+                self.horizon(unit)?;
+            }
+            self.credits_before()?;
+            if !self.changed {
+                return Ok(demand);
+            }
+        }
+    }
+
+    fn earliest(&self, unit: usize) -> usize {
+        self.starts[unit].first().map_or(0, |entry| entry.0)
+    }
+
+    fn latest(&self, unit: usize) -> usize {
+        self.starts[unit].last().map_or(0, |entry| entry.0)
+    }
+
+    fn prerequisites(&mut self, unit: usize) -> Result<(), Refutation> {
+        let ready = self.ready;
+        if self.starts[unit].is_empty() {
+            return Ok(());
+        }
+        for list in &ready.pre[unit] {
+            let mut soonest: Option<(usize, Option<usize>)> = None;
+            let mut choices = 0;
+            let mut only = None;
+            for &(other, before) in list {
+                if !self.possible[other] {
+                    continue;
+                }
+                choices += 1;
+                let (at, by) = if ready.problem.units[other].done {
+                    (0, None)
+                } else {
+                    only = Some((other, before));
+                    (self.earliest(other) + if before { ready.duration[other] } else { 0 }, Some(other))
+                };
+                if soonest.is_none_or(|(best, _)| at < best) {
+                    soonest = Some((at, by));
+                }
+            }
+            let Some((at, by)) = soonest else {
+                let blocker = list.first().map(|entry| entry.0);
+                self.exclude(unit, blocker)?;
+                return Ok(());
+            };
+            self.push(unit, at, by)?;
+            if self.starts[unit].is_empty() {
+                return Ok(());
+            }
+            // A done alternative leaves nothing to demand.
+            if let (true, 1, Some((other, before))) = (self.forced[unit], choices, only) {
+                if !self.forced[other] {
+                    self.forced[other] = true;
+                    self.changed = true;
+                }
+                let latest = self.latest(unit);
+                let bound = if before { latest.checked_sub(ready.duration[other]) } else { Some(latest) };
+                self.pull(other, bound, unit)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A unit must end within the slots allowed.
+    fn horizon(&mut self, unit: usize) -> Result<(), Refutation> {
+        if self.starts[unit].is_empty() {
+            return Ok(());
+        }
+        let bound = self.limits.slots.checked_sub(self.ready.duration[unit]);
+        let before = self.starts[unit].len();
+        let earliest = self.earliest(unit);
+        self.starts[unit].retain(|entry| bound.is_some_and(|bound| entry.0 <= bound));
+        if self.starts[unit].len() < before {
+            self.changed = true;
+            if self.starts[unit].is_empty() {
+                return self.lost(unit, Some(earliest + self.ready.duration[unit]));
+            }
+        }
+        Ok(())
+    }
+
+    /// Raises the earliest start.
+    fn push(&mut self, unit: usize, at: usize, by: Option<usize>) -> Result<(), Refutation> {
+        if self.starts[unit].is_empty() || self.earliest(unit) >= at {
+            return Ok(());
+        }
+        self.starts[unit].retain(|entry| entry.0 >= at);
+        self.pushed_by[unit] = by;
+        self.changed = true;
+        if self.starts[unit].is_empty() {
+            let next = self.ready.starts[unit].iter().find(|entry| entry.0 >= at).map(|entry| entry.0 + self.ready.duration[unit]);
+            return self.lost(unit, next);
+        }
+        Ok(())
+    }
+
+    /// Lowers the latest start of a forced unit; `None` is before the first slot.
+    fn pull(&mut self, unit: usize, bound: Option<usize>, by: usize) -> Result<(), Refutation> {
+        if bound.is_some_and(|bound| self.latest(unit) <= bound) {
+            return Ok(());
+        }
+        let ends = self.earliest(unit) + self.ready.duration[unit];
+        self.starts[unit].retain(|entry| bound.is_some_and(|bound| entry.0 <= bound));
+        self.pulled_by[unit] = Some(by);
+        self.changed = true;
+        if self.starts[unit].is_empty() {
+            // What comes after needs at least as much again.
+            let after = self.followers(unit);
+            let needed = after.iter().fold(ends, |sum, &next| sum + self.ready.duration[next]);
+            return self.lost(unit, Some(needed));
+        }
+        Ok(())
+    }
+
+    /// A unit that can never be taken because a prerequisite cannot.
+    fn exclude(&mut self, unit: usize, by: Option<usize>) -> Result<(), Refutation> {
+        self.starts[unit].clear();
+        self.pushed_by[unit] = by;
+        self.changed = true;
+        self.lost(unit, None)
+    }
+
+    /// Notes that `unit` has no start left: a refutation when every plan takes it.
+    fn lost(&mut self, unit: usize, needed: Option<usize>) -> Result<(), Refutation> {
+        self.possible[unit] = false;
+        if self.forced[unit] { Err(Refutation::Chain { units: self.chain(unit), needed }) } else { Ok(()) }
+    }
+
+    /// The units that pushed `unit` back, then itself, then those that wait for it.
+    fn chain(&self, unit: usize) -> Vec<usize> {
+        let mut units = vec![unit];
+        let mut at = unit;
+        while let Some(before) = self.pushed_by[at] {
+            if units.contains(&before) {
+                break;
+            }
+            units.insert(0, before);
+            at = before;
+        }
+        units.extend(self.followers(unit));
+        units
+    }
+
+    fn followers(&self, unit: usize) -> Vec<usize> {
+        let mut units = Vec::new();
+        let mut at = unit;
+        while let Some(after) = self.pulled_by[at] {
+            if after == unit || units.contains(&after) {
+                break;
+            }
+            units.push(after);
+            at = after;
+        }
+        units
+    }
+
+    /// A requirement is unmet; when it is a single unit, its own chain says why.
+    fn unmet(&self, node: usize) -> Refutation {
+        if let Node::Leaf(leaf) = &self.ready.problem.nodes[node] {
+            let needed = self.ready.starts[leaf.u].iter().find(|entry| self.pushed_by[leaf.u].is_none() || entry.0 >= self.limits.slots);
+            return Refutation::Chain { units: self.chain(leaf.u), needed: needed.map(|entry| entry.0 + self.ready.duration[leaf.u]) };
+        }
+        Refutation::Requirement { node }
+    }
+
+    /// Credits that must be finished first: at most what the slots before hold, and what the units that can end there bring.
+    fn credits_before(&mut self) -> Result<(), Refutation> {
+        let ready = self.ready;
+        for unit in 0..self.starts.len() {
+            let threshold = ready.problem.units[unit].min_ects_before;
+            if threshold == 0 {
+                continue;
+            }
+            while let Some(&(start, _)) = self.starts[unit].first() {
+                let mut most = 0;
+                for (other, list) in self.starts.iter().enumerate() {
+                    let what = &ready.problem.units[other];
+                    let in_time = list.first().is_some_and(|entry| entry.0 + ready.duration[other] <= start);
+                    if other != unit && (what.done || in_time) {
+                        most += what.ects;
+                    }
+                }
+                if most >= threshold {
+                    break;
+                }
+                self.push(unit, start + 1, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Windows from loads: all that must come before a unit has to fit before it, all that must come after, after it.
+    pub(super) fn load_windows(&mut self, resources: &[Resource]) -> Result<(), Refutation> {
+        let ready = self.ready;
+        let count = self.starts.len();
+        // before[u]: units that every plan with u finishes before u starts, as bits.
+        let words = count.div_ceil(64);
+        let mut before = vec![0u64; count * words];
+        let mut moved = true;
+        while moved {
+            moved = false;
+            for unit in 0..count {
+                for list in &ready.pre[unit] {
+                    let mut choices = list.iter().filter(|entry| self.possible[entry.0]);
+                    let (Some(&(other, strict)), None) = (choices.next(), choices.next()) else { continue };
+                    if ready.problem.units[other].done || other == unit {
+                        continue;
+                    }
+                    for word in 0..words {
+                        let own = if strict && word == other / 64 { 1 << (other % 64) } else { 0 };
+                        let bits = before[other * words + word] | own;
+                        let cell = &mut before[unit * words + word];
+                        moved |= *cell | bits != *cell;
+                        *cell |= bits;
+                    }
+                }
+            }
+        }
+        let precedes = |first: usize, then: usize| first != then && before[then * words + first / 64] >> (first % 64) & 1 == 1;
+        for unit in 0..count {
+            if self.starts[unit].is_empty() {
+                continue;
+            }
+            let ahead: Vec<usize> = (0..count).filter(|&other| precedes(other, unit)).collect();
+            let behind: Vec<usize> = (0..count).filter(|&other| self.forced[other] && precedes(unit, other)).collect();
+            for resource in resources {
+                let fit = |needed: i64, start: usize| resource.cap[..start].iter().sum::<i64>() >= needed;
+                let needed = total(resource, &ahead);
+                let latest = self.latest(unit);
+                if ahead.len() > 1 && !fit(needed, self.earliest(unit)) {
+                    let start = (self.earliest(unit)..=latest).find(|&start| fit(needed, start)).unwrap_or(latest + 1);
+                    self.push(unit, start, None).map_err(|_| {
+                        let available = resource.cap[..latest].iter().sum();
+                        overflow(resource.measure, needed, available, low_bits(latest), ahead.clone())
+                    })?;
+                }
+                if self.starts[unit].is_empty() {
+                    break;
+                }
+                let needed = total(resource, &behind);
+                let room = |start: usize| resource.cap[start + ready.duration[unit]..].iter().sum::<i64>();
+                if self.forced[unit] && behind.len() > 1 && room(self.latest(unit)) < needed {
+                    let earliest = self.earliest(unit);
+                    let bound = (earliest..=self.latest(unit)).rev().find(|&start| room(start) >= needed);
+                    if bound.is_none() {
+                        let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.duration[unit]);
+                        return Err(overflow(resource.measure, needed, room(earliest), mask, behind));
+                    }
+                    self.starts[unit].retain(|entry| bound.is_some_and(|bound| entry.0 <= bound));
+                    self.changed = true;
+                    if self.starts[unit].is_empty() {
+                        let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.duration[unit]);
+                        return Err(overflow(resource.measure, needed, room(earliest), mask, behind));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn total(resource: &Resource, units: &[usize]) -> i64 {
+    units.iter().map(|&unit| resource.total[unit]).sum()
+}
