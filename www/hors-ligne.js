@@ -6,7 +6,7 @@ const CACHE = `parcours-${VERSION}`;
 
 self.addEventListener("install", (event) => {
   // All or nothing: files of two versions do not fit together.
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache", referrerPolicy: "no-referrer" })))));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })))));
 });
 
 self.addEventListener("activate", (event) => {
