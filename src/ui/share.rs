@@ -146,9 +146,10 @@ fn adviser(session: Session) -> AnyView {
                 id="pc-note"
                 rows="3"
                 maxlength=NOTE_MAX.to_string()
-                prop:value=session.draft.with_untracked(|draft| draft.note.clone())
                 on:input=move |event| session.draft.update(|draft| draft.note = event_target_value(&event))
-            ></textarea>
+            >
+                {session.draft.with_untracked(|draft| draft.note.clone())}
+            </textarea>
             <fieldset>
                 <legend>{session.t("keep.filled")}</legend>
                 {facts}

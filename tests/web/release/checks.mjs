@@ -136,12 +136,14 @@ test("the page at the root plans, from the folder of its version alone", async (
 });
 
 test("without a network, from the second visit on", { skip: foreign && "the host cannot be cut off" }, async (t) => {
+  site.log.length = 0;
   const page = await open(t, `${site.url}/`, { offline: true });
   const kept = await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     return (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat();
   });
   assert.ok(kept.includes("/index.html") && kept.includes(`/${version}/parcours_rest.wasm`) && kept.includes("/accessibilite.html"), kept.join("\n"));
+  expectQuietLog();
   await page.context().setOffline(true);
   await page.goto(`${site.url}/?again${ANSWERS}`);
   await page.locator("#pc-link").waitFor();
