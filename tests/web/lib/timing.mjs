@@ -1,0 +1,45 @@
+// How long the page takes to answer a tap or a key, as the browser itself measures it.
+
+/** For the option `prepare` of `open`: notes every slow event and every long task from the page's first moment. */
+export const watch = (page) =>
+  page.addInitScript(() => {
+    window.__slow = [];
+    const note = (list) => {
+      for (const { entryType, name, duration, startTime } of list.getEntries()) window.__slow.push({ entryType, name, duration, startTime });
+    };
+    const observer = new PerformanceObserver(note);
+    observer.observe({ type: "event", durationThreshold: 16 });
+    observer.observe({ type: "longtask" });
+  });
+
+/** What waiting for a frame leaves to the events to be told. */
+const TOLD_MS = 150;
+const QUIET_MS = 250;
+
+/**
+ * The longest that the page kept a person waiting during `act`: of its events, from the input to the next picture (0 when all took less than
+ * 16 ms), and of its tasks (0 when all took less than 50 ms), which somebody would have waited for who had tapped at that moment.
+ *
+ * @param {import("playwright-core").Page} page opened with `watch`
+ * @param {() => Promise<unknown>} act input as the browser gets it from a person; nothing that looks at the page meanwhile, which costs time
+ * @param {() => Promise<unknown>} [ended] waits for what goes on after the input
+ */
+export async function slowest(page, act, ended) {
+  await page.evaluate(() => (window.__slow.length = 0));
+  await act();
+  await page.waitForTimeout(QUIET_MS);
+  await ended?.();
+  await page.waitForTimeout(TOLD_MS);
+  const entries = await page.evaluate(() => window.__slow.splice(0));
+  const longest = (type) => Math.round(Math.max(0, ...entries.filter(({ entryType }) => entryType === type).map(({ duration }) => duration)));
+  return { event: longest("event"), task: longest("longtask") };
+}
+
+/** Taps in the middle of what a locator finds, which is brought into sight before the clock starts. */
+export async function tapAt(page, locator) {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  // Scrolling draws pictures of its own.
+  await page.waitForTimeout(QUIET_MS);
+  return () => page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+}
