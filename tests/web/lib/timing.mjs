@@ -37,9 +37,17 @@ export async function slowest(page, act, ended) {
 
 /** Taps in the middle of what a locator finds, which is brought into sight before the clock starts. */
 export async function tapAt(page, locator) {
-  await locator.scrollIntoViewIfNeeded();
-  const box = await locator.boundingBox();
+  // Looking for it again where the page drew it anew meanwhile.
+  for (let turn = 0; ; turn += 1) {
+    try {
+      await locator.scrollIntoViewIfNeeded();
+      break;
+    } catch (fault) {
+      if (turn === 3 || !/not attached/.test(String(fault))) throw fault;
+    }
+  }
   // Scrolling draws pictures of its own.
   await page.waitForTimeout(QUIET_MS);
+  const box = await locator.boundingBox();
   return () => page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
 }
