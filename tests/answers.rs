@@ -36,6 +36,20 @@ fn term(text: &str) -> Term {
 }
 
 #[test]
+fn two_plans_of_one_load_are_asked_for_by_two_requests() {
+    let mut request = request("CYC9101A");
+    request.centre_region = Some("nouvelle-aquitaine".into());
+    let mut front = engine().front(&request).unwrap();
+    while !front.step(u64::MAX).unwrap() {}
+    let points = front.found();
+    let twice = |load: u32| points.iter().filter(|point| point.load == load).count() > 1;
+    assert!(points.iter().any(|point| twice(point.load)), "the later of two is cheaper");
+    for point in points {
+        assert_eq!(planned(&front.request_of(point)).finish, Some(point.finish), "at most {} units", point.load);
+    }
+}
+
+#[test]
 fn each_point_of_the_front_is_what_its_pace_gives() {
     let request = request("LG02501A");
     let front = engine().front(&request).unwrap().finish().unwrap();

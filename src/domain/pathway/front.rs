@@ -110,6 +110,21 @@ impl<'a> Front<'a> {
         request
     }
 
+    /// The request whose answer is this plan of the front. Of several with one load the earliest is the cheapest that finishes by then: it asks
+    /// for the finish first, the others for the price.
+    #[must_use]
+    pub fn request_of(&self, point: &FrontPoint) -> Request {
+        let mut request = self.request_for(point.load);
+        let mut rivals = self.found().iter().filter(|other| other.load == point.load);
+        if rivals.all(|other| other.finish >= point.finish) {
+            request.objective = vec![Objective::Finish, Objective::Cost];
+            if self.measure == Load::Ects {
+                request.objective.push(Objective::Peak);
+            }
+        }
+        request
+    }
+
     /// Asks for the best plan under the present cap, in the first `slots` slots.
     fn ask(&mut self, slots: Option<usize>) -> Result<(), InputError> {
         let request = self.request_for(self.cap.unwrap_or(ANY));

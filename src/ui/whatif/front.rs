@@ -30,7 +30,7 @@ pub fn front(session: Session) -> AnyView {
         let measure = task.measure();
         let found = RwSignal::new((Vec::<Point>::new(), (0, 1), false));
         slices::run(task, move |task, done| {
-            let points = task.found().iter().map(|point| Point { point: point.clone(), request: task.request_for(point.load) });
+            let points = task.found().iter().map(|point| Point { point: point.clone(), request: task.request_of(point) });
             let now = (points.collect(), task.progress(), done);
             found.try_set(now).is_none()
         });
