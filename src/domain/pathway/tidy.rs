@@ -136,27 +136,32 @@ impl Tidying {
     /// Moves a course, or exchanges it with others, when that spreads credits more evenly.
     fn balance(&mut self, compiled: &Compiled, unit: usize) -> bool {
         let problem = &compiled.problem;
+        let mut slots = credits(compiled, &self.solution);
         let mut moved = false;
         for other in 0..self.solution.plan.len() {
             let (Some(here), Some(there)) = (self.start(unit), self.start(other)) else { continue };
             if here == there || !opens(problem, unit, there) {
                 continue;
             }
-            let before = unevenness(compiled, &self.solution);
+            let before = unevenness(&slots);
             self.set(unit, Placement::At(there));
-            if unevenness(compiled, &self.solution) < before && self.as_good(problem) {
+            shift(compiled, &mut slots, unit, here, there);
+            if unevenness(&slots) < before && self.as_good(problem) {
                 moved = true;
                 continue;
             }
             if opens(problem, other, here) {
                 self.set(other, Placement::At(here));
-                if unevenness(compiled, &self.solution) < before && self.as_good(problem) {
+                shift(compiled, &mut slots, other, there, here);
+                if unevenness(&slots) < before && self.as_good(problem) {
                     moved = true;
                     continue;
                 }
                 self.set(other, Placement::At(there));
+                shift(compiled, &mut slots, other, here, there);
             }
             self.set(unit, Placement::At(here));
+            shift(compiled, &mut slots, unit, there, here);
         }
         moved
     }
@@ -267,8 +272,19 @@ fn credits(compiled: &Compiled, solution: &Solution) -> Vec<i64> {
     slots
 }
 
-fn unevenness(compiled: &Compiled, solution: &Solution) -> i64 {
-    credits(compiled, solution).iter().map(|ects| ects * ects).sum()
+/// What moving a unit from one slot to another does to the credits of each.
+fn shift(compiled: &Compiled, slots: &mut [i64], unit: usize, from: usize, to: usize) {
+    let Some(what) = compiled.problem.units.get(unit).filter(|_| compiled.units.get(unit).is_some_and(|unit| unit.course)) else { return };
+    for (slot, (ects, _)) in slots.iter_mut().skip(from).zip(&what.load) {
+        *slot -= ects;
+    }
+    for (slot, (ects, _)) in slots.iter_mut().skip(to).zip(&what.load) {
+        *slot += ects;
+    }
+}
+
+fn unevenness(slots: &[i64]) -> i64 {
+    slots.iter().map(|ects| ects * ects).sum()
 }
 
 fn heaviest(compiled: &Compiled, solution: &Solution) -> i64 {
