@@ -7,6 +7,10 @@
 use serde::{Serialize, Serializer};
 use std::{borrow::Borrow, cmp::Ordering, slice, vec};
 
+/// Up to so many entries are added one by one, each at its place; more are put behind and sorted, for else the time would grow with the square of
+/// their number.
+const FEW: usize = 16;
+
 /// Values by key, in the order of the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Map<K, V>(Vec<(K, V)>);
@@ -51,18 +55,31 @@ impl<T> Sorting for [T] {
     type Item = T;
 
     fn order_by(&mut self, compare: impl Fn(&T, &T) -> Ordering) {
-        let mut from = order_of(self.len(), &|a, b| compare(&self[a as usize], &self[b as usize]));
-        // Each value goes to its place along the rings of the exchange; a place that is done is its own origin.
-        for start in 0..from.len() {
-            let mut place = start;
-            loop {
-                let origin = std::mem::replace(&mut from[place], place as u32) as usize;
-                if origin == start {
-                    break;
-                }
-                self.swap(place, origin);
-                place = origin;
+        let from = order_of(self.len(), &|a, b| compare(&self[a as usize], &self[b as usize]));
+        arrange(self, from);
+    }
+}
+
+/// Sorts; of what is equal the last one stays.
+fn order_once<T>(values: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if let Some((from, once)) = order_once_of(values.len(), &|a, b| compare(&values[a as usize], &values[b as usize])) {
+        arrange(values, from);
+        values.truncate(once);
+    }
+}
+
+/// Moves each value to its place: `from` tells for every place where its value stands.
+fn arrange<T>(values: &mut [T], mut from: Vec<u32>) {
+    // Each value goes to its place along the rings of the exchange; a place that is done is its own origin.
+    for start in 0..from.len() {
+        let mut place = start;
+        loop {
+            let origin = std::mem::replace(&mut from[place], place as u32) as usize;
+            if origin == start {
+                break;
             }
+            values.swap(place, origin);
+            place = origin;
         }
     }
 }
@@ -72,6 +89,24 @@ fn order_of(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut places: Vec<u32> = (0..count as u32).collect();
     places.sort_by(|a, b| compare(*a, *b));
     places
+}
+
+/// The places of `count` values in the order of the values, with the last of equal ones first and all that it replaces at the end, and how many
+/// values that leaves; `None` when the values stand so already, as they mostly do.
+fn order_once_of(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Option<(Vec<u32>, usize)> {
+    if (1..count as u32).all(|place| compare(place - 1, place).is_lt()) {
+        return None;
+    }
+    let places = order_of(count, compare);
+    let (mut last, mut replaced) = (Vec::with_capacity(count), Vec::new());
+    for (at, &place) in places.iter().enumerate() {
+        let next = places.get(at + 1);
+        let of = if next.is_some_and(|&next| compare(place, next).is_eq()) { &mut replaced } else { &mut last };
+        of.push(place);
+    }
+    let once = last.len();
+    last.append(&mut replaced);
+    Some((last, once))
 }
 
 impl<K, V> Map<K, V> {
@@ -176,7 +211,7 @@ impl<K: Ord, V> Map<K, V> {
     /// Puts `value` under `key`, and gives what was there.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.place(&key) {
-            Ok(place) => Some(std::mem::replace(&mut self.0[place].1, value)),
+            Ok(place) => self.0.get_mut(place).map(|(_, known)| std::mem::replace(known, value)),
             Err(place) => {
                 self.0.insert(place, (key, value));
                 None
@@ -338,33 +373,45 @@ impl<K> Default for Set<K> {
 
 impl<K: Ord, V> Extend<(K, V)> for Map<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
-        for (key, value) in entries {
-            self.insert(key, value);
+        let entries: Vec<(K, V)> = entries.into_iter().collect();
+        if entries.len() <= FEW && !self.is_empty() {
+            for (key, value) in entries {
+                self.insert(key, value);
+            }
+        } else {
+            self.0.extend(entries);
+            order_once(&mut self.0, |(a, _), (b, _)| a.cmp(b));
         }
     }
 }
 
 impl<K: Ord> Extend<K> for Set<K> {
     fn extend<I: IntoIterator<Item = K>>(&mut self, values: I) {
-        for value in values {
-            self.insert(value);
+        let values: Vec<K> = values.into_iter().collect();
+        if values.len() <= FEW && !self.is_empty() {
+            for value in values {
+                self.insert(value);
+            }
+        } else {
+            self.0.extend(values);
+            order_once(&mut self.0, K::cmp);
         }
     }
 }
 
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut map = Self::new();
-        map.extend(entries);
-        map
+        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
+        order_once(&mut entries, |(a, _), (b, _)| a.cmp(b));
+        Self(entries)
     }
 }
 
 impl<K: Ord> FromIterator<K> for Set<K> {
     fn from_iter<I: IntoIterator<Item = K>>(values: I) -> Self {
-        let mut set = Self::new();
-        set.extend(values);
-        set
+        let mut values: Vec<K> = values.into_iter().collect();
+        order_once(&mut values, K::cmp);
+        Self(values)
     }
 }
 
@@ -490,6 +537,22 @@ mod tests {
             }
         }
 
+        /// However many come at once, and in whatever order, the last one under a key is kept.
+        #[test]
+        fn collecting_is_that_of_the_standard_library(
+            first in prop::collection::vec((0..40u8, any::<u16>()), 0..60),
+            then in prop::collection::vec((0..40u8, any::<u16>()), 0..60),
+        ) {
+            let mut map: Map<_, _> = first.iter().copied().collect();
+            let mut wanted: BTreeMap<_, _> = first.iter().copied().collect();
+            let mut set: Set<_> = first.iter().map(|(key, _)| *key).collect();
+            prop_assert!(map.iter().eq(&wanted) && set.iter().eq(wanted.keys()));
+            map.extend(then.iter().copied());
+            wanted.extend(then.iter().copied());
+            set.extend(then.iter().map(|(key, _)| *key));
+            prop_assert!(map.iter().eq(&wanted) && set.iter().eq(wanted.keys()));
+        }
+
         /// What is equal stays in the order in which it stood.
         #[test]
         fn sorting_is_that_of_the_standard_library(mut values in prop::collection::vec((0..9u8, any::<u16>()), 0..80)) {
@@ -508,5 +571,19 @@ mod tests {
         let map = Map::from([("b", 1), ("a", 2), ("b", 3)]);
         assert!(map.iter().eq([(&"a", &2), (&"b", &3)]));
         assert!(Set::from(["b", "a", "b"]).is_subset(&Set::from(["c", "b", "a"])));
+    }
+
+    /// They take the time of a sort. Put in one by one they would take the square of it, which shows in how long this runs.
+    #[test]
+    fn many_keys_may_come_in_any_order() {
+        const MANY: u64 = 200_000;
+        let scattered = || (0..MANY).map(|index| index * 123_457 % MANY);
+        let mut set: Set<u64> = scattered().collect();
+        assert!(set.iter().copied().eq(0..MANY));
+        let mut map: Map<u64, u64> = scattered().map(|key| (key, 0)).collect();
+        map.extend(scattered().map(|key| (2 * key, key)));
+        set.extend(scattered().map(|key| 2 * key));
+        assert!(map.keys().eq(&set));
+        assert!((0..MANY).all(|key| map.get(&(2 * key)) == Some(&key)));
     }
 }

@@ -3,8 +3,8 @@
 use crate::domain::pathway::Task;
 use gloo::timers::callback::Timeout;
 
-/// How long the page may be busy at a time, in milliseconds: half a frame.
-const SLICE: f64 = 8.0;
+/// How long the page may be busy at a time, in milliseconds. A slice may overrun by one step, and half a frame is 8.
+const SLICE: f64 = 5.0;
 
 /// How much of a task is done between two looks at the clock: a fraction of a millisecond.
 const WORK: u64 = 20;

@@ -89,7 +89,7 @@ const DOORS: &[&str] = &[
     "parcours::ui::result::result",
     "<parcours::domain::engine::Engine>::evaluate",
     "<parcours::domain::request::Request as parcours::domain::read::FromValue>::from_value",
-    "<core::option::Option<parcours::domain::answer::Plan> as serde_core::ser::Serialize>::serialize::<&serde_wasm_bindgen::ser::Serializer>",
+    "<core::option::Option<parcours::domain::answer::plan::Plan> as serde_core::ser::Serialize>::serialize::<&serde_wasm_bindgen::ser::Serializer>",
     "core::ptr::drop_in_place::<parcours::domain::engine::Engine>",
 ];
 

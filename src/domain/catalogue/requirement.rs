@@ -276,6 +276,12 @@ pub struct GroupCount {
 }
 
 impl Requirement {
+    /// Itself and all of its parts.
+    pub(super) fn for_each<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        self.rule.for_each(visit);
+    }
+
     /// Every unit it names, in the order of the source; a unit that stands twice is named twice.
     pub fn units(&self) -> Vec<&str> {
         let mut found = Vec::new();
@@ -285,6 +291,14 @@ impl Requirement {
 }
 
 impl Rule {
+    fn for_each<'a>(&'a self, visit: &mut impl FnMut(&'a Requirement)) {
+        match self {
+            Self::All { parts, .. } | Self::Choose { parts, .. } => parts.iter().for_each(|part| part.for_each(visit)),
+            Self::OneOf { options } => options.iter().for_each(|option| option.rule.for_each(visit)),
+            Self::Themes { .. } | Self::Unlisted { .. } | Self::Unreadable { .. } => {}
+        }
+    }
+
     fn name_units<'a>(&'a self, found: &mut Vec<&'a str>) {
         match self {
             Self::All { units, parts } | Self::Choose { units, parts, .. } => {

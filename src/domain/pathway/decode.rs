@@ -5,7 +5,7 @@ use super::{
     compiled::{Candidate, Compiled},
     moves::moves,
     offering::Opened,
-    tidy::tidy,
+    tidy::Tidying,
 };
 use crate::domain::{
     answer::{Plan, PlanReason, PlanStatus, PlanTerm, PlanUnit, Proof, ProofStep, Totals},
@@ -16,10 +16,18 @@ use crate::domain::{
 /// Reads `solution` as a plan. Of an infeasible one only the status and the proof are filled in; see [`super::explain()`] for the rest.
 #[must_use]
 pub fn decode(compiled: &Compiled, solution: &Solution) -> Plan {
-    let mut solution = solution.clone();
-    tidy(compiled, &mut solution);
-    let mut plan = read(compiled, &solution);
-    plan.moves = moves(compiled, &solution, &plan);
+    let mut tidying = Tidying::new(compiled, solution.clone());
+    loop {
+        if let Some(tidy) = tidying.step(compiled, u64::MAX) {
+            return decode_tidy(compiled, &tidy);
+        }
+    }
+}
+
+/// The same for a solution that is tidy already.
+pub(super) fn decode_tidy(compiled: &Compiled, solution: &Solution) -> Plan {
+    let mut plan = read(compiled, solution);
+    plan.moves = moves(compiled, solution, &plan);
     plan
 }
 

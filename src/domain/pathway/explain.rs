@@ -6,7 +6,7 @@ use crate::domain::{
     answer::{Clash, Plan, Relaxation},
     date::Term,
     error::InputError,
-    planner::{Budget, Status, solve},
+    planner::{Budget, Progress, Search, Status},
     request::{Pace, Request},
 };
 
@@ -21,75 +21,233 @@ const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
 /// # Errors
 /// As [`compile()`].
 pub fn explain(scene: &Scene<'_>, request: &Request, plan: &mut Plan) -> Result<(), InputError> {
-    let wishes = wishes(scene, request)?;
-    // Codes in the spelling of the catalogue, so that dropping one drops it.
-    let request = &Wishes::of(scene.catalogue, request, scene.start(request))?.written_in(request);
-    if !feasible(scene, &without(request, &wishes))? {
-        plan.conflict = vec![Clash { kind: "requirement", subject: request.target.diploma.clone() }];
-        return Ok(());
-    }
-    // Drop one after the other; what is still infeasible without it did not matter.
-    let mut slim = request.clone();
-    let mut needed = Vec::new();
-    for wish in &wishes {
-        let less = without(&slim, std::slice::from_ref(wish));
-        if !feasible(scene, &less)? {
-            slim = less;
-        } else {
-            needed.push(wish);
-        }
-    }
-    for wish in needed {
-        plan.conflict.push(wish.clash());
-        let dropped = enough(scene, request, &wishes, wish)?;
-        let also: Vec<Clash> = dropped.iter().filter(|other| *other != wish).map(Wish::clash).collect();
-        let known = |way: &Relaxation| also.contains(&way.drop) && way.also.len() == also.len() && way.also.contains(&wish.clash());
-        if plan.relaxations.iter().any(known) {
-            continue;
-        }
-        let relaxed = without(request, &dropped);
-        let Some(compiled) = compile(scene, &relaxed)? else { continue };
-        let way = Planning::plain(compiled, scene.budget)?.finish();
-        debug_assert_eq!(verify(scene.catalogue, &relaxed, &way), Vec::<String>::new());
-        if way.finish.is_some() {
-            plan.relaxations.push(Relaxation { drop: wish.clash(), also, finish: way.finish, plan: Some(Box::new(way)) });
-        }
-    }
-    // The cheapest first: what gives up least, then what finishes first.
-    plan.relaxations.order_by_key(|way| (way.also.len(), way.finish));
+    let mut explanation = Explanation::new(scene, request)?;
+    while !explanation.step(scene, u64::MAX)? {}
+    explanation.write(plan);
     Ok(())
 }
 
-/// The wishes to give up with `wish` until there is a plan, and `wish` itself: none of them can be kept.
-fn enough(scene: &Scene<'_>, request: &Request, wishes: &[Wish], wish: &Wish) -> Result<Vec<Wish>, InputError> {
-    let alone = vec![wish.clone()];
-    if feasible(scene, &without(request, &alone))? {
-        return Ok(alone);
+/// An explanation in the making: a search for each question, one after the other.
+pub(super) struct Explanation {
+    /// Codes in the spelling of the catalogue, so that dropping one drops it.
+    request: Request,
+    wishes: Vec<Wish>,
+    question: Question,
+    asked: Asked,
+    /// The request without the wishes that do not matter.
+    slim: Request,
+    needed: Vec<Wish>,
+    /// Which of the needed wishes a way out is looked for, and what it gives up as far as is known.
+    way: usize,
+    dropped: Vec<Wish>,
+    conflict: Vec<Clash>,
+    relaxations: Vec<Relaxation>,
+}
+
+/// What is to be known next.
+#[derive(Clone, Copy)]
+enum Question {
+    /// Is there a plan without any wish?
+    Bare,
+    /// Without this one of those that are left? What is still infeasible without it does not matter.
+    Slim(usize),
+    /// With all wishes but the needed one?
+    Alone,
+    /// When this wish is kept after all, of those that are dropped with the needed one?
+    Kept(usize),
+    /// Which plan is the best without what is dropped?
+    Best,
+    /// Nothing.
+    Done,
+}
+
+/// What is being searched for it.
+enum Asked {
+    Nothing,
+    Feasible(Box<Search>),
+    Best(Box<(Request, Planning)>),
+}
+
+impl Explanation {
+    /// Starts on why `request` has no plan.
+    pub fn new(scene: &Scene<'_>, request: &Request) -> Result<Self, InputError> {
+        let wishes = wishes(scene, request)?;
+        let request = Wishes::of(scene.catalogue, request, scene.start(request))?.written_in(request);
+        Ok(Self {
+            slim: request.clone(),
+            request,
+            wishes,
+            question: Question::Bare,
+            asked: Asked::Nothing,
+            needed: Vec::new(),
+            way: 0,
+            dropped: Vec::new(),
+            conflict: Vec::new(),
+            relaxations: Vec::new(),
+        })
     }
-    let mut dropped = wishes.to_vec();
-    for other in wishes.iter().filter(|other| *other != wish) {
-        let fewer: Vec<Wish> = dropped.iter().filter(|one| *one != other).cloned().collect();
-        if feasible(scene, &without(request, &fewer))? {
-            dropped = fewer;
+
+    /// Goes on for about `work` conflicts of the search; says whether everything is known.
+    pub fn step(&mut self, scene: &Scene<'_>, work: u64) -> Result<bool, InputError> {
+        match &mut self.asked {
+            Asked::Nothing => self.ask(scene)?,
+            Asked::Feasible(search) => {
+                if let Progress::Done(solution) = search.step(work) {
+                    // No proof that there is none is as good as a plan.
+                    self.answered(solution.status != Status::Infeasible);
+                }
+            }
+            Asked::Best(best) => {
+                let (request, planning) = best.as_mut();
+                if let Some(plan) = planning.step(work) {
+                    debug_assert_eq!(verify(scene.catalogue, request, plan), Vec::<String>::new());
+                    let plan = plan.clone();
+                    self.way_out(plan);
+                }
+            }
+        }
+        Ok(matches!(self.question, Question::Done))
+    }
+
+    /// Writes what is found into the plan.
+    pub fn write(self, plan: &mut Plan) {
+        (plan.conflict, plan.relaxations) = (self.conflict, self.relaxations);
+    }
+
+    /// Opens the search for the question.
+    fn ask(&mut self, scene: &Scene<'_>) -> Result<(), InputError> {
+        let request = match self.question {
+            Question::Bare => without(&self.request, &self.wishes),
+            Question::Slim(wish) => without(&self.slim, self.wishes.get(wish).map(std::slice::from_ref).unwrap_or_default()),
+            Question::Alone | Question::Best => without(&self.request, &self.dropped),
+            Question::Kept(wish) => without(&self.request, &self.dropped_but(wish)),
+            Question::Done => return Ok(()),
+        };
+        let compiled = compile(scene, &request)?;
+        if let Question::Best = self.question {
+            match compiled {
+                Some(compiled) => self.asked = Asked::Best(Box::new((request, Planning::plain(compiled, scene.budget)?))),
+                None => self.next_way(),
+            }
+            return Ok(());
+        }
+        match compiled {
+            None => self.answered(true),
+            Some(compiled) if compiled.contradiction => self.answered(false),
+            Some(mut compiled) => {
+                compiled.problem.objective = Vec::new();
+                self.asked = Asked::Feasible(Box::new(Search::new(&compiled.problem, BUDGET)?));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the answer to the question, and puts the next one.
+    fn answered(&mut self, feasible: bool) {
+        self.asked = Asked::Nothing;
+        match self.question {
+            Question::Bare if feasible => self.slim_from(0),
+            Question::Bare => {
+                self.conflict = vec![Clash { kind: "requirement", subject: self.request.target.diploma.clone() }];
+                self.question = Question::Done;
+            }
+            Question::Slim(wish) => {
+                match self.wishes.get(wish) {
+                    Some(needed) if feasible => self.needed.push(needed.clone()),
+                    Some(other) => other.drop_from(&mut self.slim),
+                    None => {}
+                }
+                self.slim_from(wish + 1);
+            }
+            Question::Alone if feasible => self.best(),
+            Question::Alone => {
+                // More must go: all, and then one after the other is kept where that leaves a plan.
+                self.dropped.clone_from(&self.wishes);
+                self.keep_from(0);
+            }
+            Question::Kept(wish) => {
+                if feasible {
+                    self.dropped = self.dropped_but(wish);
+                }
+                self.keep_from(wish + 1);
+            }
+            Question::Best | Question::Done => {}
         }
     }
-    Ok(dropped)
+
+    fn slim_from(&mut self, wish: usize) {
+        if wish < self.wishes.len() {
+            self.question = Question::Slim(wish);
+        } else {
+            self.find_way();
+        }
+    }
+
+    /// Looks for the way out that gives up the needed wish whose turn it is.
+    fn find_way(&mut self) {
+        let Some(wish) = self.needed.get(self.way) else {
+            // The cheapest first: what gives up least, then what finishes first.
+            self.relaxations.order_by_key(|way| (way.also.len(), way.finish));
+            self.question = Question::Done;
+            return;
+        };
+        self.conflict.push(wish.clash());
+        self.dropped = vec![wish.clone()];
+        self.question = Question::Alone;
+    }
+
+    fn next_way(&mut self) {
+        self.way += 1;
+        self.find_way();
+    }
+
+    /// On to the next wish from `from` on that may be kept beside the needed one.
+    fn keep_from(&mut self, from: usize) {
+        let needed = self.needed.get(self.way);
+        match (from..self.wishes.len()).find(|wish| self.wishes.get(*wish) != needed) {
+            Some(wish) => self.question = Question::Kept(wish),
+            None => self.best(),
+        }
+    }
+
+    /// What is dropped, but for one.
+    fn dropped_but(&self, wish: usize) -> Vec<Wish> {
+        let kept = self.wishes.get(wish);
+        self.dropped.iter().filter(|one| Some(*one) != kept).cloned().collect()
+    }
+
+    /// The wish to give up, and what goes with it.
+    fn given_up(&self) -> Option<(Clash, Vec<Clash>)> {
+        let wish = self.needed.get(self.way)?;
+        Some((wish.clash(), self.dropped.iter().filter(|other| *other != wish).map(Wish::clash).collect()))
+    }
+
+    /// It is known what has to go: looks for the best plan without it, unless the same way out is there already.
+    fn best(&mut self) {
+        let known = self.given_up().is_none_or(|(drop, also)| {
+            let same = |way: &Relaxation| also.contains(&way.drop) && way.also.len() == also.len() && way.also.contains(&drop);
+            self.relaxations.iter().any(same)
+        });
+        if known {
+            self.next_way();
+        } else {
+            self.question = Question::Best;
+        }
+    }
+
+    fn way_out(&mut self, plan: Plan) {
+        self.asked = Asked::Nothing;
+        if let Some((drop, also)) = self.given_up().filter(|_| plan.finish.is_some()) {
+            self.relaxations.push(Relaxation { drop, also, finish: plan.finish, plan: Some(Box::new(plan)) });
+        }
+        self.next_way();
+    }
 }
 
 fn without(request: &Request, wishes: &[Wish]) -> Request {
     let mut request = request.clone();
     wishes.iter().for_each(|wish| wish.drop_from(&mut request));
     request
-}
-
-/// Whether there is a plan, or at least no proof that there is none.
-fn feasible(scene: &Scene<'_>, request: &Request) -> Result<bool, InputError> {
-    let Some(mut compiled) = compile(scene, request)? else { return Ok(true) };
-    if compiled.contradiction {
-        return Ok(false);
-    }
-    compiled.problem.objective = Vec::new();
-    Ok(solve(&compiled.problem, BUDGET)?.status != Status::Infeasible)
 }
 
 /// Something that a request asks and could give up.

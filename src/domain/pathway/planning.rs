@@ -3,7 +3,8 @@
 use super::{
     certificate::{Measure, Reason, certificate, lightest},
     compiled::Compiled,
-    decode::{decode, tell},
+    decode::{decode_tidy, tell},
+    tidy::Tidying,
 };
 use crate::domain::{
     answer::{Plan, PlanStatus},
@@ -26,6 +27,8 @@ enum State {
     Searching(Box<Search>),
     /// Of the best plans with the fewest changes, the nearest; beside it the one with the fewest.
     Nearing(Box<(Search, Solution)>),
+    /// Of plans that are equally good, the one that people expect.
+    Tidying(Box<Tidying>),
     /// Reading takes a while too: it gets a slice of its own.
     Reading(Solution),
     /// The proof is a search: looks for a simpler one.
@@ -117,12 +120,19 @@ impl Planning {
                 let (search, fewest) = nearing.as_mut();
                 if let Progress::Done(nearest) = search.step(work) {
                     self.nearest = nearest.status == Status::Optimal;
-                    self.state = State::Reading(if self.nearest { nearest } else { fewest.clone() });
+                    let solution = if self.nearest { nearest } else { fewest.clone() };
+                    self.state = self.tidying(solution);
+                }
+                None
+            }
+            State::Tidying(tidying) => {
+                if let Some(solution) = tidying.step(&self.compiled, work) {
+                    self.state = State::Reading(solution);
                 }
                 None
             }
             State::Reading(solution) => {
-                let plan = decode(&self.compiled, solution);
+                let plan = decode_tidy(&self.compiled, solution);
                 let finish = solution.levels.iter().find(|level| level.level == Level::Finish).and_then(|level| level.value);
                 let finish = finish.and_then(|finish| usize::try_from(finish).ok()).filter(|_| plan.status == PlanStatus::Optimal);
                 self.state = match finish {
@@ -162,7 +172,11 @@ impl Planning {
             }
         }
         self.nearest = counts_changes;
-        State::Reading(solution)
+        self.tidying(solution)
+    }
+
+    fn tidying(&self, solution: Solution) -> State {
+        State::Tidying(Box::new(Tidying::new(&self.compiled, solution)))
     }
 
     /// No plan that is as good changes less of the one before, and that is proven.

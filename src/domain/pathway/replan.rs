@@ -1,6 +1,6 @@
 //! A plan for a changed request that moves as little as possible, with what moved and why: the question that a request with `near` asks.
 
-use super::{compile::compile, explain::explain, planning::Planning, scene::Scene, task::Task, verify::verify};
+use super::{compile::compile, explain::Explanation, planning::Planning, scene::Scene, task::Task, verify::verify};
 use crate::domain::{
     answer::{Move, Plan, PlanStatus},
     error::InputError,
@@ -24,6 +24,8 @@ pub struct Replan<'a> {
     scene: Scene<'a>,
     request: Request,
     planning: Option<Planning>,
+    /// There is no plan: why is being looked for.
+    explaining: Option<(Plan, Explanation)>,
     found: Replanned,
     done: bool,
 }
@@ -33,17 +35,23 @@ impl<'a> Replan<'a> {
     #[must_use]
     pub fn new(scene: Scene<'a>, request: &Request, previous: &Plan) -> Self {
         let request = Request { near: previous.places(), ..request.clone() };
-        Self { scene, request, planning: None, found: Replanned::default(), done: false }
+        Self { scene, request, planning: None, explaining: None, found: Replanned::default(), done: false }
     }
 
-    fn take(&mut self, mut plan: Plan, proven: bool) -> Result<(), InputError> {
+    /// The plan as the search has it; one that does not exist is explained first.
+    fn take(&mut self, plan: Plan, proven: bool) -> Result<(), InputError> {
         if plan.status == PlanStatus::Infeasible {
-            explain(&self.scene, &self.request, &mut plan)?;
+            self.explaining = Some((plan, Explanation::new(&self.scene, &self.request)?));
+        } else {
+            self.tell(plan, proven);
         }
+        Ok(())
+    }
+
+    fn tell(&mut self, plan: Plan, proven: bool) {
         debug_assert_eq!(verify(self.scene.catalogue, &self.request, &plan), Vec::<String>::new());
         self.found = Replanned { moves: plan.moves.clone(), proven: proven && plan.status == PlanStatus::Optimal, plan: Some(plan) };
         self.done = true;
-        Ok(())
     }
 }
 
@@ -53,6 +61,15 @@ impl Task for Replan<'_> {
     fn step(&mut self, work: u64) -> Result<bool, InputError> {
         if self.done {
             return Ok(true);
+        }
+        if let Some((mut plan, mut explanation)) = self.explaining.take() {
+            if explanation.step(&self.scene, work)? {
+                explanation.write(&mut plan);
+                self.tell(plan, false);
+            } else {
+                self.explaining = Some((plan, explanation));
+            }
+            return Ok(self.done);
         }
         match self.planning.take() {
             None => match compile(&self.scene, &self.request)? {

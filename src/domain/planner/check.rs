@@ -114,6 +114,9 @@ pub fn check(problem: &Problem, solution: &Solution) -> Result<Values, Violation
                 return Err(Violation::Prerequisite(index));
             }
         }
+        if unit.min_ects_before <= 0 {
+            continue;
+        }
         let mut credits = 0;
         for (other, what) in problem.units.iter().enumerate() {
             if other != index && finished(problem, plan, other, start) {

@@ -28,7 +28,6 @@ mod questions;
 mod record;
 mod term_days;
 mod validate;
-mod validate_pack;
 
 pub use answer::{Verdicts, evaluate};
 pub use book::{RuleBook, RuleFile};

@@ -458,7 +458,7 @@ export type Objective = "finish" | "cost" | "peak" | "preference";
 export type Outlook = {
   /** Its code; `None` when it is not known. */
   code: string | null;
-  /** What the learner pays for the plan, fees included, when it is known. */
+  /** What the learner pays for the plan, fees included, when it is known; one who pays alone, until somebody says who pays. */
   cost: Span | null;
   /** Its id. */
   diploma: string;

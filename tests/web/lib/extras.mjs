@@ -106,6 +106,9 @@ export const validity = `
     for (const script of ours.querySelectorAll("script")) script.remove();
     // Set by scripts, as the policy of the page allows; a parser would ask it again.
     for (const styled of ours.querySelectorAll("[style]")) styled.removeAttribute("style");
+    // Marks of the page's framework hold places and say nothing; in the text of a field a parser would not know them for what they are.
+    const marks = document.createNodeIterator(ours, NodeFilter.SHOW_COMMENT);
+    for (let mark; (mark = marks.nextNode()); ) mark.remove();
     ours.normalize();
     const parsed = new DOMParser().parseFromString("<!doctype html><body>" + ours.innerHTML, "text/html").body;
     const [written, read] = [ours.innerHTML, parsed.innerHTML];

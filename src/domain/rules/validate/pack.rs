@@ -1,12 +1,17 @@
 //! The faults of a region pack, beyond its shape.
 
-use super::{
-    calendar::span_of_year,
-    pack::{EnrolmentWindows, ExamPeriod, Intake, RegionPack, TermName, WindowRule},
-    record::{Parameter, Rule},
-    validate::{Check, Step},
+use super::{Check, Step};
+use crate::domain::{
+    costs::Tariff,
+    read::Value,
+    request::Modality,
+    rules::{
+        answer::SCHEMES,
+        calendar::span_of_year,
+        pack::{EnrolmentWindows, ExamPeriod, Intake, RegionPack, TermName, WindowRule},
+        record::{Parameter, Rule},
+    },
 };
-use crate::domain::{costs::Tariff, read::Value, request::Modality};
 
 /// What an answer decides beside the schemes and the ways of attending.
 const DECISIONS: [&str; 3] = ["admission", "entry", "early_review"];
@@ -117,7 +122,7 @@ impl<'a> Check<'a> {
     }
 
     fn own_scheme(&mut self, id: &'a String) {
-        if super::answer::SCHEMES.contains(&id.as_str()) {
+        if SCHEMES.contains(&id.as_str()) {
             self.fault("defined_twice", format!("`{id}` is a national scheme: leave it out here, its decision alone overrides it"));
         }
         if !self.pack.is_some_and(|pack| pack.decisions.contains_key(id)) {
@@ -184,7 +189,7 @@ impl<'a> Check<'a> {
     /// A decision that no answer shows is a fault of spelling.
     fn decided(&mut self, id: &str) {
         let known = DECISIONS.contains(&id)
-            || super::answer::SCHEMES.contains(&id)
+            || SCHEMES.contains(&id)
             || id.strip_prefix("modality.").is_some_and(|way| Modality::ALL.iter().any(|modality| modality.id() == way))
             || self.pack.is_some_and(|pack| pack.schemes.iter().any(|scheme| scheme == id))
             || self.book.decisions.contains_key(id);

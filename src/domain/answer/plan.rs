@@ -1,0 +1,208 @@
+//! A plan, why it stands as it does, and what to give up where there is none.
+
+use super::{Move, Span};
+use crate::domain::{date::Term, request::Modality, sorted::Map};
+use serde::Serialize;
+
+/// A semester-by-semester plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Plan {
+    /// Whether it is proven.
+    pub status: PlanStatus,
+    /// The last term with a unit.
+    pub finish: Option<Term>,
+    /// The month (`2029-09`) from which the diploma may be asked for, when the calendar tells.
+    pub delivery: Option<String>,
+    /// The terms in order, empty ones between two others included.
+    pub terms: Vec<PlanTerm>,
+    /// The credits.
+    pub totals: Totals,
+    /// Why it is not shorter.
+    pub proof: Proof,
+    /// What it changes of the plan before, where the request says `near`, in the order of the plan; what it no longer takes comes last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// When infeasible: a minimal set of wishes and facts that clash.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflict: Vec<Clash>,
+    /// When infeasible: what would help, each with the finish it allows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relaxations: Vec<Relaxation>,
+}
+
+impl Plan {
+    /// That there is none.
+    #[must_use]
+    pub fn infeasible() -> Self {
+        Self { status: PlanStatus::Infeasible, ..Self::default() }
+    }
+
+    /// The term in which a unit starts.
+    #[must_use]
+    pub fn term_of(&self, code: &str) -> Option<Term> {
+        self.terms.iter().find(|term| term.ue.iter().any(|unit| unit.code == code)).map(|term| term.term)
+    }
+
+    /// Where each unit stands, as a request says it of the plan to stay near.
+    #[must_use]
+    pub fn places(&self) -> Map<String, Term> {
+        self.units().map(|(term, unit)| (unit.code.clone(), term)).collect()
+    }
+
+    /// Every unit with the term in which it starts, in order.
+    pub fn units(&self) -> impl Iterator<Item = (Term, &PlanUnit)> {
+        self.terms.iter().flat_map(|term| term.ue.iter().map(|unit| (term.term, unit)))
+    }
+}
+
+/// Whether the plan is proven.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PlanStatus {
+    /// No plan does better, and that is proven.
+    Optimal,
+    /// No plan at all fulfils the request, and that is proven.
+    Infeasible,
+    /// The best plan found within the budget; see the gap.
+    #[default]
+    Limit,
+}
+
+/// A term of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct PlanTerm {
+    /// Which.
+    pub term: Term,
+    /// The units taken in it.
+    pub ue: Vec<PlanUnit>,
+    /// Their credits, as far as they are known.
+    pub ects: u32,
+    /// The credits held by the end of the term, those already acquired included.
+    pub ects_cumulated: u32,
+    /// Their hours of class, when every one is known.
+    pub hours: Option<u32>,
+    /// What the learner pays for these units, the annual fee apart: an amount, a range, or unknown.
+    pub cost: Option<Span>,
+}
+
+/// A unit of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct PlanUnit {
+    /// Its code.
+    pub code: String,
+    /// Its credits; `None` when nobody published them.
+    pub ects: Option<u32>,
+    /// Its hours of class, when known.
+    pub hours: Option<u32>,
+    /// How it is attended, when known.
+    pub modality: Option<Modality>,
+    /// What is assumed because nobody published it: `offering`, `hours`, `modality`, `ects`.
+    pub assumed: Vec<String>,
+    /// The requirement it counts for, as ids from the diploma down.
+    pub group: Vec<String>,
+    /// Whether another unit could take its place.
+    pub elective: bool,
+    /// Why it stands here: prerequisites, pins, order rules.
+    pub because: Vec<PlanReason>,
+}
+
+/// Why a unit stands in its term.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct PlanReason {
+    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region).
+    pub kind: &'static str,
+    /// The units concerned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
+    /// The ids of the sources.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// The centres that give the unit in this term, as the opening schedule names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub centres: Vec<String>,
+}
+
+/// The credits of a plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Totals {
+    /// What the diploma needs; `None` when nobody published it.
+    pub ects_required: Option<u32>,
+    /// What already counts.
+    pub ects_acquired: u32,
+    /// What the plan adds.
+    pub ects_planned: u32,
+}
+
+/// Why a plan is not shorter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Proof {
+    /// No plan takes fewer terms than this, pauses included.
+    pub lower_bound: u32,
+    /// The chain of units or the capacity that says so.
+    pub why: Vec<ProofStep>,
+}
+
+/// A piece of a proof.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct ProofStep {
+    /// `chain` (each unit after the one before), `units`, `ects` or `hours` (they do not fit in fewer terms), `offering` (not given earlier),
+    /// `threshold` (credits that must be finished before a unit), `search` (nothing of this alone: every other plan was ruled out).
+    pub kind: &'static str,
+    /// The units concerned, in order for a chain.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
+    /// The earliest term of each unit of a chain, an offering or a threshold; the first and the last term that are too few for a capacity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
+    /// What a term holds at most, when that is the same in each of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a_term: Option<u32>,
+    /// What has to fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needs: Option<u32>,
+    /// What one term fewer could hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holds: Option<u32>,
+}
+
+impl ProofStep {
+    /// A step of which only the kind is known.
+    #[must_use]
+    pub fn of(kind: &'static str) -> Self {
+        Self { kind, units: Vec::new(), terms: Vec::new(), a_term: None, needs: None, holds: None }
+    }
+}
+
+/// One of the things that clash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Clash {
+    /// `pin`, `excluded`, `chosen`, `pace`, `horizon`, `prerequisite`, `offering`, `requirement`.
+    pub kind: &'static str,
+    /// The unit, group or term concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+}
+
+/// A way out of an infeasible request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Relaxation {
+    /// What to give up.
+    pub drop: Clash,
+    /// What has to be given up with it, where that alone is not enough.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Clash>,
+    /// The finish this allows.
+    pub finish: Option<Term>,
+    /// The plan this allows.
+    pub plan: Option<Box<Plan>>,
+}

@@ -1,0 +1,106 @@
+// How long the page is busy at a time. `node tests/web/slices.mjs [folder] [rounds]` prints, for each flow, the longest piece of work in
+// milliseconds and how many pieces there were; `folder` is a built page, `dist` unless given. No throttling.
+//
+// A piece is one turn of a timer: `src/ui/slices.rs` asks for 5 ms and may overrun by one step. The answer to a request is one piece, and
+// is timed through `evaluate()` of the element, which adds the conversion to JavaScript. Each flow runs in `rounds` fresh pages (3), and
+// the shortest of them counts: what a busy machine adds is nobody's work.
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { findChromium } from "./lib/chromium.mjs";
+import { DIST, serve } from "./lib/server.mjs";
+
+/** The diplomas whose whole structure is published. */
+const DIPLOMAS = ["LG02501A", "CYC9101A", "CYC9102A", "CYC9104A", "CYC9105A", "CYC9106A"];
+const LONGEST_FLOW_MS = 120_000;
+const at = (diploma, more = "max_ue=3") => `/?lang=fr#status=salarie&centre_region=nouvelle-aquitaine&age=36&diploma=${diploma}&${more}&e=resultat`;
+const fold = (part) => (page) => page.locator(`[data-k="whatif:${part}"]`).click();
+
+/** What is answered in one piece: its name, and the address of the page whose request it is. */
+const ANSWERS = [
+  ...DIPLOMAS.map((diploma) => [`plan ${diploma}`, at(diploma)]),
+  ["clashing pins LG02501A", at("LG02501A", "max_ue=1&start_term=2027-S2&pins=NFP119:2027-S2,UTC501:2027-S2")],
+  ["clashing pins CYC9105A", at("CYC9105A", "max_ue=1&start_term=2027-S2&pins=NFP119:2027-S2,UTC501:2027-S2")],
+];
+
+/** What is answered in slices: its name, the address, what to click, and what is there in the end. */
+const SLICED = ["LG02501A", "CYC9105A"].flatMap((diploma) => [
+  [`trade-offs ${diploma}`, at(diploma), [fold("front")], '[data-k="front:0"]'],
+  [`setbacks ${diploma}`, at(diploma), [fold("setbacks")], "section[aria-labelledby=pc-whatif] table"],
+  [`whole catalogue ${diploma}`, at(diploma), [fold("reach"), (page) => page.locator('[data-k="reach:"]').click()], '[data-k^="diploma:"]'],
+]);
+
+/** Notes how long each turn of a timer takes. */
+function note() {
+  window.pieces = [];
+  const { setTimeout } = window;
+  window.setTimeout = (work, ...rest) =>
+    setTimeout((...given) => {
+      const began = performance.now();
+      work(...given);
+      window.pieces.push(performance.now() - began);
+    }, ...rest);
+}
+
+/** The milliseconds of each piece of `flow`, in a fresh page. */
+async function pieces(browser, address, flow) {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(LONGEST_FLOW_MS);
+  await page.addInitScript(note);
+  await page.goto(address);
+  await page.waitForFunction(() => performance.getEntriesByName("planner-complete").length > 0);
+  await page.locator("[data-k^='whatif:']").first().waitFor();
+  const found = await flow(page);
+  await page.close();
+  return found;
+}
+
+async function answered(page) {
+  return page.locator("cnam-parcours").evaluate(async (planner) => {
+    const took = [];
+    // The first ones also warm the machine up.
+    for (let time = 0; time < 6; time += 1) {
+      const began = performance.now();
+      await planner.evaluate(planner.state);
+      took.push(performance.now() - began);
+    }
+    return [Math.min(...took)];
+  });
+}
+
+const sliced = (clicks, there) => async (page) => {
+  await page.evaluate(() => (window.pieces.length = 0));
+  for (const click of clicks) await click(page);
+  await page.locator(there).first().waitFor();
+  return page.evaluate(() => window.pieces);
+};
+
+/** The longest piece of each flow of the page in `folder`. */
+export async function slices(folder, rounds) {
+  const server = await serve(folder);
+  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    const flows = [
+      ...ANSWERS.map(([name, path]) => [name, path, answered]),
+      ...SLICED.map(([name, path, clicks, there]) => [name, path, sliced(clicks, there)]),
+    ];
+    const found = [];
+    for (const [name, path, flow] of flows) {
+      let best;
+      for (let round = 0; round < rounds; round += 1) {
+        const took = await pieces(browser, server.url + path, flow);
+        const longest = Math.max(...took);
+        if (!best || longest < best["longest ms"]) best = { flow: name, "longest ms": Math.round(longest * 10) / 10, pieces: took.length };
+      }
+      found.push(best);
+    }
+    return found;
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder = DIST, rounds = "3"] = process.argv.slice(2);
+  console.table(await slices(folder, Number(rounds)));
+}
