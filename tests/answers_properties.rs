@@ -390,6 +390,10 @@ proptest! {
         request.excluded.dedup();
         let infeasible = planned(&catalogue, &request);
         prop_assume!(infeasible.status == PlanStatus::Infeasible);
+        // An explanation in the smallest slices is the one that is made at once.
+        let mut sliced = Replan::new(scene(&catalogue), &request, &infeasible);
+        while !sliced.step(1).unwrap() {}
+        prop_assert_eq!(sliced.found().plan.as_ref(), Some(&infeasible));
         // The conflict alone: every other wish dropped.
         let conflict = &infeasible.conflict;
         prop_assert!(!conflict.is_empty());
