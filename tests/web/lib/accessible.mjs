@@ -17,13 +17,8 @@ const LEAST_RULES = 5;
 const NARROW = { width: 320, height: 640 };
 
 /** Fails with the list of everything found. */
-export async function expectAccessible(page, { ignore = [] } = {}) {
-  const findings = await findingsOf(page);
-  assert.deepEqual(
-    findings.filter((finding) => !ignore.includes(finding.rule)),
-    [],
-    `accessibility of ${page.url()}`,
-  );
+export async function expectAccessible(page) {
+  assert.deepEqual(await findingsOf(page), [], `accessibility of ${page.url()}`);
 }
 
 /** What is found: at the present width, then again at 320 px for what depends on it. */
