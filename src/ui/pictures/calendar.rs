@@ -34,10 +34,11 @@ pub fn calendar(session: Session, answer: &Answer) -> AnyView {
         let about = scheme(answer, step).map(|id| el("span", "pc-sub", vec![text(session.t(&format!("scheme.{id}.name")))]));
         let words = vec![
             el("strong", "", vec![text(date)]),
-            text(" · "),
-            text(session.milestone(step)),
             text(" "),
             el("span", "pc-soft", vec![text(left)]),
+            text(" "),
+            el("span", "pc-about", vec![text(session.milestone(step))]),
+            text(" "),
             about.into_any(),
             why(session, &step.because),
         ];
