@@ -11,7 +11,7 @@ use super::{
 use crate::domain::answer::{
     Answer, Because, Cost, Funding, MissingPrice, MissingReason, PayerShare, Span, TermShares, Way, WhyNot, WhyNotReason,
 };
-use crate::domain::sorted::Sorting;
+use crate::domain::{money::Money, sorted::Sorting};
 use leptos::prelude::*;
 
 /// What is left to the learner: with the payers that the facts name, or with the best combination of schemes, from all granted to all
@@ -89,10 +89,14 @@ fn combination(session: Session, funding: &Funding) -> AnyView {
 
 /// Why a scheme is not in the best combination.
 fn why_not(session: Session, one: &WhyNot) -> AnyView {
-    let mut words = session.t(reason_key(one.reason)).to_owned();
-    if let Some(more) = one.more.filter(|more| *more > crate::domain::money::Money::ZERO) {
-        words = format!("{words} {}", session.tf("cost.more", &[("amount", &session.money(more))]));
-    }
+    let reason = session.t(reason_key(one.reason));
+    let more = one.more.filter(|more| *more > Money::ZERO).map(|more| session.tf("cost.more", &[("amount", &session.money(more))]));
+    let words = match more {
+        // How much dearer says that it is.
+        Some(more) if one.reason == WhyNotReason::Dearer => more,
+        Some(more) => format!("{reason} {more}"),
+        None => reason.to_owned(),
+    };
     let name = el("strong", "", vec![text(names(session, &one.schemes))]);
     el("li", "", vec![name, text(" · "), text(words), missing(session, &one.missing), why(session, &one.because)])
 }
@@ -145,7 +149,7 @@ fn missing_key(reason: MissingReason) -> &'static str {
 
 /// The price of the whole in each single way of paying.
 fn ways(session: Session, ways: &[Way]) -> AnyView {
-    let payers_of = |way: &Way| way.payers.iter().map(|payer| payer_name(session, payer)).collect::<Vec<_>>().join(", ");
+    let payers_of = |way: &Way| way.payers.iter().map(|payer| payer_name(session, payer)).collect::<Vec<_>>().join(" + ");
     let head = [("cost.payer", ""), ("cost.learner", "pc-num"), ("cost.funder", "pc-num")];
     let head = head.map(|(key, class)| el_with("th", class, vec![("scope", "col".to_owned())], vec![text(session.t(key))]));
     let rows = ways.iter().map(|way| {

@@ -8,6 +8,7 @@ use crate::data::texts::french_spaces;
 use crate::domain::{
     answer::{Because, Plan, PlanStatus, ProofStep, Verdict},
     facts::{FactKind, FactValue, fact_spec},
+    request::Objective,
     truth::Truth,
 };
 use leptos::prelude::*;
@@ -17,6 +18,11 @@ pub const SCREEN_TITLE: &str = "pc-title";
 
 /// A heading `depth` levels below the one that the host asked for.
 pub fn heading(session: Session, depth: u8, class: &'static str, id: &'static str, text: impl Fn() -> String + Send + 'static) -> AnyView {
+    heading_of(session, depth, class, id, dom::live(move || dom::text(text())))
+}
+
+/// The same around something else than a plain text.
+fn heading_of(session: Session, depth: u8, class: &'static str, id: &'static str, content: AnyView) -> AnyView {
     const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     let level = usize::from(session.options().heading_level.saturating_add(depth).clamp(1, 6));
     let mut attributes = Vec::new();
@@ -27,8 +33,7 @@ pub fn heading(session: Session, depth: u8, class: &'static str, id: &'static st
     if class == SCREEN_TITLE || !id.is_empty() {
         attributes.push(("tabindex", "-1".to_owned()));
     }
-    let text = dom::live(move || dom::text(text()));
-    el_with(TAGS.get(level - 1).copied().unwrap_or("h6"), class, attributes, vec![text])
+    el_with(TAGS.get(level - 1).copied().unwrap_or("h6"), class, attributes, vec![content])
 }
 
 /// A section under a heading.
@@ -40,6 +45,11 @@ pub fn section(session: Session, id: &'static str, title: &'static str, mut chil
 /// The heading of a screen.
 pub fn screen_heading(session: Session, text: impl Fn() -> String + Send + 'static) -> AnyView {
     heading(session, 0, SCREEN_TITLE, "", text)
+}
+
+/// The heading of a screen that names something.
+pub fn screen_heading_of(session: Session, content: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    heading_of(session, 0, SCREEN_TITLE, "", dom::live(content))
 }
 
 /// The class, sign and short word of a verdict.
@@ -158,16 +168,33 @@ pub fn why(session: Session, because: &[Because]) -> AnyView {
 
 /// Whether the plan is proven, opening the reasons why none is shorter.
 pub fn why_plan(session: Session, plan: &Plan) -> AnyView {
-    let lead = session.t(match plan.status {
-        PlanStatus::Optimal => "status.optimal",
-        PlanStatus::Infeasible => "status.infeasible",
-        PlanStatus::Limit => "status.limit",
-    });
+    let lead = proven(session, plan);
     let why = plan.proof.why.clone();
     fold("pc-small", vec![text(lead)], move || {
+        let intro = session.t(if cheap_first(session) { "plan.proof_intro_cost" } else { "plan.proof_intro" });
         let steps = why.iter().map(|step| el("li", "", vec![text(proof_text(session, step))])).collect();
-        el("div", "pc-note", vec![para("", session.t("plan.proof_intro")), el("ul", "", steps)])
+        el("div", "pc-note", vec![para("", intro), el("ul", "", steps)])
     })
+}
+
+/// Whether the plan is to be cheap before it is to be short.
+fn cheap_first(session: Session) -> bool {
+    session.request.with_untracked(|request| request.objective.first() == Some(&Objective::Cost))
+}
+
+/// How far a plan is proven, and how much better another could be at most.
+pub fn proven(session: Session, plan: &Plan) -> String {
+    let key = match (plan.status, plan.gap()) {
+        (PlanStatus::Infeasible, _) => "status.infeasible",
+        (PlanStatus::Optimal, _) if cheap_first(session) => "status.optimal_cost",
+        (PlanStatus::Optimal, _) => "status.optimal",
+        // What is proven of the end holds at this price alone.
+        (PlanStatus::Limit, _) if cheap_first(session) => "status.limit",
+        (PlanStatus::Limit, Some(0)) => "status.limit_earliest",
+        (PlanStatus::Limit, Some(gap)) => return session.plural("status.limit_gap", gap),
+        (PlanStatus::Limit, None) => "status.limit",
+    };
+    session.t(key).to_owned()
 }
 
 /// A piece of a proof, in words.
@@ -180,6 +207,35 @@ pub fn proof_text(session: Session, step: &ProofStep) -> String {
         ("n", step.units.len().to_string()),
     ];
     session.tf(&format!("proof.{}", step.kind), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// A name that is French in every language of the page: a title of the catalogue, a document.
+pub fn french(name: impl Into<String>) -> AnyView {
+    el_with("span", "", vec![("lang", "fr".to_owned())], vec![text(name)])
+}
+
+/// The official title of a diploma, marked as French; in the language of the page where the catalogue has none.
+pub fn diploma_name(session: Session, id: &str) -> AnyView {
+    let titled = engine().ok().and_then(|engine| engine.catalogue().diploma(id)?.title.as_deref());
+    titled.map_or_else(|| text(session.diploma_title(id)), |title| french(official(title)))
+}
+
+/// The text of `key` around the official title of a diploma, which stands at `{diploma}`.
+pub fn about_diploma(session: Session, key: &str, id: &str) -> AnyView {
+    let words = session.t(key);
+    let (before, after) = words.split_once("{diploma}").unwrap_or((words, ""));
+    vec![text(before), diploma_name(session, id), text(after)].into_any()
+}
+
+/// The official title of a unit, marked as French; nothing when the catalogue has none.
+pub fn unit_name(code: &str) -> AnyView {
+    let title = unit_title(code);
+    if title.is_empty() { ().into_any() } else { french(title) }
+}
+
+/// The code of a unit and its official title.
+pub fn unit(code: &str) -> AnyView {
+    el("span", "", vec![el("span", "pc-code", vec![text(code)]), text(" "), unit_name(code)])
 }
 
 /// The official title of a unit, or nothing when the catalogue has none.
@@ -236,25 +292,26 @@ pub fn reasons(session: Session, because: &[Because]) -> AnyView {
             fresh
         })
         .map(|reason| {
-            let used: Vec<String> = because
-                .iter()
-                .filter(|other| other.rule == reason.rule)
-                .filter_map(|other| {
-                    let fact = other.fact.as_deref()?;
-                    let label = session.find(&format!("{fact}.short"))?;
-                    let value = other
-                        .value
-                        .as_ref()
-                        .map_or_else(|| session.t("common.unknown").to_owned(), |value| fact_value(session, fact, value));
-                    Some(session.tf("reason.used", &[("fact", label), ("value", &value)]))
-                })
-                .collect();
+            let mut used: Vec<String> = Vec::new();
+            for other in because.iter().filter(|other| other.rule == reason.rule) {
+                // A rule that holds for several units looks at the same answer for each: it is said once.
+                used.extend(used_line(session, other).filter(|line| !used.contains(line)));
+            }
             let same = because.iter().filter(|other| other.rule == reason.rule);
             let holds = same.map(|other| Truth::from(other.holds)).fold(Truth::Yes, Truth::and).known();
             reason_item(session, &reason.rule, holds, used)
         })
         .collect();
     if items.is_empty() { ().into_any() } else { view! { <ul class="pc-reasons">{items}</ul> }.into_any() }
+}
+
+/// The answer that a reason looks at, with its value.
+fn used_line(session: Session, reason: &Because) -> Option<String> {
+    let fact = reason.fact.as_deref()?;
+    let label = session.find(&format!("{fact}.short"))?;
+    let unknown = || session.t("common.unknown").to_owned();
+    let value = reason.value.as_ref().map_or_else(unknown, |value| fact_value(session, fact, value));
+    Some(session.tf("reason.used", &[("fact", label), ("value", &value)]))
 }
 
 fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<String>) -> AnyView {
@@ -284,8 +341,8 @@ fn rule_source(session: Session, id: &str) -> AnyView {
     };
     let document = rule.document.as_deref().and_then(|short| book.document(short));
     let stands = match (document, &rule.section, &rule.source) {
-        (Some(document), Some(section), _) => official(&format!("{}, {section}", document.title)).into_any(),
-        (Some(document), None, _) => official(&document.title).into_any(),
+        (Some(document), Some(section), _) => french(official(&format!("{}, {section}", document.title))),
+        (Some(document), None, _) => french(official(&document.title)),
         (None, _, Some(source)) => linked(source),
         (None, _, None) => ().into_any(),
     };
