@@ -158,8 +158,27 @@ pub fn list(
     chosen: String,
     choose: impl Fn(String) + 'static,
 ) -> [AnyView; 2] {
+    listing(id, label, options, chosen, false, Box::new(choose))
+}
+
+/// The same, of official titles: French in every language of the page, but for the option without a value.
+pub fn list_of_titles(id: String, label: Vec<AnyView>, options: Vec<(String, String)>, choose: impl Fn(String) + 'static) -> [AnyView; 2] {
+    listing(id, label, options, String::new(), true, Box::new(choose))
+}
+
+fn listing(
+    id: String,
+    label: Vec<AnyView>,
+    options: Vec<(String, String)>,
+    chosen: String,
+    french: bool,
+    choose: Box<dyn Fn(String)>,
+) -> [AnyView; 2] {
     let options = options.into_iter().map(|(value, words)| {
         let mut attributes = vec![("value", value.clone())];
+        if french && !value.is_empty() {
+            attributes.push(("lang", "fr".to_owned()));
+        }
         if value == chosen {
             attributes.push(("selected", String::new()));
         }
