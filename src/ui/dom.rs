@@ -46,7 +46,8 @@ pub fn heard(words: impl Into<String>) -> AnyView {
 /// What a button does.
 pub struct Act {
     /// The name under which the button is found again, `verb:subject`, to give the focus back to it. When the button is gone, its subject's
-    /// own control `unit:subject` takes the focus, else the plan or the heading of the screen. Empty when the page goes elsewhere.
+    /// own control `unit:subject` takes the focus, else the disclosure that held it, the plan or the heading of the screen. Empty when the
+    /// page goes elsewhere.
     pub key: String,
     /// The action.
     pub run: Box<dyn Fn()>,
@@ -79,10 +80,12 @@ pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
         attributes.push((KEY, key.clone()));
     }
     let click: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
-        let root = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|from| root_of(&from));
+        let from = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let root = from.as_ref().and_then(root_of);
+        let folds = from.map(folds_around).unwrap_or_default();
         run();
         match root {
-            Some(root) if !key.is_empty() => keep_focus(root, key.clone()),
+            Some(root) if !key.is_empty() => keep_focus(root, key.clone(), folds),
             Some(root) if !reveal.is_empty() => open_fold(&root, &reveal),
             _ => {}
         }
@@ -95,17 +98,28 @@ pub fn root_of(element: &web_sys::Element) -> Option<web_sys::Element> {
     element.closest(".pc-root").ok().flatten()
 }
 
-/// Gives the focus back to the control `key`, once the page is drawn and if the focus was lost.
-fn keep_focus(root: web_sys::Element, key: String) {
+/// The keys of the disclosures that hold `element`, from the inside out.
+fn folds_around(element: web_sys::Element) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut inside = Some(element);
+    while let Some(details) = inside.and_then(|inside| inside.closest("details").ok().flatten()) {
+        keys.extend(details.first_element_child().and_then(|summary| summary.get_attribute(KEY)));
+        inside = details.parent_element();
+    }
+    keys
+}
+
+/// Gives the focus back to the control `key`, or to one of the disclosures that held it, once the page is drawn and if the focus was lost.
+fn keep_focus(root: web_sys::Element, key: String, folds: Vec<String>) {
     // After the effects that draw the page anew, which run when this task ends.
     Timeout::new(0, move || {
         if root.query_selector(":focus").ok().flatten().is_some() {
             return;
         }
         let subject = key.split_once(':').map_or(key.as_str(), |(_, subject)| subject);
-        let wanted =
-            [format!("[{KEY}=\"{key}\"]"), format!("[{KEY}=\"unit:{subject}\"]"), "#pc-plan".to_owned(), format!(".{SCREEN_TITLE}")];
-        for selector in wanted {
+        let own = [key.clone(), format!("unit:{subject}")];
+        let controls = own.iter().chain(&folds).map(|key| format!("[{KEY}=\"{key}\"]"));
+        for selector in controls.chain(["#pc-plan".to_owned(), format!(".{SCREEN_TITLE}")]) {
             if focus(&root, &selector) {
                 return;
             }
