@@ -5,7 +5,8 @@ use super::{
     costs::left,
     dom::{Act, button, el, el_with, para, root_of, text},
     financing::{missing, pays},
-    parts::{approximate, badge, heading, line, why, why_plan},
+    parts::{approximate, badge, heading, line, why_plan},
+    reasons::why,
     refusal::{refused_admission, refused_entry},
     session::Session,
 };

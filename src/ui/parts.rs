@@ -6,10 +6,9 @@ use super::{
 };
 use crate::data::texts::french_spaces;
 use crate::domain::{
-    answer::{Because, Plan, PlanStatus, ProofStep, Verdict},
-    facts::{FactKind, FactValue, fact_spec},
+    answer::{Plan, PlanStatus, ProofStep, Verdict},
+    facts::FactValue,
     request::Objective,
-    truth::Truth,
 };
 use leptos::prelude::*;
 
@@ -102,6 +101,26 @@ pub fn group(summary: impl Into<String>, open: bool, children: Vec<AnyView>) -> 
     el_with("details", "pc-group", attributes, parts)
 }
 
+/// A table with a name for each column and each line; on a narrow place each line is an entry of a list, its cells under their names.
+pub fn sheet(caption: String, columns: Vec<String>, lines: Vec<Vec<AnyView>>) -> AnyView {
+    let role = |name: &'static str| ("role", name.to_owned());
+    let head = |name: &String| el_with("th", "", vec![("scope", "col".to_owned()), role("columnheader")], vec![text(name.clone())]);
+    let line = |cells: Vec<AnyView>| {
+        let cells = cells.into_iter().zip(&columns).enumerate().map(|(index, (cell, column))| match index {
+            0 => el_with("th", "", vec![("scope", "row".to_owned()), role("rowheader")], vec![cell]),
+            _ => el_with("td", "", vec![role("cell"), ("data-label", column.clone())], vec![cell]),
+        });
+        el_with("tr", "", vec![role("row")], cells.collect())
+    };
+    let body = lines.into_iter().map(line).collect();
+    let parts = vec![
+        el("caption", "pc-caption", vec![text(caption)]),
+        el_with("thead", "", vec![role("rowgroup")], vec![el_with("tr", "", vec![role("row")], columns.iter().map(head).collect())]),
+        el_with("tbody", "", vec![role("rowgroup")], body),
+    ];
+    el_with("table", "pc-table pc-sheet", vec![role("table")], parts)
+}
+
 /// What stands side by side where there is room: a link beside the reasons that open below both.
 pub fn line(children: Vec<AnyView>) -> AnyView {
     el("div", "pc-line", children)
@@ -155,15 +174,6 @@ pub fn months(session: Session, months: i64) -> String {
             session.tf("format.and", &[("a", &session.plural("count.years", years)), ("b", &session.plural("count.months", rest))])
         }
     }
-}
-
-/// "Why?", opening the reasons; nothing without any.
-pub fn why(session: Session, because: &[Because]) -> AnyView {
-    if because.is_empty() {
-        return ().into_any();
-    }
-    let because = because.to_vec();
-    fold("pc-small", vec![text(session.t("common.why"))], move || reasons(session, &because))
 }
 
 /// Whether the plan is proven, opening the reasons why none is shorter.
@@ -260,125 +270,4 @@ pub fn sources(session: Session, ids: &[String]) -> AnyView {
 /// A day, marked when its source gives no exact one.
 pub fn approximate(session: Session, approximate: bool, date: String) -> String {
     if approximate { session.tf("format.about", &[("date", &date)]) } else { date }
-}
-
-/// What a condition needs, in words: "au moins 12 mois". `None` where the rule compares with no plain value.
-pub fn needed(session: Session, reason: &Because) -> Option<String> {
-    let (fact, needs) = (reason.fact.as_deref()?, reason.needs.as_deref()?);
-    let (negated, needs) = needs.strip_prefix("not ").map_or((false, needs), |rest| (true, rest));
-    let (sign, wanted) = needs.split_once(' ')?;
-    let kind = fact_spec(fact).map_or(FactKind::Integer(0, 200), |spec| spec.kind);
-    let word = |part: &str| FactValue::parse(kind, part).ok().map(|value| fact_value(session, fact, &value));
-    let value = wanted.split(", ").map(word).collect::<Option<Vec<String>>>()?.join(", ");
-    let key = match (sign, negated) {
-        (">=", false) | ("<", true) => "need.at_least",
-        ("<=", false) | (">", true) => "need.at_most",
-        ("<", false) | (">=", true) => "need.below",
-        (">", false) | ("<=", true) => "need.above",
-        (_, true) => "need.other",
-        _ => "need.one_of",
-    };
-    Some(session.tf(key, &[("value", &value)]))
-}
-
-/// The reasons of a verdict: each rule once, in plain words, with the value used and the source.
-pub fn reasons(session: Session, because: &[Because]) -> AnyView {
-    let mut seen: Vec<&str> = Vec::new();
-    let items: Vec<AnyView> = because
-        .iter()
-        .filter(|reason| {
-            let fresh = !seen.contains(&reason.rule.as_str());
-            seen.push(&reason.rule);
-            fresh
-        })
-        .map(|reason| {
-            let mut used: Vec<String> = Vec::new();
-            for other in because.iter().filter(|other| other.rule == reason.rule) {
-                // A rule that holds for several units looks at the same answer for each: it is said once.
-                used.extend(used_line(session, other).filter(|line| !used.contains(line)));
-            }
-            let same = because.iter().filter(|other| other.rule == reason.rule);
-            let holds = same.map(|other| Truth::from(other.holds)).fold(Truth::Yes, Truth::and).known();
-            reason_item(session, &reason.rule, holds, used)
-        })
-        .collect();
-    if items.is_empty() { ().into_any() } else { view! { <ul class="pc-reasons">{items}</ul> }.into_any() }
-}
-
-/// The answer that a reason looks at, with its value.
-fn used_line(session: Session, reason: &Because) -> Option<String> {
-    let fact = reason.fact.as_deref()?;
-    let label = session.find(&format!("{fact}.short"))?;
-    let unknown = || session.t("common.unknown").to_owned();
-    let value = reason.value.as_ref().map_or_else(unknown, |value| fact_value(session, fact, value));
-    Some(session.tf("reason.used", &[("fact", label), ("value", &value)]))
-}
-
-fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<String>) -> AnyView {
-    let (sign, word) = match holds {
-        Some(true) => ("✓", "reason.holds"),
-        Some(false) => ("✕", "reason.fails"),
-        None => ("?", "reason.open"),
-    };
-    let text = session.find(rule).unwrap_or("").to_owned();
-    let source = rule_source(session, rule);
-    view! {
-        <li>
-            <span class="pc-sign" aria-hidden="true">{sign}</span>
-            <span class="pc-vh">{session.t(word)} " "</span>
-            {text}
-            {used.into_iter().map(|line| view! { <span class="pc-source">{line}</span> }).collect::<Vec<_>>()}
-            <span class="pc-source">{source}</span>
-        </li>
-    }
-    .into_any()
-}
-
-/// Where a rule stands and since when it holds.
-fn rule_source(session: Session, id: &str) -> AnyView {
-    let Some((book, rule)) = engine().ok().and_then(|engine| Some((engine.book(), engine.book().rule(id)?))) else {
-        return id.to_owned().into_any();
-    };
-    let document = rule.document.as_deref().and_then(|short| book.document(short));
-    let stands = match (document, &rule.section, &rule.source) {
-        (Some(document), Some(section), _) => french(official(&format!("{}, {section}", document.title))),
-        (Some(document), None, _) => french(official(&document.title)),
-        (None, _, Some(source)) => linked(source),
-        (None, _, None) => ().into_any(),
-    };
-    let since = rule.from.map(|date| session.tf("rule.since", &[("date", &session.date(date))]));
-    let until = rule.to.map(|date| session.tf("rule.until", &[("date", &session.date(date))]));
-    let dates: Vec<String> = since.into_iter().chain(until).collect();
-    view! {
-        {session.t("rule.source")}
-        " "
-        {stands}
-        {(!dates.is_empty()).then(|| format!(" · {}", dates.join(", ")))}
-        {format!(" · {id}")}
-    }
-    .into_any()
-}
-
-/// A list of articles and addresses, the addresses as links named after their site.
-fn linked(source: &str) -> AnyView {
-    let words = source.split_whitespace().filter(|word| *word != ";").map(|word| {
-        // The parts of the list stand apart by dots, as elsewhere on the page.
-        let (word, ends) = word.strip_suffix(';').map_or((word, false), |word| (word, true));
-        let after = if ends { " · " } else { " " };
-        let address = word.trim_end_matches([',', ')', '.']).trim_start_matches('(');
-        match address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).and_then(|rest| rest.split('/').next()) {
-            Some(site) => {
-                let site = site.trim_start_matches("www.").to_owned();
-                view! {
-                    <a href=address.to_owned() rel="noreferrer" target="_blank">
-                        {site}
-                    </a>
-                    {after}
-                }
-                .into_any()
-            }
-            None => format!("{word}{after}").into_any(),
-        }
-    });
-    words.collect::<Vec<_>>().into_any()
 }

@@ -6,7 +6,8 @@ use crate::{
     ui::{
         arrival::texts,
         dom::{el, el_with, heard, para, text},
-        parts::{approximate, group, heading, why},
+        parts::{approximate, group, heading},
+        reasons::why,
         session::Session,
     },
 };

@@ -1,6 +1,5 @@
 //! Several plans side by side.
 
-use super::sheet;
 use crate::{
     domain::{
         answer::{Answer, Plan, PlanStatus},
@@ -11,7 +10,7 @@ use crate::{
         board::tell,
         costs::left,
         dom::{Act, button, el, field, heard, live, para, text},
-        parts::unit,
+        parts::{sheet, unit},
         session::Session,
     },
 };

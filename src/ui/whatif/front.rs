@@ -1,6 +1,6 @@
 //! The true trade-offs between an early finish, light terms and a low price.
 
-use super::{progress, sheet};
+use super::progress;
 use crate::{
     domain::{
         pathway::{FrontPoint, Load, Task},
@@ -9,6 +9,7 @@ use crate::{
     ui::{
         board::tell,
         dom::{Act, button, drawing, el, el_with, heard, label, live, para, path, rect, text, whole},
+        parts::sheet,
         session::{Session, engine},
         slices,
     },

@@ -1,6 +1,6 @@
 //! A diploma after the one aimed at, and another after that: how long it all takes, what counts again and what it costs.
 
-use super::{Search, progress, sheet};
+use super::{Search, progress};
 use crate::{
     domain::{
         answer::{Plan, PlanStatus},
@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         dom::{self, el, fold, live, para, text},
-        parts::{diploma_name, proven, unit},
+        parts::{diploma_name, proven, sheet, unit},
         session::{Session, engine},
     },
 };
@@ -105,10 +105,13 @@ fn said(session: Session, chained: &Chained) -> String {
 /// The table of the legs, and what is to know of each.
 fn shown(session: Session, chained: &Chained) -> AnyView {
     let unknown = || session.t("common.to_confirm").to_owned();
+    let lasting = |when: String, terms: u32| {
+        el("span", "", vec![text(when), text(" "), el("span", "pc-sub pc-block", vec![text(session.plural("count.terms", terms))])])
+    };
     let when = |plan: &Plan| {
         let (from, to) = (plan.terms.first()?.term, plan.finish?);
-        let terms = session.plural("count.terms", plan.terms.len() as u64);
-        Some(session.tf("onward.from_to", &[("from", &session.term(from)), ("to", &session.term_in(to)), ("terms", &terms)]))
+        let words = session.tf("onward.from_to", &[("from", &session.term(from)), ("to", &session.term_in(to))]);
+        Some(lasting(words, u32::try_from(plan.terms.len()).unwrap_or(u32::MAX)))
     };
     let mut lines: Vec<Vec<AnyView>> = chained
         .legs
@@ -122,15 +125,14 @@ fn shown(session: Session, chained: &Chained) -> AnyView {
                 return vec![name, text(session.t("plan.impossible")), text(unknown()), text(unknown())];
             }
             let held = session.plural("count.ects", plan.totals.ects_acquired);
-            let when = when(plan).unwrap_or_else(|| session.t("plan.nothing_left").to_owned());
-            vec![name, text(when), text(held), text(session.plural("count.ects", plan.totals.ects_planned))]
+            let when = when(plan).unwrap_or_else(|| text(session.t("plan.nothing_left")));
+            vec![name, when, text(held), text(session.plural("count.ects", plan.totals.ects_planned))]
         })
         .collect();
     if let Some(total) = &chained.total {
         let end = total.finish.map_or_else(unknown, |finish| session.term(finish));
-        let end = format!("{end} · {}", session.plural("count.terms", total.terms));
         let earned = session.plural("count.ects", total.ects_planned);
-        lines.push(vec![text(session.t("onward.total")), text(end), text(""), text(earned)]);
+        lines.push(vec![text(session.t("onward.total")), lasting(end, total.terms), text(""), text(earned)]);
     }
     let columns = ["onward.diploma", "onward.when", "onward.held", "onward.credits"].map(|key| session.t(key).to_owned());
     let mut parts = vec![sheet(session.t("onward.caption").to_owned(), columns.into(), lines)];

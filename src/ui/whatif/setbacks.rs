@@ -1,12 +1,12 @@
 //! What each unit does to the finish when it is failed or put off.
 
-use super::{progress, sheet};
+use super::progress;
 use crate::domain::sorted::Sorting;
 use crate::{
     domain::pathway::{Outcome, Setback, Task},
     ui::{
         dom::{el, live, para, text},
-        parts::unit,
+        parts::{sheet, unit},
         session::{Session, engine},
         slices,
     },
