@@ -77,16 +77,16 @@ pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
     let Act { key, run, reveal } = act;
     let mut attributes = vec![("type", "button".to_owned())];
     if !key.is_empty() {
-        attributes.push((KEY, key.clone()));
+        attributes.push((KEY, key));
     }
     let click: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
-        let from = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let root = from.as_ref().and_then(root_of);
-        let folds = from.map(folds_around).unwrap_or_default();
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let button = target.and_then(|target| target.closest("button").ok().flatten());
+        let place = button.as_ref().and_then(Place::of);
         run();
-        match root {
-            Some(root) if !key.is_empty() => keep_focus(root, key.clone(), folds),
-            Some(root) if !reveal.is_empty() => open_fold(&root, &reveal),
+        match (place, button.as_ref().and_then(root_of)) {
+            (Some(place), _) => place.keep(),
+            (None, Some(root)) if !reveal.is_empty() => open_fold(&root, &reveal),
             _ => {}
         }
     });
@@ -98,34 +98,48 @@ pub fn root_of(element: &web_sys::Element) -> Option<web_sys::Element> {
     element.closest(".pc-root").ok().flatten()
 }
 
-/// The keys of the disclosures that hold `element`, from the inside out.
-fn folds_around(element: web_sys::Element) -> Vec<String> {
-    let mut keys = Vec::new();
-    let mut inside = Some(element);
-    while let Some(details) = inside.and_then(|inside| inside.closest("details").ok().flatten()) {
-        keys.extend(details.first_element_child().and_then(|summary| summary.get_attribute(KEY)));
-        inside = details.parent_element();
-    }
-    keys
+/// A control, by what it is found again once its part of the page was drawn anew.
+pub struct Place {
+    root: web_sys::Element,
+    /// Its own key, the unit that it is about, and the disclosures that hold it, from the inside out.
+    keys: Vec<String>,
 }
 
-/// Gives the focus back to the control `key`, or to one of the disclosures that held it, once the page is drawn and if the focus was lost.
-fn keep_focus(root: web_sys::Element, key: String, folds: Vec<String>) {
-    // After the effects that draw the page anew, which run when this task ends.
-    Timeout::new(0, move || {
-        if root.query_selector(":focus").ok().flatten().is_some() {
-            return;
+impl Place {
+    /// The place of a control with a key.
+    fn of(control: &web_sys::Element) -> Option<Self> {
+        let (root, key) = (root_of(control)?, control.get_attribute(KEY)?);
+        let about = key.split_once(':').map(|(_, subject)| format!("unit:{subject}"));
+        let mut keys: Vec<String> = std::iter::once(key).chain(about).collect();
+        let mut inside = Some(control.clone());
+        while let Some(details) = inside.and_then(|inside| inside.closest("details").ok().flatten()) {
+            keys.extend(details.first_element_child().and_then(|summary| summary.get_attribute(KEY)));
+            inside = details.parent_element();
         }
-        let subject = key.split_once(':').map_or(key.as_str(), |(_, subject)| subject);
-        let own = [key.clone(), format!("unit:{subject}")];
-        let controls = own.iter().chain(&folds).map(|key| format!("[{KEY}=\"{key}\"]"));
-        for selector in controls.chain(["#pc-plan".to_owned(), format!(".{SCREEN_TITLE}")]) {
-            if focus(&root, &selector) {
+        Some(Self { root, keys })
+    }
+
+    /// The place of the control of `frame` that has the focus.
+    pub fn focused(frame: &web_sys::Element) -> Option<Self> {
+        Self::of(&frame.query_selector(&format!("[{KEY}]:focus")).ok().flatten()?)
+    }
+
+    /// Gives the focus back, once the page is drawn and if it was lost.
+    pub fn keep(self) {
+        // After the effects that draw the page anew, which run when this task ends.
+        Timeout::new(0, move || {
+            if self.root.query_selector(":focus").ok().flatten().is_some() {
                 return;
             }
-        }
-    })
-    .forget();
+            let controls = self.keys.iter().map(|key| format!("[{KEY}=\"{key}\"]"));
+            for selector in controls.chain(["#pc-plan".to_owned(), format!(".{SCREEN_TITLE}")]) {
+                if focus(&self.root, &selector) {
+                    return;
+                }
+            }
+        })
+        .forget();
+    }
 }
 
 fn open_fold(root: &web_sys::Element, key: &str) {

@@ -189,7 +189,7 @@ pub fn why_plan(session: Session, plan: &Plan) -> AnyView {
 
 /// Whether the plan is to be cheap before it is to be short.
 fn cheap_first(session: Session) -> bool {
-    session.request.with_untracked(|request| request.objective.first() == Some(&Objective::Cost))
+    untrack(|| session.asked()).objective.first() == Some(&Objective::Cost)
 }
 
 /// How far a plan is proven, and how much better another could be at most.

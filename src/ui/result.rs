@@ -24,9 +24,9 @@ pub fn result(session: Session) -> AnyView {
         let diploma = session.request.with(|request| request.target.diploma.clone());
         diploma.map_or_else(|| text(session.t("result.title")), |id| about_diploma(session, "result.title_for", &id))
     };
-    let fault = live(move || match session.answer.get() {
-        Ok(_) => ().into_any(),
-        Err(fault) => el("div", "", vec![para("pc-error", session.t("error.engine")), para("pc-soft", fault.to_string())]),
+    let fault = live(move || match session.answered.get().map(|answered| answered.outcome) {
+        None | Some(Ok(_)) => ().into_any(),
+        Some(Err(fault)) => el("div", "", vec![para("pc-error", session.t("error.engine")), para("pc-soft", fault.to_string())]),
     });
     // Each part is drawn anew only when what it looks at changes: a unit that moves leaves the schemes alone.
     let sections = vec![
@@ -61,7 +61,7 @@ fn same_steps(a: &Answer, b: &Answer) -> bool {
 fn part(session: Session, same: fn(&Answer, &Answer) -> bool, show: fn(Session, &Arc<Answer>) -> AnyView) -> AnyView {
     let seen: Memo<Option<Arc<Answer>>> = Memo::new(move |before: Option<&Option<Arc<Answer>>>| {
         let before = before.and_then(Option::as_ref);
-        match (session.answer.get().ok(), before) {
+        match (session.answer(), before) {
             (Some(now), Some(before)) if same(&now, before) => Some(Arc::clone(before)),
             (now, _) => now,
         }
