@@ -144,7 +144,9 @@ pub fn fact_value(session: Session, key: &str, value: &FactValue) -> String {
     match value {
         FactValue::Bool(true) => session.find(&format!("{key}.option.true")).unwrap_or_else(|| session.t("common.yes")).to_owned(),
         FactValue::Bool(false) => session.find(&format!("{key}.option.false")).unwrap_or_else(|| session.t("common.no")).to_owned(),
-        FactValue::Integer(number) if key.ends_with("_level") => option_level(session, *number),
+        FactValue::Integer(number) if key.ends_with("_level") => {
+            session.find(&format!("level.short.{number}")).map_or_else(|| option_level(session, *number), str::to_owned)
+        }
         FactValue::Integer(number) if key.starts_with("months_") => months(session, *number),
         FactValue::Integer(number) if key == "age" => session.plural("count.years", *number),
         FactValue::Integer(number) => number.to_string(),
