@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// The list of answers.
 pub fn answers(session: Session) -> AnyView {
     let lines = move || {
-        let request = session.request.get();
+        let request = session.asked();
         let mut steps = session.progress().steps;
         // Answers given beyond the first questions are listed too.
         let beyond = request.facts.iter().filter_map(|(key, _)| Step::from_key(key)).filter(|step| *step != Step::Fact("age"));

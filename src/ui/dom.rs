@@ -95,8 +95,14 @@ pub fn root_of(element: &web_sys::Element) -> Option<web_sys::Element> {
     element.closest(".pc-root").ok().flatten()
 }
 
+/// The planner that holds `frame`, and the name of its control that has the focus.
+pub fn focused(frame: &web_sys::Element) -> Option<(web_sys::Element, String)> {
+    let control = frame.query_selector(&format!("[{KEY}]:focus")).ok().flatten()?;
+    Some((root_of(&control)?, control.get_attribute(KEY)?))
+}
+
 /// Gives the focus back to the control `key`, once the page is drawn and if the focus was lost.
-fn keep_focus(root: web_sys::Element, key: String) {
+pub fn keep_focus(root: web_sys::Element, key: String) {
     // After the effects that draw the page anew, which run when this task ends.
     Timeout::new(0, move || {
         if root.query_selector(":focus").ok().flatten().is_some() {

@@ -161,8 +161,7 @@ pub fn read(session: Session, hash: &str) {
     }
     session.skipped.set(skipped.into_iter().collect());
     session.dropped.set(notes);
-    session.request.set(request);
-    session.screen.set(screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
+    session.restore(request, screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
 }
 
 fn dropped_text(session: Session, lost: &Dropped) -> String {

@@ -25,9 +25,9 @@ pub fn result(session: Session) -> AnyView {
         let title = diploma.map(|id| session.diploma_title(&id));
         title.map_or_else(|| session.t("result.title").to_owned(), |title| session.tf("result.title_for", &[("diploma", &title)]))
     };
-    let fault = live(move || match session.answer.get() {
-        Ok(_) => ().into_any(),
-        Err(fault) => el("div", "", vec![para("pc-error", session.t("error.engine")), para("pc-soft", fault.to_string())]),
+    let fault = live(move || match session.answered.get().map(|answered| answered.outcome) {
+        None | Some(Ok(_)) => ().into_any(),
+        Some(Err(fault)) => el("div", "", vec![para("pc-error", session.t("error.engine")), para("pc-soft", fault.to_string())]),
     });
     // Each part is drawn anew only when what it looks at changes: a unit that moves leaves the schemes alone.
     let sections = vec![
@@ -62,7 +62,7 @@ fn same_steps(a: &Answer, b: &Answer) -> bool {
 fn part(session: Session, same: fn(&Answer, &Answer) -> bool, show: fn(Session, &Arc<Answer>) -> AnyView) -> AnyView {
     let seen: Memo<Option<Arc<Answer>>> = Memo::new(move |before: Option<&Option<Arc<Answer>>>| {
         let before = before.and_then(Option::as_ref);
-        match (session.answer.get().ok(), before) {
+        match (session.answer(), before) {
             (Some(now), Some(before)) if same(&now, before) => Some(Arc::clone(before)),
             (now, _) => now,
         }

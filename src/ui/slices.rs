@@ -1,6 +1,6 @@
 //! Long work in short pieces, so that the page goes on answering.
 
-use crate::domain::pathway::Task;
+use crate::domain::{error::InputError, pathway::Task};
 use gloo::timers::callback::Timeout;
 
 /// How long the page may be busy at a time, in milliseconds. A slice may overrun by one step, and half a frame is 8.
@@ -13,15 +13,41 @@ const WORK: u64 = 20;
 pub fn run<T: Task + 'static>(mut task: T, mut tell: impl FnMut(&T, bool) -> bool + 'static) {
     go_on(Box::new(move |until| {
         // A fault of the request is told elsewhere: here there is nothing more to find.
-        let done = loop {
-            match task.step(WORK) {
-                Ok(true) | Err(_) => break true,
-                Ok(false) if now() >= until => break false,
-                Ok(false) => {}
-            }
-        };
+        let done = slice(&mut task, until).unwrap_or(true);
         tell(&task, done) && !done
     }));
+}
+
+/// Works on `task` in slices, as long as anybody waits for it, and gives what it found, or the fault of the request.
+pub fn run_or_fault<T: Task + 'static>(
+    mut task: T,
+    awaited: impl Fn() -> bool + 'static,
+    tell: impl FnOnce(Result<&T::Answer, InputError>) + 'static,
+) {
+    let mut tell = Some(tell);
+    go_on(Box::new(move |until| {
+        if !awaited() {
+            return false;
+        }
+        let outcome = slice(&mut task, until);
+        if matches!(outcome, Ok(false)) {
+            return true;
+        }
+        if let Some(tell) = tell.take() {
+            tell(outcome.map(|_| task.found()));
+        }
+        false
+    }));
+}
+
+/// Works until the time is up; says whether everything is done.
+fn slice(task: &mut impl Task, until: f64) -> Result<bool, InputError> {
+    while !task.step(WORK)? {
+        if now() >= until {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn go_on(mut slice: Box<dyn FnMut(f64) -> bool>) {

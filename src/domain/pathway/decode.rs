@@ -13,7 +13,7 @@ use crate::domain::{
     request::Modality,
 };
 
-/// Reads `solution` as a plan. Of an infeasible one only the status and the proof are filled in; see [`super::explain()`] for the rest.
+/// Reads `solution` as a plan. Of an infeasible one only the status and the proof are filled in; [`super::Making`] finds the rest.
 #[must_use]
 pub fn decode(compiled: &Compiled, solution: &Solution) -> Plan {
     let mut tidying = Tidying::new(compiled, solution.clone());

@@ -35,7 +35,7 @@ const MOST: usize = 4;
 /// The plans, and the button that sets the present one aside.
 pub fn compare(session: Session) -> AnyView {
     let table = live(move || {
-        let Ok(answer) = session.answer.get() else { return ().into_any() };
+        let Some(answer) = session.answer() else { return ().into_any() };
         let kept = session.kept.get();
         if kept.is_empty() {
             return para("pc-soft", session.t("compare.none"));
@@ -52,7 +52,7 @@ fn keep(session: Session) -> AnyView {
     let name = RwSignal::new(String::new());
     let [label, input] = field("pc-plan-name", session.t("compare.name"), name);
     let act = Act::keep("keep:", move || {
-        let Ok(answer) = session.answer.get_untracked() else { return };
+        let (Some(answer), request) = untrack(|| (session.answer(), session.asked())) else { return };
         let kept = session.kept.get_untracked();
         if kept.len() >= MOST {
             session.announce(session.t("compare.full"));
@@ -64,7 +64,7 @@ fn keep(session: Session) -> AnyView {
             .find(|name| kept.iter().all(|one| one.name != *name));
         let name_it = if typed.is_empty() { free.unwrap_or_default() } else { typed };
         session.announce(session.tf("compare.said_kept", &[("name", &name_it)]));
-        session.kept.update(|kept| kept.push(Kept { name: name_it, request: session.request.get_untracked(), answer }));
+        session.kept.update(|kept| kept.push(Kept { name: name_it, request: Request::clone(&request), answer }));
         name.set(String::new());
     });
     el(

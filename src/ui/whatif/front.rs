@@ -25,7 +25,7 @@ struct Point {
 /// The chart and its table.
 pub fn front(session: Session) -> AnyView {
     live(move || {
-        let request = session.request.get();
+        let request = session.asked();
         let Ok(Ok(task)) = engine().map(|engine| engine.front(&request)) else { return ().into_any() };
         let measure = task.measure();
         let found = RwSignal::new((Vec::<Point>::new(), (0, 1), false));

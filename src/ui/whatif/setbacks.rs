@@ -16,8 +16,7 @@ use leptos::prelude::*;
 /// The table, those units first that cost the most time.
 pub fn setbacks(session: Session) -> AnyView {
     live(move || {
-        let Ok(answer) = session.answer.get() else { return ().into_any() };
-        let request = session.request.get_untracked();
+        let (Some(answer), request) = (session.answer(), session.asked()) else { return ().into_any() };
         let task = answer.plan.as_ref().and_then(|plan| engine().ok()?.setbacks(&request, plan).ok());
         let Some(task) = task else { return ().into_any() };
         let found = RwSignal::new((Vec::<Setback>::new(), (0, 1)));
