@@ -64,20 +64,18 @@ impl Weighing {
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = vec![usize::MAX; ready.loads];
         let mut available = Vec::new();
-        for (unit, starts) in presolved.starts.iter().enumerate() {
-            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate() {
-                let lands = starts.iter().fold(0u64, |bits, entry| bits | 1 << (entry.0 + offset));
+        for (unit, &starts) in presolved.starts.iter().enumerate() {
+            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate().take_while(|_| starts != 0) {
+                let lands = starts << offset;
                 let seasons = ready.seasons.iter().filter(|&season| season & lands != 0).fold(0, |bits, season| bits | season);
-                if lands != 0 {
-                    let class = Class { ects, hours, seasons };
-                    let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
-                    if index == classes.len() {
-                        classes.push(class);
-                        available.push(0);
-                    }
-                    available[index] += 1;
-                    class_of[ready.offset[unit] + offset] = index;
+                let class = Class { ects, hours, seasons };
+                let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
+                if index == classes.len() {
+                    classes.push(class);
+                    available.push(0);
                 }
+                available[index] += 1;
+                class_of[ready.offset[unit] + offset] = index;
             }
         }
         let shapes = shapes(ready, limits);
@@ -120,8 +118,8 @@ impl Weighing {
         let mut gap = vec![0i64; self.classes.len()];
         let mut needed = 0;
         let mut choices = vec![Choice::NOTHING; presolved.starts.len()];
-        for (unit, starts) in presolved.starts.iter().enumerate() {
-            if starts.is_empty() {
+        for (unit, &starts) in presolved.starts.iter().enumerate() {
+            if starts == 0 {
                 continue;
             }
             for offset in 0..ready.duration[unit] {
