@@ -15,9 +15,6 @@ const MOST_PATTERNS: usize = 3_000;
 const ROUNDS: i64 = 200;
 /// Weights stay between 1 and this.
 const HEAVIEST: i64 = 1 << 20;
-/// Classes whose choices are tracked apart, eight bits each.
-const TRACKED: usize = 16;
-
 /// A kind of load: credits, hours, and the seasons in which it can land.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Class {
@@ -128,14 +125,14 @@ impl Weighing {
                     needed += self.weight[class];
                     gap[class] += 1;
                 } else {
-                    choices[unit] = choices[unit] + Choice(self.weight[class], 1 << (8 * class.min(TRACKED - 1)));
+                    choices[unit] = choices[unit] + Choice::one(self.weight[class], class.min(Choice::KINDS - 1));
                 }
             }
         }
-        let Choice(chosen, kinds) = least_choice(ready, &presolved.demand, &choices);
-        needed += chosen;
-        for (class, gap) in gap.iter_mut().enumerate().take(TRACKED) {
-            *gap += (kinds >> (8 * class) & 0xff) as i64;
+        let chosen = least_choice(ready, &presolved.demand, &choices);
+        needed += chosen.0;
+        for (kind, gap) in gap.iter_mut().enumerate().take(Choice::KINDS) {
+            *gap += chosen.count(kind);
         }
         let mut room = 0;
         for shape in &self.shapes {

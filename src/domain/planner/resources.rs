@@ -132,6 +132,9 @@ fn reachable(landing: &[usize], load: &[i64], room: i64, units: i64) -> i64 {
     let mut fewest = vec![i64::MAX; room as usize + 1];
     fewest[0] = 0;
     for &place in landing {
+        if fewest[room as usize] <= units {
+            break;
+        }
         let size = (load[place] / step) as usize;
         for sum in (size..fewest.len()).rev() {
             if fewest[sum - size] < fewest[sum] {
