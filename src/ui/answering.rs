@@ -2,7 +2,7 @@
 
 use super::{
     board::say_what_moved,
-    dom::{el_with, focused, keep_focus, live, text},
+    dom::{Place, el_with, live, text},
     session::{Answered, Session, engine},
     slices,
 };
@@ -53,15 +53,15 @@ pub fn answer(session: Session) {
 
 /// Shows an answer.
 fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputError>) {
-    let focused = session.frame.get_untracked().and_then(|frame| focused(&frame));
+    let place = session.frame.get_untracked().and_then(|frame| Place::focused(&frame));
     session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
     session.resume();
     // The parts of the page have noted their turns by then: this is the last one.
     Timeout::new(0, move || {
         slices::in_turn(move || {
             landed(session);
-            if let Some((root, key)) = focused {
-                keep_focus(root, key);
+            if let Some(place) = place {
+                place.keep();
             }
         });
     })

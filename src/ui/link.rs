@@ -165,7 +165,10 @@ pub fn read(session: Session, hash: &str) {
 }
 
 fn dropped_text(session: Session, lost: &Dropped) -> String {
-    let what = if lost.value.is_empty() { lost.path.clone() } else { format!("{} ({})", lost.value, lost.path) };
+    // A part of the link, or an answer, by its name on the page; what has none as the link itself calls it.
+    let named = session.find(&format!("link.part.{}", lost.path)).or_else(|| session.find(&format!("{}.short", lost.path)));
+    let name = named.unwrap_or(&lost.path);
+    let what = if lost.value.is_empty() { name.to_owned() } else { format!("{} ({name})", lost.value) };
     let (key, other) = match &lost.why {
         Why::Damaged | Why::Cut => ("dropped.damaged", ""),
         Why::Newer => ("dropped.newer", ""),

@@ -8,7 +8,7 @@ use super::{
     dom::{Act, button, el, live, para, text},
     financing::financing_section,
     paper::colophon,
-    parts::{line, screen_heading, section},
+    parts::{about_diploma, line, screen_heading_of, section},
     session::{Screen, Session},
     share::share,
     slices,
@@ -23,8 +23,7 @@ use std::sync::Arc;
 pub fn result(session: Session) -> AnyView {
     let title = move || {
         let diploma = session.request.with(|request| request.target.diploma.clone());
-        let title = diploma.map(|id| session.diploma_title(&id));
-        title.map_or_else(|| session.t("result.title").to_owned(), |title| session.tf("result.title_for", &[("diploma", &title)]))
+        diploma.map_or_else(|| text(session.t("result.title")), |id| about_diploma(session, "result.title_for", &id))
     };
     let fault = live(move || match session.answered.get().map(|answered| answered.outcome) {
         None | Some(Ok(_)) => ().into_any(),
@@ -52,7 +51,7 @@ pub fn result(session: Session) -> AnyView {
         always(session, colophon),
         always(session, share),
     ];
-    el("div", "", vec![screen_heading(session, title), fault, el("div", "pc-sections", sections)])
+    el("div", "", vec![screen_heading_of(session, title), fault, el("div", "pc-sections", sections)])
 }
 
 fn same_steps(a: &Answer, b: &Answer) -> bool {
