@@ -20,12 +20,12 @@ use crate::domain::{
 const LARGE_ECTS: i64 = 6;
 
 impl Builder<'_> {
-    pub(super) fn candidate(&self, unit: &Unit, openings: &Openings, found: &Found, slots: &[Slot]) -> Candidate {
+    pub(super) fn candidate(&self, unit: &Unit, openings: Openings, found: Found, slots: &[Slot]) -> Candidate {
         let region = self.request.centre_region.as_deref();
         let wanted = self.request.modalities.as_deref();
         let hours = offering::hours(unit, region);
         let modality = offering::modality(unit, region, wanted);
-        let mut assumed = found.assumed.clone();
+        let mut assumed = found.assumed;
         // A UA is no course: there is nothing to open.
         if openings.assumed && unit.kind != UnitKind::Ua {
             assumed.push("offering");
@@ -57,9 +57,9 @@ impl Builder<'_> {
             hours,
             modality,
             assumed,
-            clauses: found.clauses.clone(),
+            clauses: found.clauses,
             advice: advice::of(unit, self.diploma),
-            openings: openings.clone(),
+            openings,
             pinned,
             chosen,
         }

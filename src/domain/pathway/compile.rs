@@ -105,8 +105,6 @@ impl<'a> Builder<'a> {
         let mut unpriced = year_fee.is_none();
         for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
             let Some(unit) = self.catalogue.unit(code) else { continue };
-            let mut candidate = self.candidate(unit, &openings, &found, &taught);
-            candidate.rank = rank;
             let granted = self.wishes.granted.get(code).filter(|_| !self.done(code));
             let starts = match granted {
                 Some(term) => {
@@ -118,7 +116,9 @@ impl<'a> Builder<'a> {
             };
             let cost = if granted.is_some() { Some(0) } else { self.scene.cents(unit) };
             let done = self.done(code);
-            candidate.granted = granted.is_some();
+            let (annual, min_ects_before) = (openings.annual, i64::from(found.ects_before));
+            let mut candidate = self.candidate(unit, openings, found, &taught);
+            (candidate.rank, candidate.granted) = (rank, granted.is_some());
             // What every plan takes costs the same in all of them, known or not.
             unpriced |= cost.is_none() && !done && !required(code);
             units.push(crate::domain::planner::Unit {
@@ -126,16 +126,16 @@ impl<'a> Builder<'a> {
                 ects: i64::from(unit.ects.unwrap_or(0)),
                 cost: cost.unwrap_or(0),
                 done,
-                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, openings.annual, &taught) },
+                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, annual, &taught) },
                 pen: vec![0; starts.len()],
                 starts,
-                pre: found
+                pre: candidate
                     .clauses
                     .iter()
                     .filter(|_| granted.is_none())
                     .map(|clause| clause.any.iter().map(|&other| (other, clause.mode)).collect())
                     .collect(),
-                min_ects_before: if granted.is_some() { 0 } else { i64::from(found.ects_before) },
+                min_ects_before: if granted.is_some() { 0 } else { min_ects_before },
             });
             candidates.push(candidate);
         }

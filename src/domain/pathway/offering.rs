@@ -72,27 +72,36 @@ impl Openings {
     }
 
     fn from(used: Vec<&Offering>, scheduled: bool, assumed: bool) -> Self {
-        let patterns: Vec<Pattern> = used
-            .iter()
-            .flat_map(|one| one.terms.iter().flatten().map(move |&term| (one, term)))
-            .map(|(one, term)| Pattern {
-                term,
-                years: one.years,
-                academic_year: one.academic_year.filter(|_| scheduled),
-                modality: one.modality,
-                centre: one.centre.clone(),
-            })
-            .collect();
+        // Many centres say the same: each way is kept once. Where and how it is attended matters in a schedule alone.
+        let mut patterns: Vec<Pattern> = Vec::new();
+        let mut sources: Vec<&String> = Vec::new();
+        for one in used {
+            for &term in one.terms.iter().flatten() {
+                let pattern = Pattern {
+                    term,
+                    years: one.years,
+                    academic_year: one.academic_year.filter(|_| scheduled),
+                    modality: one.modality.filter(|_| scheduled),
+                    centre: one.centre.as_ref().filter(|_| scheduled).cloned(),
+                };
+                if !patterns.contains(&pattern) {
+                    patterns.push(pattern);
+                }
+            }
+            for source in &one.sources {
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+        }
         if patterns.is_empty() {
             let any = |term| Pattern { term, years: None, academic_year: None, modality: None, centre: None };
             let patterns = vec![any(OfferedTerm::S1), any(OfferedTerm::S2)];
             return Self { patterns, scheduled: false, assumed: true, annual: false, sources: Vec::new() };
         }
         let annual = patterns.iter().all(|pattern| pattern.term == OfferedTerm::Annual);
-        let mut sources: Vec<String> = used.iter().flat_map(|one| one.sources.iter().cloned()).collect();
         sources.order();
-        sources.dedup();
-        Self { patterns, scheduled, assumed, annual, sources }
+        Self { patterns, scheduled, assumed, annual, sources: sources.into_iter().cloned().collect() }
     }
 
     /// Those of a unit that is not given at all.
