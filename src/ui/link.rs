@@ -7,6 +7,7 @@ use crate::{
     data::texts::Lang,
     domain::{
         facts::FactValue,
+        request::Request,
         share::{self, Dropped, Language, LinkError, Shared, Why},
     },
 };
@@ -75,9 +76,9 @@ pub struct Advice {
     pub facts: Vec<(&'static str, FactValue)>,
 }
 
-/// What a link of the state carries.
-pub fn shared(session: Session) -> Shared {
-    let mut shared = Shared::new(session.request.get());
+/// What a link of `request`, and of what else is said, carries.
+pub fn shared(session: Session, request: Request) -> Shared {
+    let mut shared = Shared::new(request);
     shared.language = Some(match session.lang.get() {
         Lang::Fr => Language::Fr,
         Lang::En => Language::En,
@@ -92,7 +93,7 @@ pub fn shared(session: Session) -> Shared {
 
 /// The fragment of the state, without `#`.
 fn fragment(session: Session) -> String {
-    with_view(session, &shared(session))
+    with_view(session, &shared(session, session.request.get()))
 }
 
 /// The fragment of `shared`, with what is on screen.
