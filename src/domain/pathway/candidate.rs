@@ -52,6 +52,7 @@ impl Builder<'_> {
             odd: self.odd(unit),
             granted: false,
             rank: 0,
+            misfit: Vec::new(),
             code,
             ects: unit.ects,
             hours,

@@ -97,6 +97,8 @@ impl<'a> Builder<'a> {
         let mut candidates = Vec::with_capacity(codes.len());
         let mut units = Vec::with_capacity(codes.len());
         let required = |code: &str| self.wishes.wants(code) || always.contains(code);
+        // The ways of attending that are weighed.
+        let preferred = self.request.modalities.as_deref().filter(|_| self.request.objective.contains(&Objective::Preference));
         let year_fee = self.scene.year_cents();
         for (slot, _) in slots.iter_mut().zip(&ends).filter(|(_, end)| !**end) {
             slot.year_fee = year_fee.unwrap_or(0);
@@ -119,6 +121,12 @@ impl<'a> Builder<'a> {
             let (annual, min_ects_before) = (openings.annual, i64::from(found.ects_before));
             let mut candidate = self.candidate(unit, openings, found, &taught);
             (candidate.rank, candidate.granted) = (rank, granted.is_some());
+            if let Some(wanted) = preferred.filter(|_| candidate.course && !candidate.granted) {
+                let misfit = |(place, term): (usize, &Term)| {
+                    if starts.contains(&place) { candidate.openings.misfit(unit, region, wanted, *term) } else { 0 }
+                };
+                candidate.misfit = terms.iter().enumerate().map(misfit).collect();
+            }
             // What every plan takes costs the same in all of them, known or not.
             unpriced |= cost.is_none() && !done && !required(code);
             units.push(crate::domain::planner::Unit {
@@ -127,7 +135,7 @@ impl<'a> Builder<'a> {
                 cost: cost.unwrap_or(0),
                 done,
                 load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, annual, &taught) },
-                pen: vec![0; starts.len()],
+                pen: starts.iter().map(|start| candidate.misfit.get(*start).copied().unwrap_or(0)).collect(),
                 starts,
                 pre: candidate
                     .clauses
@@ -139,6 +147,7 @@ impl<'a> Builder<'a> {
             });
             candidates.push(candidate);
         }
+        let suits = suits_differently(&units, &required);
         let (nodes, leaves) = self.nodes(&tree, &index);
         let mut warnings = Vec::new();
         if default_pace {
@@ -154,7 +163,7 @@ impl<'a> Builder<'a> {
                 slots,
                 units,
                 nodes,
-                objective: objective(&self.request.objective, !unpriced),
+                objective: objective(&self.request.objective, !unpriced, suits),
                 peak_of: if hours_limited { PeakOf::Ects } else { PeakOf::Hours },
             },
             warnings,
@@ -297,17 +306,25 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether one plan may be given in ways that suit better than those of another: by other terms of a unit, or by other units.
+fn suits_differently(units: &[crate::domain::planner::Unit], required: &dyn Fn(&str) -> bool) -> bool {
+    let own = |unit: &&crate::domain::planner::Unit| unit.pen.first().is_some_and(|first| unit.pen.iter().any(|pen| pen != first));
+    let mut elective = units.iter().filter(|unit| !unit.done && !required(&unit.id)).flat_map(|unit| &unit.pen);
+    let first = elective.next();
+    units.iter().filter(|unit| !unit.done).any(|unit| own(&unit)) || elective.any(|pen| Some(pen) != first)
+}
+
 /// The levels asked for, and the finish.
 ///
-/// What a person prefers is pinned, chosen or ruled out, and so holds in every plan: there is nothing left to weigh on the level of
-/// preference. Plans that are equal on the other levels are told apart by [`super::tidy`].
-fn objective(wanted: &[Objective], priced: bool) -> Vec<Level> {
+/// What a person prefers is pinned, chosen or ruled out, and so holds in every plan; what is left to weigh on the level of preference is
+/// whether units are given in a way that suits. Plans that are equal on all levels are told apart by [`super::tidy`].
+fn objective(wanted: &[Objective], priced: bool, suits: bool) -> Vec<Level> {
     let mut levels = Vec::with_capacity(3);
     let wanted = wanted.iter().filter_map(|one| match one {
         Objective::Finish => Some(Level::Finish),
         Objective::Cost => priced.then_some(Level::Cost),
         Objective::Peak => Some(Level::Peak),
-        Objective::Preference => None,
+        Objective::Preference => suits.then_some(Level::Pref),
     });
     for level in wanted.chain([Level::Finish]) {
         if !levels.contains(&level) {
