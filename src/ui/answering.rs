@@ -2,7 +2,7 @@
 
 use super::{
     board::say_what_moved,
-    dom::{el_with, focused, keep_focus, live, text},
+    dom::{Place, el_with, live, text},
     session::{Answered, Session, engine},
     slices,
 };
@@ -13,6 +13,9 @@ use std::sync::Arc;
 
 /// How long a person waits without being told that there is something to wait for, in milliseconds.
 const PATIENCE: u32 = 400;
+
+/// The attribute of the frame while the answer on screen is not yet the one to the request: for whoever waits for it, like a test.
+const PENDING: &str = "data-pending";
 
 /// Answers the request as it is now. An answer that is still being worked out for what it was before is given up.
 // Not part of the first question: see `src/bin/xtask/split.rs`.
@@ -28,6 +31,7 @@ pub fn answer(session: Session) {
         return landed(session);
     }
     let Ok(engine) = engine() else { return };
+    pending(session, true);
     let request = Arc::new(session.request.get_untracked());
     let still = move || session.begun.try_get_value() == Some(turn);
     match engine.evaluation(&request) {
@@ -49,19 +53,36 @@ pub fn answer(session: Session) {
 
 /// Shows an answer.
 fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputError>) {
-    let focused = session.frame.get_untracked().and_then(|frame| focused(&frame));
+    let place = session.frame.get_untracked().and_then(|frame| Place::focused(&frame));
     session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
-    landed(session);
-    if let Some((root, key)) = focused {
-        keep_focus(root, key);
+    session.resume();
+    // The parts of the page have noted their turns by then: this is the last one.
+    Timeout::new(0, move || {
+        slices::in_turn(move || {
+            landed(session);
+            if let Some(place) = place {
+                place.keep();
+            }
+        });
+    })
+    .forget();
+}
+
+fn pending(session: Session, pending: bool) {
+    if let Some(frame) = session.frame.get_untracked() {
+        // An attribute of an element of ours with a fixed name is never refused.
+        let _ = frame.toggle_attribute_with_force(PENDING, pending);
     }
 }
 
 /// Does what waited for the answer.
 fn landed(session: Session) {
-    session.slow.set(false);
-    session.resume();
-    say_what_moved(session);
+    // A planner that is gone has nothing to show, and one that was asked again in the meantime goes on waiting.
+    if session.slow.try_set(false).is_none() && session.is_answered() {
+        pending(session, false);
+        session.resume();
+        say_what_moved(session);
+    }
 }
 
 /// What those see who wait for an answer; those who listen are told.

@@ -24,6 +24,7 @@
 //! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
 //! | [`slices`] | long work in short pieces |
 //! | [`parts`] | small pieces used everywhere |
+//! | [`reasons`] | why a verdict or a figure is what it is |
 //!
 //! # Light views
 //!
@@ -59,6 +60,7 @@ mod picker;
 mod pictures;
 mod preview;
 mod question;
+mod reasons;
 mod refusal;
 mod result;
 mod saved;

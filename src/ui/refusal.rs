@@ -4,7 +4,8 @@ use super::{
     cards::{ask_button, ways_on},
     dom::{Act, button, el, para, text},
     financing::pays,
-    parts::{fact_value, needed},
+    parts::fact_value,
+    reasons::needed,
     session::Session,
 };
 use crate::domain::{

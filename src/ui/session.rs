@@ -200,6 +200,11 @@ impl Session {
         session
     }
 
+    /// The same planner for a part of a screen, which shows the next answer and the next language when its turn comes.
+    pub fn part(&self) -> Self {
+        Self { answered: RwSignal::new(None), lang: RwSignal::new(self.lang.get_untracked()), ..*self }
+    }
+
     /// The engine's last answer; `None` before the first one, and where the request has a fault.
     pub fn answer(&self) -> Option<Arc<Answer>> {
         self.answered.with(Answered::of)

@@ -1,6 +1,7 @@
 //! The lowest value a level can have, as far as it is seen without any search.
 
-use super::presolve::{Presolved, least_cost, least_penalty, low_bits, outline, overflow, presolve};
+use super::numbers::low_bits;
+use super::presolve::{Presolved, least_cost, least_penalty, outline, overflow, presolve};
 use super::problem::{Level, PeakOf};
 use super::ready::{Limits, Ready};
 use super::solution::Refutation;
@@ -36,7 +37,8 @@ fn lower(level: Level, least: i64) -> (i64, Option<Refutation>) {
 /// The last end of a unit that must be taken, or the first slot by which all that is needed fits.
 fn lowest_finish(ready: &Ready, limits: Limits, presolved: &Presolved) -> (i64, Option<Refutation>) {
     let forced = || (0..presolved.starts.len()).filter(|&unit| presolved.forced[unit]);
-    let ends = forced().filter_map(|unit| presolved.starts[unit].first().map(|entry| entry.0 + ready.duration[unit]));
+    let starts = &presolved.starts;
+    let ends = forced().filter(|&unit| starts[unit] != 0).map(|unit| starts[unit].trailing_zeros() as usize + ready.duration[unit]);
     let mut lowest = (ends.max().unwrap_or(0) as i64, None);
     for (resource, &needed) in presolved.resources.iter().zip(&presolved.least) {
         let mut available = 0;

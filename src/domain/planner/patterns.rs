@@ -15,9 +15,6 @@ const MOST_PATTERNS: usize = 3_000;
 const ROUNDS: i64 = 200;
 /// Weights stay between 1 and this.
 const HEAVIEST: i64 = 1 << 20;
-/// Classes whose choices are tracked apart, eight bits each.
-const TRACKED: usize = 16;
-
 /// A kind of load: credits, hours, and the seasons in which it can land.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Class {
@@ -64,20 +61,18 @@ impl Weighing {
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = vec![usize::MAX; ready.loads];
         let mut available = Vec::new();
-        for (unit, starts) in presolved.starts.iter().enumerate() {
-            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate() {
-                let lands = starts.iter().fold(0u64, |bits, entry| bits | 1 << (entry.0 + offset));
+        for (unit, &starts) in presolved.starts.iter().enumerate() {
+            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate().take_while(|_| starts != 0) {
+                let lands = starts << offset;
                 let seasons = ready.seasons.iter().filter(|&season| season & lands != 0).fold(0, |bits, season| bits | season);
-                if lands != 0 {
-                    let class = Class { ects, hours, seasons };
-                    let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
-                    if index == classes.len() {
-                        classes.push(class);
-                        available.push(0);
-                    }
-                    available[index] += 1;
-                    class_of[ready.offset[unit] + offset] = index;
+                let class = Class { ects, hours, seasons };
+                let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
+                if index == classes.len() {
+                    classes.push(class);
+                    available.push(0);
                 }
+                available[index] += 1;
+                class_of[ready.offset[unit] + offset] = index;
             }
         }
         let shapes = shapes(ready, limits);
@@ -120,8 +115,8 @@ impl Weighing {
         let mut gap = vec![0i64; self.classes.len()];
         let mut needed = 0;
         let mut choices = vec![Choice::NOTHING; presolved.starts.len()];
-        for (unit, starts) in presolved.starts.iter().enumerate() {
-            if starts.is_empty() {
+        for (unit, &starts) in presolved.starts.iter().enumerate() {
+            if starts == 0 {
                 continue;
             }
             for offset in 0..ready.duration[unit] {
@@ -130,14 +125,14 @@ impl Weighing {
                     needed += self.weight[class];
                     gap[class] += 1;
                 } else {
-                    choices[unit] = choices[unit] + Choice(self.weight[class], 1 << (8 * class.min(TRACKED - 1)));
+                    choices[unit] = choices[unit] + Choice::one(self.weight[class], class.min(Choice::KINDS - 1));
                 }
             }
         }
-        let Choice(chosen, kinds) = least_choice(ready, &presolved.demand, &choices);
-        needed += chosen;
-        for (class, gap) in gap.iter_mut().enumerate().take(TRACKED) {
-            *gap += (kinds >> (8 * class) & 0xff) as i64;
+        let chosen = least_choice(ready, &presolved.demand, &choices);
+        needed += chosen.0;
+        for (kind, gap) in gap.iter_mut().enumerate().take(Choice::KINDS) {
+            *gap += chosen.count(kind);
         }
         let mut room = 0;
         for shape in &self.shapes {

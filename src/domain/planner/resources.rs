@@ -2,8 +2,8 @@
 //!
 //! "At most 20 credits" with units of 8 also means "at most two units of 8": such implied resources see packings that sums miss.
 
-use super::numbers::{gcd, sort};
-use super::presolve::{low_bits, overflow};
+use super::numbers::{Bits, gcd, low_bits, sort, width};
+use super::presolve::overflow;
 use super::problem::PeakOf;
 use super::ready::{Limits, Ready};
 use super::solution::{Measure, Refutation};
@@ -33,13 +33,13 @@ impl Resource {
 }
 
 /// The resources that can matter within `limits`.
-pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[Vec<(usize, i64)>]) -> Vec<Resource> {
+pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[u64]) -> Vec<Resource> {
     let problem = &ready.problem;
     let count = limits.slots;
     // Which loads can land in each slot, as places in the list of loads.
     let mut landing: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (unit, list) in starts.iter().enumerate() {
-        for &(start, _) in list {
+    for (unit, &starts) in starts.iter().enumerate() {
+        for start in Bits(starts) {
             for offset in 0..ready.duration[unit] {
                 landing[start + offset].push(ready.offset[unit] + offset);
             }
@@ -132,6 +132,9 @@ fn reachable(landing: &[usize], load: &[i64], room: i64, units: i64) -> i64 {
     let mut fewest = vec![i64::MAX; room as usize + 1];
     fewest[0] = 0;
     for &place in landing {
+        if fewest[room as usize] <= units {
+            break;
+        }
         let size = (load[place] / step) as usize;
         for sum in (size..fewest.len()).rev() {
             if fewest[sum - size] < fewest[sum] {
@@ -150,7 +153,7 @@ pub(super) fn least(
     ready: &Ready,
     limits: Limits,
     demand: &Demand,
-    starts: &[Vec<(usize, i64)>],
+    starts: &[u64],
     forced: &[bool],
     resources: &[Resource],
 ) -> Result<Vec<i64>, Refutation> {
@@ -162,7 +165,7 @@ pub(super) fn least(
 struct Needs<'a> {
     ready: &'a Ready,
     demand: &'a Demand,
-    starts: &'a [Vec<(usize, i64)>],
+    starts: &'a [u64],
     forced: &'a [bool],
     reach: &'a [u64],
     weight: Vec<i64>,
@@ -170,12 +173,12 @@ struct Needs<'a> {
 
 impl Needs<'_> {
     fn load(&self, unit: usize, mask: u64, resource: &Resource) -> i64 {
-        smallest_load(self.ready, resource, unit, &self.starts[unit], self.reach[unit], mask)
+        smallest_load(self.ready, resource, unit, self.starts[unit], self.reach[unit], mask)
     }
 
     /// What must go into the slots of `mask`; units among which there is a choice are looked at `with_choice`.
     fn within(&mut self, mask: u64, resource: &Resource, with_choice: bool) -> Result<i64, Refutation> {
-        let available: i64 = resource.cap.iter().enumerate().filter(|(slot, _)| mask >> slot & 1 == 1).map(|(_, cap)| cap).sum();
+        let available: i64 = Bits(mask).map(|slot| resource.cap[slot]).sum();
         let mut needed = 0;
         let mut optional = 0;
         for unit in 0..self.starts.len() {
@@ -207,7 +210,7 @@ pub(super) fn check_slots(
     ready: &Ready,
     limits: Limits,
     demand: &Demand,
-    starts: &[Vec<(usize, i64)>],
+    starts: &[u64],
     forced: &[bool],
     resources: &[Resource],
 ) -> Result<Vec<i64>, Refutation> {
@@ -216,17 +219,17 @@ pub(super) fn check_slots(
     let mut needs = Needs { ready, demand, starts, forced, reach, weight: vec![0; starts.len()] };
     let least = resources.iter().map(|resource| needs.within(all, resource, true)).collect::<Result<Vec<_>, _>>()?;
     // What must, and what may have to, go into slots `from..to` of a class: units of one slot are summed up once, the few others each time.
-    let spread: Vec<usize> = (0..starts.len()).filter(|&unit| ready.duration[unit] > 1 && !starts[unit].is_empty()).collect();
-    let width = limits.slots + 1;
-    let (mut sure, mut maybe) = (vec![0i64; width * width], vec![0i64; width * width]);
-    let (mut sure_in, mut maybe_in) = (vec![0i64; width], vec![0i64; width]);
+    let spread: Vec<usize> = (0..starts.len()).filter(|&unit| ready.duration[unit] > 1 && starts[unit] != 0).collect();
+    let row = limits.slots + 1;
+    let (mut sure, mut maybe) = (vec![0i64; row * row], vec![0i64; row * row]);
+    let (mut sure_in, mut maybe_in) = (vec![0i64; row], vec![0i64; row]);
     for resource in resources {
         for class in std::iter::once(all).chain(ready.seasons.iter().map(|season| season & all)) {
             sure.fill(0);
             maybe.fill(0);
             for unit in 0..starts.len() {
                 if ready.duration[unit] == 1 && reach[unit] != 0 && reach[unit] & !class == 0 {
-                    let place = reach[unit].trailing_zeros() as usize * width + 64 - reach[unit].leading_zeros() as usize;
+                    let place = reach[unit].trailing_zeros() as usize * row + width(reach[unit]);
                     let sum = if forced[unit] { &mut sure } else { &mut maybe };
                     sum[place] += resource.total[unit];
                 }
@@ -240,8 +243,8 @@ pub(super) fn check_slots(
                 let with_choice = class & low_bits(from) == 0;
                 let (mut sure_from, mut maybe_from, mut available) = (0, 0, 0);
                 for to in from + 1..=limits.slots {
-                    sure_from += sure[from * width + to];
-                    maybe_from += maybe[from * width + to];
+                    sure_from += sure[from * row + to];
+                    maybe_from += maybe[from * row + to];
                     sure_in[to] += sure_from;
                     maybe_in[to] += maybe_from;
                     let last = 1 << (to - 1);
@@ -252,7 +255,7 @@ pub(super) fn check_slots(
                     let mask = class & low_bits(to) & !low_bits(from);
                     let (mut needed, mut optional) = (sure_in[to], maybe_in[to]);
                     for &unit in &spread {
-                        let load = smallest_load(ready, resource, unit, &starts[unit], reach[unit], mask);
+                        let load = smallest_load(ready, resource, unit, starts[unit], reach[unit], mask);
                         *if forced[unit] { &mut needed } else { &mut optional } += load;
                     }
                     let with_choice = optional > 0 && (with_choice || class & !low_bits(to) == 0);
@@ -267,13 +270,13 @@ pub(super) fn check_slots(
 }
 
 /// The slots each unit can occupy, as bits.
-pub(super) fn reach(ready: &Ready, starts: &[Vec<(usize, i64)>]) -> Vec<u64> {
-    let occupied = |unit: usize, start: usize| low_bits(start + ready.duration[unit]) & !low_bits(start);
-    starts.iter().enumerate().map(|(unit, list)| list.iter().fold(0, |bits, entry| bits | occupied(unit, entry.0))).collect()
+pub(super) fn reach(ready: &Ready, starts: &[u64]) -> Vec<u64> {
+    let occupied = |(&starts, &duration): (&u64, &usize)| (0..duration).fold(0, |bits, offset| bits | starts << offset);
+    starts.iter().zip(&ready.duration).map(occupied).collect()
 }
 
 /// The least a unit can put into the slots of `mask`, when it occupies some of those in `reach`.
-pub(super) fn smallest_load(ready: &Ready, resource: &Resource, unit: usize, starts: &[(usize, i64)], reach: u64, mask: u64) -> i64 {
+pub(super) fn smallest_load(ready: &Ready, resource: &Resource, unit: usize, starts: u64, reach: u64, mask: u64) -> i64 {
     if reach & !mask == 0 {
         return if reach == 0 { 0 } else { resource.total[unit] };
     }
@@ -281,11 +284,11 @@ pub(super) fn smallest_load(ready: &Ready, resource: &Resource, unit: usize, sta
     if duration == 1 || reach & mask == 0 {
         return 0;
     }
-    let from = ready.offset[unit];
-    let mut smallest = i64::MAX;
-    for &(start, _) in starts {
-        let inside = |offset: usize| if mask >> (start + offset) & 1 == 1 { resource.load[from + offset] } else { 0 };
-        smallest = smallest.min((0..duration).map(inside).sum());
-    }
-    smallest
+    Bits(starts).map(|start| load_within(ready, resource, unit, start, mask)).min().unwrap_or(i64::MAX)
+}
+
+/// What a unit that starts at `start` puts into the slots of `mask`.
+pub(super) fn load_within(ready: &Ready, resource: &Resource, unit: usize, start: usize, mask: u64) -> i64 {
+    let load = &resource.load[ready.offset[unit]..];
+    (0..ready.duration[unit]).filter(|offset| mask >> (start + offset) & 1 == 1).map(|offset| load[offset]).sum()
 }

@@ -12,18 +12,31 @@ const MOST_DOUBLINGS: u32 = 3;
 ///
 /// Most callers choose among no kinds; one type for all keeps the code small.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Choice(pub(super) i64, pub(super) u128);
+pub(super) struct Choice(pub(super) i64, u64, u64);
 
 impl Choice {
-    pub(super) const NOTHING: Self = Self(0, 0);
+    pub(super) const NOTHING: Self = Self(0, 0, 0);
     /// More than any sum.
-    const IMPOSSIBLE: Self = Self(i64::MAX / 4, 0);
+    const IMPOSSIBLE: Self = Self(i64::MAX / 4, 0, 0);
+    /// How many kinds can be told apart.
+    pub(super) const KINDS: usize = 16;
+
+    /// One of `kind`.
+    pub(super) fn one(measure: i64, kind: usize) -> Self {
+        let bit = 1 << (8 * (kind % 8));
+        if kind < 8 { Self(measure, 0, bit) } else { Self(measure, bit, 0) }
+    }
+
+    /// How many of `kind` were chosen.
+    pub(super) fn count(self, kind: usize) -> i64 {
+        ((if kind < 8 { self.2 } else { self.1 }) >> (8 * (kind % 8)) & 0xff) as i64
+    }
 }
 
 impl std::ops::Add for Choice {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0, self.1.wrapping_add(other.1))
+        Self(self.0 + other.0, self.1.wrapping_add(other.1), self.2.wrapping_add(other.2))
     }
 }
 
@@ -97,7 +110,7 @@ pub(super) fn demand(ready: &Ready, possible: &[bool]) -> Result<Demand, usize> 
 ///
 /// `weight` gives the measure of each unit; 0 for what is taken anyway. A lower bound: it lets a unit count in several places.
 pub(super) fn least(ready: &Ready, demand: &Demand, weight: &[i64]) -> i64 {
-    let weight: Vec<Choice> = weight.iter().map(|&weight| Choice(weight, 0)).collect();
+    let weight: Vec<Choice> = weight.iter().map(|&weight| Choice(weight, 0, 0)).collect();
     least_choice(ready, demand, &weight).0
 }
 

@@ -1,6 +1,5 @@
 //! Several plans side by side.
 
-use super::sheet;
 use crate::{
     domain::{
         answer::{Answer, Plan, PlanStatus},
@@ -11,7 +10,7 @@ use crate::{
         board::tell,
         costs::left,
         dom::{Act, button, el, field, heard, live, para, text},
-        parts::unit_title,
+        parts::{sheet, unit},
         session::Session,
     },
 };
@@ -125,7 +124,7 @@ fn differences(session: Session, plans: &[(String, Arc<Answer>)]) -> AnyView {
             if terms.windows(2).all(|two| two.first() == two.last()) {
                 return None;
             }
-            let name = el("span", "", vec![el("span", "pc-code", vec![text(code)]), text(format!(" {}", unit_title(code)))]);
+            let name = unit(code);
             let cells =
                 terms.into_iter().map(|term| text(term.map_or_else(|| session.t("compare.absent").to_owned(), |term| session.term(term))));
             Some(std::iter::once(name).chain(cells).collect())
