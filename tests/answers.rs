@@ -117,8 +117,8 @@ fn a_pin_moves_what_it_must_and_says_why() {
 #[test]
 fn another_pace_moves_little_more_than_it_must() {
     // The least is what the search finds and proves when nothing bounds it, in seconds to minutes; before plans were brought nearer to their
-    // wish where the bounded search left them, it was 17, 24 and 12.
-    for (before, after, least, most) in [(3, 2, 10, 14), (4, 2, 14, 19), (4, 3, 8, 10)] {
+    // wish where the bounded search left them, it was 17, 24 and 12 or more.
+    for (before, after, least, most) in [(3, 2, 10, 14), (4, 2, 14, 19), (4, 3, 8, 11)] {
         let mut request = request("CYC9101A");
         request.pace.max_ue = Some(before);
         let plan = planned(&request);

@@ -80,12 +80,13 @@ impl<'a> Builder<'a> {
         let (codes, places) = self.candidates(&tree);
         let tree = tree.force(&places);
         let index: Map<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
+        let known: Vec<Option<&Unit>> = codes.iter().map(|code| self.catalogue.unit(code)).collect();
         let region = self.request.centre_region.as_deref();
-        let openings: Vec<Openings> = codes.iter().map(|code| self.openings(code, region)).collect();
+        let openings: Vec<Openings> = known.iter().map(|unit| self.openings(*unit, region)).collect();
         let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
 
         let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
-        let ranks = self.ranks(&codes);
+        let ranks = self.ranks(&codes, &known);
         let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
         let hours_limited = taught.iter().any(slots::limits_hours);
         let mut always = Set::new();
@@ -105,8 +106,8 @@ impl<'a> Builder<'a> {
         }
         // Without the fee of a year nobody can say which plan is the cheaper one.
         let mut unpriced = year_fee.is_none();
-        for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
-            let Some(unit) = self.catalogue.unit(code) else { continue };
+        for ((((code, unit), openings), found), rank) in codes.iter().zip(known).zip(openings).zip(found).zip(ranks) {
+            let Some(unit) = unit else { continue };
             let granted = self.wishes.granted.get(code).filter(|_| !self.done(code));
             let starts = match granted {
                 Some(term) => {
@@ -228,19 +229,24 @@ impl<'a> Builder<'a> {
     /// The codes of all units of the problem, and the places of the tree that wishes force.
     fn candidates(&self, tree: &Tree) -> (Vec<String>, Vec<usize>) {
         let mut codes: Vec<String> = Vec::new();
-        let mut places: Map<&str, Vec<(usize, usize)>> = Map::new();
+        let mut seen = Set::new();
+        let mut wished: Vec<(&str, &[String], usize)> = Vec::new();
         let mut place = 0;
-        let mut sizes: Map<&[String], usize> = Map::new();
-        tree.visit(&mut |_, path, _| *sizes.entry(path).or_default() += 1);
         tree.visit(&mut |code, path, _| {
-            if !codes.iter().any(|known| known == code) {
+            if seen.insert(code) {
                 codes.push(code.to_owned());
             }
             if self.wishes.wants(code) && !self.done(code) {
-                places.entry(code).or_default().push((sizes.get(path).copied().unwrap_or(0), place));
+                wished.push((code, path, place));
             }
             place += 1;
         });
+        let mut places: Map<&str, Vec<(usize, usize)>> = Map::new();
+        for (code, path, place) in wished {
+            let mut size = 0;
+            tree.visit(&mut |_, other, _| size += usize::from(other == path));
+            places.entry(code).or_default().push((size, place));
+        }
         // A wished unit that fits in several places is counted in the narrowest: the others can do more easily without it.
         let forced = places.values().filter_map(|found| found.iter().min().map(|(_, place)| *place)).collect();
         for code in self.wishes.chosen.iter().chain(self.wishes.pins.keys()) {
@@ -265,10 +271,10 @@ impl<'a> Builder<'a> {
         Reading { catalogue: self.catalogue, diploma: self.diploma, wishes: &self.wishes, index }
     }
 
-    fn openings(&self, code: &str, region: Option<&str>) -> Openings {
+    fn openings(&self, unit: Option<&Unit>, region: Option<&str>) -> Openings {
         let blank = Openings::nowhere();
         let wanted = self.request.modalities.as_deref();
-        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, wanted, self.scene.daytime))
+        unit.map_or(blank, |unit| Openings::of(unit, region, wanted, self.scene.daytime))
     }
 
     fn nodes(&self, tree: &Tree, index: &Map<&str, usize>) -> (Vec<Node>, Vec<LeafPlace>) {
