@@ -13,6 +13,9 @@ use super::tree::{Choice, least_choice};
 
 const MOST_PATTERNS: usize = 3_000;
 const ROUNDS: i64 = 200;
+/// How much of a correction carries over, and what the corrections are counted in.
+const CARRIED: i64 = 70;
+const WHOLE: i64 = 100;
 /// Weights stay between 1 and this.
 const HEAVIEST: i64 = 1 << 20;
 /// A kind of load: credits, hours, and the seasons in which it can land.
@@ -44,6 +47,8 @@ pub(super) struct Weighing {
     /// What must be taken, what the slots hold, and the weights, where the first is largest against the second.
     best: Option<(i64, i64, Vec<i64>)>,
     round: i64,
+    /// What the last correction of each class was.
+    carried: Vec<i64>,
 }
 
 /// Where a search for weights stands.
@@ -87,7 +92,8 @@ impl Weighing {
             share.min(HEAVIEST)
         };
         let weight = classes.iter().map(share).collect();
-        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0 }
+        let carried = vec![0; classes.len()];
+        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0, carried }
     }
 
     /// What a step costs, in looks of the engine.
@@ -145,6 +151,10 @@ impl Weighing {
         }
         if self.best.as_ref().is_none_or(|(needs, has, _)| i128::from(needed) * i128::from(*has) > i128::from(*needs) * i128::from(room)) {
             self.best = Some((needed, room, self.weight.clone()));
+        }
+        for (gap, carried) in gap.iter_mut().zip(&mut self.carried) {
+            *carried = *gap * WHOLE + *carried * CARRIED / WHOLE;
+            *gap = *carried;
         }
         // Smaller and smaller corrections: an eighth at first.
         let widest = gap.iter().map(|gap| gap.abs()).max().unwrap_or(0);
