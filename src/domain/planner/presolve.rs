@@ -55,6 +55,20 @@ pub(super) fn outline(ready: &Ready, limits: Limits) -> Result<Presolved, Refuta
     Ok(presolved)
 }
 
+impl Presolved {
+    /// Narrows the question down further, from what it was within the limits `known`: where only money and wishes got tighter, and leave
+    /// every start possible, the rest is as it was. `None` when it must be narrowed down anew.
+    pub(super) fn again(&self, ready: &Ready, known: Limits, limits: Limits) -> Option<Result<(), Refutation>> {
+        let allowed = |(unit, &starts): (usize, &u64)| {
+            starts == 0
+                || ready.problem.units[unit].cost <= limits.cost
+                    && (limits.pref == i64::MAX || Bits(starts).all(|start| ready.penalty(unit, start) <= limits.pref))
+        };
+        let same = known.slots == limits.slots && known.peak == limits.peak && limits.within(known);
+        (same && self.starts.iter().enumerate().all(allowed)).then(|| cost_bounds(ready, limits, self))
+    }
+}
+
 /// The least cost, and the least penalty, of any plan; whatever the windows.
 ///
 /// Units and starts that alone exceed the limit are left out here: a plan with one of them needs at least what that one does.
