@@ -150,7 +150,7 @@ impl Engine {
             restart_at: RESTART_UNIT,
             restarts: 0,
             learned: 0,
-            learned_limit: 300,
+            learned_limit: 600,
             sum: List::with_capacity(variables),
             used: List::new(),
             listed: List::with_capacity(variables),

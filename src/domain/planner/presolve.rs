@@ -8,20 +8,21 @@ use super::ready::{Limits, Ready};
 use super::resources::{self, Resource};
 use super::solution::{Measure, Refutation};
 use super::tree::{self, Demand};
+use crate::list::List;
 use windows::Windows;
 
 /// A question after presolve.
 pub(super) struct Presolved {
     /// The starts left to each unit, as bits; none when it cannot be taken (or is done).
-    pub(super) starts: Vec<u64>,
+    pub(super) starts: List<u64>,
     /// Taken in every plan.
-    pub(super) forced: Vec<bool>,
+    pub(super) forced: List<bool>,
     pub(super) demand: Demand,
-    pub(super) resources: Vec<Resource>,
+    pub(super) resources: List<Resource>,
     /// The slots each unit can occupy, as bits.
-    pub(super) reach: Vec<u64>,
+    pub(super) reach: List<u64>,
     /// The least total of each resource over the units taken.
-    pub(super) least: Vec<i64>,
+    pub(super) least: List<i64>,
 }
 
 /// Narrows the question down.
