@@ -161,8 +161,13 @@ impl Engine {
 
     /// Prices the plan.
     fn priced(&self, request: &Request, means: &Means, plan: &Plan) -> costs::PlanCost {
+        costs::price_plan(&self.tariffs, request, means, &self.things(request, plan))
+    }
+
+    /// The units of a plan as things to price.
+    fn things(&self, request: &Request, plan: &Plan) -> Vec<costs::PricedUnit> {
         let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
-        costs::price_plan(&self.tariffs, request, means, &self.tariffs.units_of(request, plan, &is_ua))
+        self.tariffs.units_of(request, plan, &is_ua)
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.

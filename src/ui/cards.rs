@@ -50,7 +50,7 @@ fn can_i(session: Session, answer: &Answer) -> AnyView {
     let because: Vec<Because> = individual.because.iter().chain(&window.because).cloned().collect();
     let mut lines = vec![verdict(session, "admission.title", individual.verdict, &because)];
     let mut soft = Vec::new();
-    let centre = session.request.with(|request| request.centre_region.clone());
+    let centre = session.asked().centre_region.clone();
     soft.extend(centre.map(|slug| session.tf("admission.at", &[("region", &region_name(session, &slug))])));
     soft.extend(individual.from.map(|date| session.tf("admission.from", &[("date", &session.date(date))])));
     match (window.open, window.next) {
@@ -70,7 +70,7 @@ fn can_i(session: Session, answer: &Answer) -> AnyView {
     }
     lines.push(missing(session, &individual.missing));
     lines.push(refused_admission(session, answer));
-    if session.request.with(|request| request.target.diploma.is_some()) {
+    if session.asked().target.diploma.is_some() {
         lines.push(verdict(session, "entry.title", answer.entry.verdict, &answer.entry.because));
         lines.push(missing(session, &answer.entry.missing));
         lines.push(refused_entry(session, answer));
@@ -80,7 +80,8 @@ fn can_i(session: Session, answer: &Answer) -> AnyView {
 
 /// Whether nothing can be said of time and money, since nobody said of what.
 fn without_diploma(session: Session) -> bool {
-    session.request.with(|request| request.target.diploma.is_none() && request.target.ue.is_empty())
+    let target = &session.asked().target;
+    target.diploma.is_none() && target.ue.is_empty()
 }
 
 fn how_long(session: Session, answer: &Answer) -> AnyView {

@@ -73,7 +73,7 @@ pub fn share(session: Session) -> AnyView {
 /// What the link would carry.
 fn shared(session: Session) -> Shared {
     let draft = session.draft.get();
-    let mut shared = link::shared(session);
+    let mut shared = link::shared(session, Request::clone(&session.asked()));
     if draft.advised {
         let note = draft.note.trim();
         shared.note = (!note.is_empty()).then(|| note.chars().take(NOTE_MAX).collect());

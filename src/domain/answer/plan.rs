@@ -126,7 +126,8 @@ pub struct PlanUnit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlanReason {
-    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region).
+    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region), `suits`
+    /// (given in a way that the request accepts).
     pub kind: &'static str,
     /// The units concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -169,6 +169,10 @@ impl Reader<'_> {
             because.push(plain("required"));
         }
         let Some(start) = self.start(unit) else { return because };
+        // It was weighed where another start, or another unit, could have suited less.
+        if candidate.misfit.get(start) == Some(&0) && (!required || candidate.misfit.iter().any(|misfit| *misfit > 0)) {
+            because.push(plain("suits"));
+        }
         for clause in &candidate.clauses {
             let met = |other: &usize| {
                 self.start(*other).is_some_and(|first| match clause.mode {

@@ -27,8 +27,7 @@ pub fn fields<'v>(
     for (key, inner) in entries {
         // Keys mostly come in the order of the record: the search begins where the one before ended.
         let (before, after) = keys.split_at(next);
-        let place = after.iter().position(|name| name == key).map(|place| next + place);
-        let place = place.or_else(|| before.iter().position(|name| name == key));
+        let place = place_of(key, after).map(|place| next + place).or_else(|| place_of(key, before));
         next = place.map_or(next, |place| place + 1);
         match place.and_then(|index| slots.get_mut(index)) {
             Some(slot) if is_absent(slot) => *slot = inner,
@@ -61,7 +60,7 @@ pub fn word<'v>(value: &'v Value<'v>, words: &'static [&'static str], faults: &m
         faults.tell(value, || format!("invalid type: {}, expected {}", kind(value), one_of(words)));
         return 0;
     };
-    words.iter().position(|word| *word == text).unwrap_or_else(|| {
+    place_of(text, words).unwrap_or_else(|| {
         faults.tell(value, || format!("unknown variant `{text}`, expected {}", one_of(words)));
         0
     })
@@ -84,6 +83,11 @@ pub fn variant<'v>(value: &'v Value<'v>, words: &'static [&'static str], faults:
         }
         _ => (word(value, words, faults), &ABSENT),
     }
+}
+
+/// The place of `wanted` among `words`. Most words are of another length, which is seen without a call.
+fn place_of(wanted: &str, words: &[&str]) -> Option<usize> {
+    words.iter().position(|word| word.len() == wanted.len() && *word == wanted)
 }
 
 /// What a value is, for a message.

@@ -45,11 +45,14 @@ impl<'t> Reader<'t> {
         if self.next_sign().is_none() { Ok(()) } else { Err("something follows the value") }
     }
 
+    // Asked for each byte of megabytes: the page, which is compiled for size, would call them.
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The byte after the blanks.
+    #[inline(always)]
     pub(super) fn next_sign(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
             self.at += 1;
@@ -69,7 +72,8 @@ impl<'t> Reader<'t> {
         match self.next_sign() {
             Some(b'{') => {
                 self.at += 1;
-                let mut entries = Vec::new();
+                // Of most records: a list that grows is copied.
+                let mut entries = Vec::with_capacity(8);
                 while !self.pass(b'}') {
                     let key = self.key(entries.is_empty())?;
                     entries.push((key, self.value(depth)?));
@@ -175,12 +179,17 @@ impl<'t> Reader<'t> {
         self.at += 1;
         let mut out = Cow::Borrowed("");
         loop {
-            let rest = self.rest();
-            let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).ok_or("a string is not closed")?;
+            let start = self.at;
+            while self.byte().is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+                self.at += 1;
+            }
             // Texts mostly hold no escape: then they are what stands there.
-            out += rest.get(..plain).unwrap_or("");
-            self.at += plain;
+            out += self.text.get(start..self.at).unwrap_or("");
             match self.byte() {
+                None => {
+                    self.at = start;
+                    return Err("a string is not closed");
+                }
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(out);

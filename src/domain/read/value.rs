@@ -47,6 +47,7 @@ impl<'t> Value<'t> {
 
     /// The text, or `None` for anything else.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }

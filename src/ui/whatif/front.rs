@@ -73,7 +73,7 @@ fn shown(session: Session, measure: Load, points: &[Point], waiting: Option<(usi
         let finish = format!("{} · {}", session.term(point.finish), session.plural("count.terms", point.terms));
         vec![name, text(finish), text(cost), choose]
     });
-    let said_who_pays = session.request.with(|request| request.facts.word("payer").is_some());
+    let said_who_pays = session.asked().facts.word("payer").is_some();
     let price = if said_who_pays { "compare.left" } else { "front.price" };
     let columns = ["front.load", "compare.finish", price, "compare.act"].map(|key| session.t(key).to_owned());
     let table = sheet(session.t("front.caption").to_owned(), columns.into(), lines.collect());

@@ -87,7 +87,7 @@ fn list(session: Session, outlooks: &[&Outlook]) -> AnyView {
     if outlooks.is_empty() {
         return ().into_any();
     }
-    let said_who_pays = session.request.with(|request| request.facts.word("payer").is_some());
+    let said_who_pays = session.asked().facts.word("payer").is_some();
     let cost_key = if said_who_pays { "board.new_cost" } else { "reach.price" };
     let rows = outlooks.iter().map(|one| {
         let title = session.diploma_title(&one.diploma);
