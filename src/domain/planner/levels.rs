@@ -11,7 +11,7 @@ pub(super) enum Lowest {
     /// It is known, with what refutes the next lower one.
     Known(i64, Option<Refutation>),
     /// It is to be found.
-    Between(Bisection),
+    Between(Box<Bisection>),
 }
 
 /// A lower bound on `level`, given the levels before; `best` are the values of the best plan, `known` what the limits
@@ -36,7 +36,7 @@ pub(super) fn lowest(
     };
     let (least, refutation) = match level {
         Level::Finish => lowest_finish(ready, limits, presolved),
-        Level::Peak => return Ok(Lowest::Between(Bisection::new(ready, limits, presolved, best.map(|best| best.peak)))),
+        Level::Peak => return Ok(Lowest::Between(Box::new(Bisection::new(ready, limits, presolved, best.map(|best| best.peak))))),
         Level::Cost => lower(level, least_cost(ready, presolved)),
         Level::Pref => lower(level, least_penalty(ready, presolved)),
     };
