@@ -1,8 +1,8 @@
 //! What the person said, one line an answer, each with its own "change".
 
 use super::{
-    dom::{el, para},
-    parts::{fact_value, group, heading},
+    dom::{el, para, text},
+    parts::{diploma_name, fact_value, group, heading},
     session::Session,
 };
 use crate::domain::{
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// The list of answers.
 pub fn answers(session: Session) -> AnyView {
     let lines = move || {
-        let request = session.request.get();
+        let request = session.asked();
         let mut steps = session.progress().steps;
         // Answers given beyond the first questions are listed too.
         let beyond = request.facts.iter().filter_map(|(key, _)| Step::from_key(key)).filter(|step| *step != Step::Fact("age"));
@@ -56,7 +56,7 @@ fn is_settled(session: Session, request: &Request, step: Step) -> bool {
 
 fn line(session: Session, request: &Request, step: Step) -> AnyView {
     let label = label(session, step);
-    let said = said(session, request, step);
+    let said = shown(session, request, step);
     view! {
         <div class="pc-answer">
             <dt>{label}</dt>
@@ -72,8 +72,15 @@ fn line(session: Session, request: &Request, step: Step) -> AnyView {
     .into_any()
 }
 
-/// What a request says to `step`, in words.
-pub fn said(session: Session, request: &Request, step: Step) -> String {
+/// What a request says to `step`, in words; the title of a diploma marked as French.
+pub fn shown(session: Session, request: &Request, step: Step) -> AnyView {
+    match (step, &request.target.diploma) {
+        (Step::Diploma, Some(id)) => diploma_name(session, id),
+        _ => text(said(session, request, step)),
+    }
+}
+
+fn said(session: Session, request: &Request, step: Step) -> String {
     if !is_answered(request, step) {
         return session.t(if is_settled(session, request, step) { "common.none" } else { "common.unknown" }).to_owned();
     }

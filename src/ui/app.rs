@@ -1,6 +1,7 @@
 //! The frame of a planner: tools, the current screen, the live region.
 
 use super::{
+    answering,
     arrival::{Arrival, arrival},
     dom::{el_with, text},
     link,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{data::texts::Lang, domain::questionnaire::first_step};
 use gloo::timers::callback::Timeout;
-use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// The whole planner. `opened` gets the session, so that the host's element can follow it.
 pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
@@ -35,7 +36,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         Screen::Result if arrival() == Arrival::Here => Some(Screen::Result),
         _ => None,
     });
-    let frame = NodeRef::<html::Div>::new();
+    let frame = session.frame;
     Effect::new(move |_| {
         screen.track();
         if session.focus_heading.get_untracked()
@@ -49,7 +50,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     view! {
         <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
             <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session), saved::banner(session)))}
+                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session), saved::banner(session), answering::waiting(session)))}
                 {move || match screen.get() {
                     Some(Screen::Question(step)) => question(session, step),
                     Some(Screen::Result) => result(session),

@@ -43,6 +43,8 @@ pub struct Choice {
     pub label: String,
     /// One line more.
     pub sub: Option<String>,
+    /// The languages of the label and of the line, where they are not those of the page.
+    pub lang: [Option<&'static str>; 2],
     /// Whether it stands apart from the others: "I do not know", "None of these".
     pub apart: bool,
 }
@@ -50,7 +52,7 @@ pub struct Choice {
 impl Choice {
     /// An ordinary option.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), sub: None, apart: false }
+        Self { value: value.into(), label: label.into(), sub: None, lang: [None; 2], apart: false }
     }
 
     /// The option "I do not know".
@@ -74,8 +76,8 @@ pub fn radios(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draft>) 
                         prop:checked=move || draft.with(|draft| draft.choice() == Some(picked.as_str()))
                         on:change=move |_| draft.update(|draft| draft.picked = vec![value.clone()])
                     />
-                    <span>{choice.label}</span>
-                    {choice.sub.map(|sub| view! { <span class="pc-sub">{sub}</span> })}
+                    <span lang=choice.lang[0]>{choice.label}</span>
+                    {choice.sub.map(|sub| view! { <span class="pc-sub" lang=choice.lang[1]>{sub}</span> })}
                 </label>
             }
         })
@@ -113,8 +115,8 @@ pub fn checkboxes(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draf
                         prop:checked=move || draft.with(|draft| draft.picked.contains(&picked))
                         on:change=toggle
                     />
-                    <span>{choice.label}</span>
-                    {choice.sub.map(|sub| view! { <span class="pc-sub">{sub}</span> })}
+                    <span lang=choice.lang[0]>{choice.label}</span>
+                    {choice.sub.map(|sub| view! { <span class="pc-sub" lang=choice.lang[1]>{sub}</span> })}
                 </label>
             }
         })

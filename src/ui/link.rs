@@ -2,11 +2,15 @@
 //!
 //! `#p=CODE&e=SCREEN&x=SKIPPED`: the code is [`crate::domain::share`]'s, the rest says what is on screen and which questions were skipped.
 
-use super::session::{Screen, Session, engine};
+use super::{
+    session::{Screen, Session, engine},
+    slices,
+};
 use crate::{
     data::texts::Lang,
     domain::{
         facts::FactValue,
+        request::Request,
         share::{self, Dropped, Language, LinkError, Shared, Why},
     },
 };
@@ -25,22 +29,22 @@ pub fn follow_url(session: Session) {
     Effect::new(move |_| {
         let fragment = fragment(session);
         let screen = session.screen.get();
-        let Ok(history) = window().history() else { return };
         let untouched = first.get_value() && session.request.with_untracked(|request| *request == session.blank());
         first.set_value(false);
-        if untouched || hash() == fragment {
-            return;
-        }
-        // A new screen is a step for the browser's "back"; an answer changed on the same screen is not.
-        let url = format!("#{fragment}");
-        let written = if shown.get_value() == screen {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
-        } else {
-            history.push_state_with_url(&JsValue::NULL, "", Some(&url))
-        };
-        shown.set_value(screen);
-        // A sandboxed page may have no history: the planner works without it.
-        drop(written);
+        // In a turn of its own: the browser lays the page out before it writes its history.
+        slices::in_turn(move || {
+            let Some(Ok(history)) = (!untouched && hash() != fragment).then(|| window().history()) else { return };
+            // A new screen is a step for the browser's "back"; an answer changed on the same screen is not.
+            let url = format!("#{fragment}");
+            let written = if shown.try_get_value() == Some(screen) {
+                history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+            } else {
+                history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+            };
+            shown.try_set_value(screen);
+            // A sandboxed page may have no history: the planner works without it.
+            drop(written);
+        });
     });
 
     let listener = EventListener::new(&window(), "popstate", move |_| {
@@ -75,9 +79,9 @@ pub struct Advice {
     pub facts: Vec<(&'static str, FactValue)>,
 }
 
-/// What a link of the state carries.
-pub fn shared(session: Session) -> Shared {
-    let mut shared = Shared::new(session.request.get());
+/// What a link of `request`, and of what else is said, carries.
+pub fn shared(session: Session, request: Request) -> Shared {
+    let mut shared = Shared::new(request);
     shared.language = Some(match session.lang.get() {
         Lang::Fr => Language::Fr,
         Lang::En => Language::En,
@@ -92,7 +96,7 @@ pub fn shared(session: Session) -> Shared {
 
 /// The fragment of the state, without `#`.
 fn fragment(session: Session) -> String {
-    with_view(session, &shared(session))
+    with_view(session, &shared(session, session.request.get()))
 }
 
 /// The fragment of `shared`, with what is on screen.
@@ -161,12 +165,14 @@ pub fn read(session: Session, hash: &str) {
     }
     session.skipped.set(skipped.into_iter().collect());
     session.dropped.set(notes);
-    session.request.set(request);
-    session.screen.set(screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
+    session.restore(request, screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
 }
 
 fn dropped_text(session: Session, lost: &Dropped) -> String {
-    let what = if lost.value.is_empty() { lost.path.clone() } else { format!("{} ({})", lost.value, lost.path) };
+    // A part of the link, or an answer, by its name on the page; what has none as the link itself calls it.
+    let named = session.find(&format!("link.part.{}", lost.path)).or_else(|| session.find(&format!("{}.short", lost.path)));
+    let name = named.unwrap_or(&lost.path);
+    let what = if lost.value.is_empty() { name.to_owned() } else { format!("{} ({name})", lost.value) };
     let (key, other) = match &lost.why {
         Why::Damaged | Why::Cut => ("dropped.damaged", ""),
         Why::Newer => ("dropped.newer", ""),
