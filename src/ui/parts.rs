@@ -1,7 +1,7 @@
 //! Small pieces used everywhere.
 
 use super::{
-    dom::{self, el, el_with, fold, para, text},
+    dom::{self, el, el_with, fold, para, tag, text, words},
     session::{Session, engine},
 };
 use crate::data::texts::french_spaces;
@@ -65,24 +65,18 @@ pub fn verdict_id(verdict: Verdict) -> &'static str {
 /// A verdict as a word with a sign.
 pub fn badge(session: Session, verdict: Verdict) -> AnyView {
     let (class, sign, word) = verdict_parts(verdict);
-    view! {
-        <span class=class>
-            <span aria-hidden="true">{sign}</span>
-            {move || session.t(word)}
-        </span>
-    }
-    .into_any()
+    el("span", class, vec![el_with("span", "", vec![("aria-hidden", "true".to_owned())], vec![text(sign)]), says(session, word)])
 }
 
-/// A disclosure.
-pub fn disclosure(summary: impl Fn() -> String + Send + 'static, content: AnyView) -> AnyView {
-    view! {
-        <details>
-            <summary>{summary}</summary>
-            <div class="pc-note">{content}</div>
-        </details>
-    }
-    .into_any()
+/// The text `key`, in the language of the page.
+pub fn says(session: Session, key: &'static str) -> AnyView {
+    words(move || session.t(key).to_owned())
+}
+
+/// A disclosure, which stays open when its content is drawn anew.
+pub fn disclosure(session: Session, summary: &'static str, content: AnyView) -> AnyView {
+    let summary = tag("summary", "").child(says(session, summary));
+    tag("details", "").child(summary.into_any()).child(el("div", "pc-note", vec![content])).into_any()
 }
 
 /// What comes after what matters most: folded on screen, and printed as if it were open.
@@ -103,7 +97,7 @@ pub fn official(title: &str) -> String {
 }
 
 /// A value as the person said it.
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 pub fn fact_value(session: Session, key: &str, value: &FactValue) -> String {
     let option = |word: &str| {
@@ -254,7 +248,7 @@ pub fn reasons(session: Session, because: &[Because]) -> AnyView {
             reason_item(session, &reason.rule, holds, used)
         })
         .collect();
-    if items.is_empty() { ().into_any() } else { view! { <ul class="pc-reasons">{items}</ul> }.into_any() }
+    if items.is_empty() { ().into_any() } else { el("ul", "pc-reasons", items) }
 }
 
 fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<String>) -> AnyView {
@@ -263,65 +257,53 @@ fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<Stri
         Some(false) => ("✕", "reason.fails"),
         None => ("?", "reason.open"),
     };
-    let text = session.find(rule).unwrap_or("").to_owned();
-    let source = rule_source(session, rule);
-    view! {
-        <li>
-            <span class="pc-sign" aria-hidden="true">{sign}</span>
-            <span class="pc-vh">{session.t(word)} " "</span>
-            {text}
-            {used.into_iter().map(|line| view! { <span class="pc-source">{line}</span> }).collect::<Vec<_>>()}
-            <span class="pc-source">{source}</span>
-        </li>
-    }
-    .into_any()
+    let mut parts = vec![
+        el_with("span", "pc-sign", vec![("aria-hidden", "true".to_owned())], vec![text(sign)]),
+        dom::heard(format!("{} ", session.t(word))),
+        text(session.find(rule).unwrap_or("")),
+    ];
+    parts.extend(used.into_iter().map(|line| el("span", "pc-source", vec![text(line)])));
+    parts.push(el("span", "pc-source", rule_source(session, rule)));
+    el("li", "", parts)
 }
 
 /// Where a rule stands and since when it holds.
-fn rule_source(session: Session, id: &str) -> AnyView {
+fn rule_source(session: Session, id: &str) -> Vec<AnyView> {
     let Some((book, rule)) = engine().ok().and_then(|engine| Some((engine.book(), engine.book().rule(id)?))) else {
-        return id.to_owned().into_any();
+        return vec![text(id)];
     };
     let document = rule.document.as_deref().and_then(|short| book.document(short));
     let stands = match (document, &rule.section, &rule.source) {
-        (Some(document), Some(section), _) => official(&format!("{}, {section}", document.title)).into_any(),
-        (Some(document), None, _) => official(&document.title).into_any(),
+        (Some(document), Some(section), _) => vec![text(official(&format!("{}, {section}", document.title)))],
+        (Some(document), None, _) => vec![text(official(&document.title))],
         (None, _, Some(source)) => linked(source),
-        (None, _, None) => ().into_any(),
+        (None, _, None) => Vec::new(),
     };
     let since = rule.from.map(|date| session.tf("rule.since", &[("date", &session.date(date))]));
     let until = rule.to.map(|date| session.tf("rule.until", &[("date", &session.date(date))]));
     let dates: Vec<String> = since.into_iter().chain(until).collect();
-    view! {
-        {session.t("rule.source")}
-        " "
-        {stands}
-        {(!dates.is_empty()).then(|| format!(" · {}", dates.join(", ")))}
-        {format!(" · {id}")}
-    }
-    .into_any()
+    let dates = if dates.is_empty() { String::new() } else { format!(" · {}", dates.join(", ")) };
+    let mut parts = vec![text(session.t("rule.source")), text(" ")];
+    parts.extend(stands);
+    parts.push(text(format!("{dates} · {id}")));
+    parts
 }
 
 /// A list of articles and addresses, the addresses as links named after their site.
-fn linked(source: &str) -> AnyView {
-    let words = source.split_whitespace().filter(|word| *word != ";").map(|word| {
+fn linked(source: &str) -> Vec<AnyView> {
+    let words = source.split_whitespace().filter(|word| *word != ";").flat_map(|word| {
         // The parts of the list stand apart by dots, as elsewhere on the page.
         let (word, ends) = word.strip_suffix(';').map_or((word, false), |word| (word, true));
         let after = if ends { " · " } else { " " };
         let address = word.trim_end_matches([',', ')', '.']).trim_start_matches('(');
         match address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).and_then(|rest| rest.split('/').next()) {
             Some(site) => {
-                let site = site.trim_start_matches("www.").to_owned();
-                view! {
-                    <a href=address.to_owned() rel="noreferrer" target="_blank">
-                        {site}
-                    </a>
-                    {after}
-                }
-                .into_any()
+                let attributes =
+                    [("href", address), ("rel", "noreferrer"), ("target", "_blank")].map(|(name, value)| (name, value.to_owned()));
+                vec![el_with("a", "", attributes.into(), vec![text(site.trim_start_matches("www."))]), text(after)]
             }
-            None => format!("{word}{after}").into_any(),
+            None => vec![text(format!("{word}{after}"))],
         }
     });
-    words.collect::<Vec<_>>().into_any()
+    words.collect()
 }
