@@ -3,6 +3,8 @@
 use crate::{areas, bundle, fault::Fault, project::Project, run, split};
 use std::path::{Path, PathBuf};
 
+/// What wasm-bindgen wrote, which trunk names after the package of the wasm.
+const WRITTEN: [&str; 2] = ["parcours-wasm.js", "parcours-wasm_bg.wasm"];
 const GLUE: &str = "parcours.js";
 const WASM: &str = "parcours_bg.wasm";
 /// The second part of the wasm.
@@ -30,6 +32,11 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or_else(|| Fault::new("`finish` is for trunk to call").remedy("Run: cargo xtask build"))?;
+    for (written, name) in WRITTEN.iter().zip([GLUE, WASM]) {
+        let written = folder.join(written);
+        std::fs::rename(&written, folder.join(name))
+            .map_err(|fault| Fault::new(format!("{} cannot be renamed: {fault}", written.display())))?;
+    }
     let glue = folder.join(GLUE);
     let text = std::fs::read_to_string(&glue).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", glue.display())))?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
@@ -45,7 +52,8 @@ pub fn run(project: &Project) -> Result<(), Fault> {
             Fault::new("the page reads markup, which pages that enforce Trusted Types refuse").remedy("Build it of `ui::tag` alone.")
         );
     }
-    write(&glue, format!("{text}const SECOND = {second:?};\nconst HASHES = {hashes};\n{ARRIVE}").as_bytes())?;
+    let glue_text = text.replace(WRITTEN[1], WASM);
+    write(&glue, format!("{glue_text}const SECOND = {second:?};\nconst HASHES = {hashes};\n{ARRIVE}").as_bytes())?;
     if release {
         minify(project, &folder, scripts_and_styles(&folder)?)?;
     }
