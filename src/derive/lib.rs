@@ -74,7 +74,7 @@ fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     Ok(quote! {
         #[automatically_derived]
         impl #parameters ::parcours::domain::read::FromValue for #name #types #bounds {
-            fn from_value<'v>(value: &'v ::parcours::domain::read::Value, faults: &mut ::parcours::domain::read::Faults<'v>) -> Self {
+            fn from_value<'v>(value: &'v ::parcours::domain::read::Value<'v>, faults: &mut ::parcours::domain::read::Faults<'v>) -> Self {
                 #body
             }
         }

@@ -161,7 +161,7 @@ impl Serialize for Date {
 }
 
 impl FromValue for Date {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         parsed(value, Self::EPOCH, faults)
     }
 }
@@ -267,7 +267,7 @@ impl Serialize for Term {
 }
 
 impl FromValue for Term {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         parsed(value, Self { year: 1990, season: Season::Spring }, faults)
     }
 }

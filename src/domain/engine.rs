@@ -1,22 +1,25 @@
-//! The engine: a request in, an answer out. The page, the JavaScript API and the command line all call [`Engine::evaluate`].
+//! The engine: a request in, an answer out. The JavaScript API and the command line call [`Engine::evaluate`]; the page takes the same steps one
+//! by one: [`Engine::evaluation`].
 //!
 //! Questions about the plan ("and if I fail this unit?") are answered in slices: see [`Engine::front`] and the functions beside it.
 
 use super::{
-    answer::{Answer, Milestone, Plan, PlanTerm, Scheme, Warning},
+    answer::{Answer, Milestone, Plan, PlanTerm, Scheme},
     catalogue::{Catalogue, format::UnitKind},
     costs::{self, Account, AccountTerms, Means, TariffBook},
     date::{Date, Season, Term},
     error::InputError,
     facts::{FactKind, PAYERS, fact_spec},
-    milestones,
     openings::{self, Opening, ScheduleSource},
-    pathway::{self, Calendar},
+    pathway::{Calendar, Task as _},
     request::Request,
     rules::{self, RuleBook, TargetInfo, TermOfPlan},
 };
 
+mod evaluation;
 mod questions;
+
+pub use evaluation::Evaluation;
 
 /// The milestone that says when the centre's next courses start.
 const NEXT_INTAKE: &str = "next_intake";
@@ -131,46 +134,40 @@ impl Engine {
     /// # Errors
     /// The first fault of the request: an unknown diploma, unit or region.
     pub fn evaluate(&self, request: &Request) -> Result<Answer, InputError> {
-        self.check_regions(request)?;
-        check_payers(request)?;
-        let mut answer = Answer::default();
-        let target = self.target(request)?;
-        rules::evaluate(&self.book, request, &target).fill(&mut answer);
-        let planned = pathway::plan(&self.scene(request, &answer), request)?;
-        let mut plan = None;
-        if let Some(planned) = planned {
-            let assumed = request.target.start_term.is_none() && !answer.milestones.iter().any(|milestone| milestone.id == NEXT_INTAKE);
-            let warnings = planned.warnings.into_iter().chain(assumed.then_some("start_assumed"));
-            answer.warnings.extend(warnings.map(|id| Warning { id: id.to_owned(), because: Vec::new() }));
-            plan = Some(planned.plan);
-        }
-        let implied = self.implied(request, &target, &answer.schemes, plan.as_ref());
-        answer.milestones = milestones::merged(std::mem::take(&mut answer.milestones), milestones::of_answer(&answer), implied);
-        let terms = |day: Date| rules::account_on(&self.book, request, &target, day).unwrap_or_default();
-        let means = Means { schemes: &answer.schemes, account: self.account(request, &target, &terms) };
-        let priced = match &mut plan {
-            // Items are priced alone, whatever the plan.
-            Some(plan) if request.items.is_none() => self.price_plan(request, &means, plan),
-            _ => costs::price_items(&self.tariffs, request, &means)?,
-        };
-        answer.plan = plan;
-        answer.cost = priced.cost;
-        // A quote stands in where no tariff is published; what a tariff tells goes first.
-        if request.items.is_none() && answer.cost.out_of_pocket.or(answer.cost.left).is_none() && answer.cost.best.is_empty() {
-            answer.cost.left = costs::left_of_declared(request, &means);
-        }
-        answer.warnings.extend(priced.warnings);
-        for question in &mut answer.questions {
-            question.at_stake = question.at_stake.max(priced.stakes.get(&question.fact).copied());
-        }
-        rules::sort_questions(&mut answer.questions);
-        Ok(answer)
+        self.evaluation(request)?.finish()
+    }
+
+    /// The answer to a request, in steps: for a page that stays alive meanwhile.
+    ///
+    /// ```
+    /// use parcours::{data, domain::{pathway::Task as _, request::Request}};
+    /// let engine = data::engine()?;
+    /// let mut request = Request::blank("2026-11-21".parse().unwrap());
+    /// request.target.diploma = Some("LG02501A".into());
+    /// let mut evaluation = engine.evaluation(&request)?;
+    /// while !evaluation.step(20)? {
+    ///     let (done, of) = evaluation.progress();
+    ///     assert!(done < of);
+    /// }
+    /// assert_eq!(*evaluation.found(), engine.evaluate(&request)?);
+    /// # Ok::<(), parcours::domain::error::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Engine::evaluate`].
+    pub fn evaluation(&self, request: &Request) -> Result<Evaluation<'_>, InputError> {
+        Evaluation::new(self, request)
     }
 
     /// Prices the plan.
     fn priced(&self, request: &Request, means: &Means, plan: &Plan) -> costs::PlanCost {
+        costs::price_plan(&self.tariffs, request, means, &self.things(request, plan))
+    }
+
+    /// The units of a plan as things to price.
+    fn things(&self, request: &Request, plan: &Plan) -> Vec<costs::PricedUnit> {
         let is_ua = |code: &str| self.catalogue.unit(code).is_some_and(|unit| unit.kind == UnitKind::Ua);
-        costs::price_plan(&self.tariffs, request, means, &self.tariffs.units_of(request, plan, &is_ua))
+        self.tariffs.units_of(request, plan, &is_ua)
     }
 
     /// Prices the plan, and writes into each term what the learner pays for it.

@@ -35,7 +35,7 @@ impl InputError {
     ///
     /// # Errors
     /// `malformed_json`.
-    pub fn parse_json(text: &str) -> Result<Value, Self> {
+    pub fn parse_json(text: &str) -> Result<Value<'_>, Self> {
         read::parse(text).map_err(|fault| Self::malformed(&fault, ""))
     }
 

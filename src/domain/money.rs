@@ -105,7 +105,7 @@ impl Serialize for Money {
 }
 
 impl FromValue for Money {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         parsed(value, Self::ZERO, faults)
     }
 }

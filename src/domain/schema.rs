@@ -49,7 +49,7 @@ schema_of!(
     "Version",
     json_schema!({ "type": "integer", "const": 1, "description": "The only version of the request and of the answer." })
 );
-schema_of!(read::Value, "AnyValue", Schema::from(true));
+schema_of!(read::Value<'static>, "AnyValue", Schema::from(true));
 schema_of!(
     Date,
     "Date",

@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde::Serialize;
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, rc::Rc, sync::Arc};
 use wasm_bindgen::prelude::*;
 
 /// What the element's attributes say.
@@ -59,10 +59,13 @@ impl Planner {
     /// # Errors
     /// The fault of the request, as [`evaluate`] gives it.
     pub fn plan(&self) -> Result<JsValue, JsValue> {
-        self.session.answer.with_untracked(|answer| match answer {
+        // The one on screen may be that of a moment ago.
+        let fresh = || self.session.request.with_untracked(|request| ui::engine()?.evaluate(request).map(Arc::new));
+        let known = if self.session.is_answered() { self.session.answer_now() } else { None };
+        match known.map_or_else(fresh, Ok) {
             Ok(answer) => to_js(&answer.plan),
-            Err(fault) => Err(thrown(fault)),
-        })
+            Err(fault) => Err(thrown(&fault)),
+        }
     }
 
     /// Sets the language: `fr` or `en`.

@@ -37,7 +37,7 @@ pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
             .filter(|(code, title)| {
                 draft.with_untracked(|draft| draft.picked.contains(code)) || small(code).contains(&wanted) || small(title).contains(&wanted)
             })
-            .map(|(code, title)| Choice { sub: Some(title.clone()), ..Choice::new(code.clone(), code.clone()) })
+            .map(|(code, title)| Choice { sub: Some(title.clone()), lang: [None, Some("fr")], ..Choice::new(code.clone(), code.clone()) })
             .collect();
         checkboxes("pc-acquired", choices, draft)
     };

@@ -2,7 +2,7 @@
 
 use super::{
     dom::{Act, button, el, el_with, heard, live, para, text},
-    parts::{fact_value, group, heading},
+    parts::{diploma_name, fact_value, group, heading},
     session::Session,
 };
 use crate::domain::{
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// The list of answers.
 pub fn answers(session: Session) -> AnyView {
     let lines = move || {
-        let request = session.request.get();
+        let request = session.asked();
         let mut steps = session.progress().steps;
         // Answers given beyond the first questions are listed too.
         let beyond = request.facts.iter().filter_map(|(key, _)| Step::from_key(key)).filter(|step| *step != Step::Fact("age"));
@@ -52,15 +52,22 @@ fn is_settled(session: Session, request: &Request, step: Step) -> bool {
 
 fn line(session: Session, request: &Request, step: Step) -> AnyView {
     let label = label(session, step);
-    let said = said(session, request, step);
+    let said = shown(session, request, step);
     let edit = vec![text(session.t("common.edit")), heard(format!(" {label}"))];
     let edit = button("pc-link", edit, Act::go(move || session.change(step)));
-    let said = vec![el("dt", "", vec![text(label)]), el("dd", "", vec![text(said)]), el("dd", "pc-edit pc-screen-only", vec![edit])];
+    let said = vec![el("dt", "", vec![text(label)]), el("dd", "", vec![said]), el("dd", "pc-edit pc-screen-only", vec![edit])];
     el("div", "pc-answer", said)
 }
 
-/// What a request says to `step`, in words.
-pub fn said(session: Session, request: &Request, step: Step) -> String {
+/// What a request says to `step`, in words; the title of a diploma marked as French.
+pub fn shown(session: Session, request: &Request, step: Step) -> AnyView {
+    match (step, &request.target.diploma) {
+        (Step::Diploma, Some(id)) => diploma_name(session, id),
+        _ => text(said(session, request, step)),
+    }
+}
+
+fn said(session: Session, request: &Request, step: Step) -> String {
     if !is_answered(request, step) {
         return session.t(if is_settled(session, request, step) { "common.none" } else { "common.unknown" }).to_owned();
     }

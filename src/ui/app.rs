@@ -1,6 +1,7 @@
 //! The frame of a planner: tools, the current screen, the live region.
 
 use super::{
+    answering,
     arrival::{Arrival, arrival},
     dom::{Act, button, el, el_with, live, maybe, para, tag, text, words},
     link,
@@ -39,7 +40,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         if arrival() != Arrival::Here {
             return ().into_any();
         }
-        vec![pack_faults(session), advice(session), saved::banner(session)].into_any()
+        vec![pack_faults(session), advice(session), saved::banner(session), answering::waiting(session)].into_any()
     };
     let shown = move || match screen.get() {
         Some(Screen::Question(step)) => question(session, step),
@@ -47,6 +48,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         None => waiting(session),
     };
     let moved = move |frame: &web_sys::Element| {
+        session.frame.set_value(Some(frame.clone()));
         screen.track();
         if session.focus_heading.get_untracked() {
             session.focus_heading.set(false);

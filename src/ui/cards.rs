@@ -5,11 +5,15 @@ use super::{
     costs::left,
     dom::{Act, button, el, el_with, para, root_around, tag, text},
     financing::{missing, pays},
-    parts::{approximate, badge, heading, line, why, why_plan},
+    parts::{approximate, badge, heading, line, why_plan},
+    reasons::why,
     refusal::{refused_admission, refused_entry},
     session::Session,
 };
-use crate::domain::answer::{Answer, Because, PlanStatus, Verdict};
+use crate::domain::{
+    answer::{Answer, Because, PlanStatus, Verdict},
+    questionnaire::Step,
+};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use std::sync::Arc;
 
@@ -46,7 +50,7 @@ fn can_i(session: Session, answer: &Answer) -> AnyView {
     let because: Vec<Because> = individual.because.iter().chain(&window.because).cloned().collect();
     let mut lines = vec![verdict(session, "admission.title", individual.verdict, &because)];
     let mut soft = Vec::new();
-    let centre = session.request.with(|request| request.centre_region.clone());
+    let centre = session.asked().centre_region.clone();
     soft.extend(centre.map(|slug| session.tf("admission.at", &[("region", &region_name(session, &slug))])));
     soft.extend(individual.from.map(|date| session.tf("admission.from", &[("date", &session.date(date))])));
     match (window.open, window.next) {
@@ -66,12 +70,18 @@ fn can_i(session: Session, answer: &Answer) -> AnyView {
     }
     lines.push(missing(session, &individual.missing));
     lines.push(refused_admission(session, answer));
-    if session.request.with(|request| request.target.diploma.is_some()) {
+    if session.asked().target.diploma.is_some() {
         lines.push(verdict(session, "entry.title", answer.entry.verdict, &answer.entry.because));
         lines.push(missing(session, &answer.entry.missing));
         lines.push(refused_entry(session, answer));
     }
     card(session, "result.can_i", "pc-card pc-wide", lines)
+}
+
+/// Whether nothing can be said of time and money, since nobody said of what.
+fn without_diploma(session: Session) -> bool {
+    let target = &session.asked().target;
+    target.diploma.is_none() && target.ue.is_empty()
 }
 
 fn how_long(session: Session, answer: &Answer) -> AnyView {
@@ -89,12 +99,19 @@ fn how_long(session: Session, answer: &Answer) -> AnyView {
             ]
         }
         Some(_) => vec![figure(session.t("plan.impossible")), line(vec![jump_link(session, "pc-plan", "result.see_ways_out")])],
+        None if without_diploma(session) => vec![
+            figure(session.t("result.needs_diploma")),
+            line(vec![ask_button(session, Step::Diploma, session.t("plan.choose_diploma").to_owned())]),
+        ],
         None => vec![figure(session.t("common.to_confirm"))],
     };
     card(session, "result.how_long", "pc-card", lines)
 }
 
 fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
+    if without_diploma(session) {
+        return card(session, "result.left_to_pay", "pc-card", vec![figure(session.t("result.needs_diploma"))]);
+    }
     let left = left(&answer.cost);
     let mut lines = vec![figure(left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span)))];
     let detailed = !answer.cost.ways.is_empty() || !answer.cost.best.is_empty();
@@ -175,7 +192,7 @@ pub fn jump_link(session: Session, id: &'static str, words: &'static str) -> Any
 }
 
 /// A button that leads to a question, whose answer leads back.
-pub fn ask_button(session: Session, step: crate::domain::questionnaire::Step, words: String) -> AnyView {
+pub fn ask_button(session: Session, step: Step, words: String) -> AnyView {
     button("pc-link", vec![text(words)], Act::go(move || session.change(step)))
 }
 

@@ -1,7 +1,7 @@
 //! Form controls. Each writes into a draft; nothing counts before "Continue".
 
 use super::{
-    dom::{el, label_for, tag, text},
+    dom::{el, el_with, label_for, tag, text},
     session::Session,
 };
 use leptos::{prelude::*, web_sys};
@@ -46,6 +46,8 @@ pub struct Choice {
     pub label: String,
     /// One line more.
     pub sub: Option<String>,
+    /// The languages of the label and of the line, where they are not those of the page.
+    pub lang: [Option<&'static str>; 2],
     /// Whether it stands apart from the others: "I do not know", "None of these".
     pub apart: bool,
 }
@@ -53,7 +55,7 @@ pub struct Choice {
 impl Choice {
     /// An ordinary option.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), sub: None, apart: false }
+        Self { value: value.into(), label: label.into(), sub: None, lang: [None; 2], apart: false }
     }
 
     /// The option "I do not know".
@@ -81,8 +83,10 @@ pub fn row(
     change: impl Fn(&web_sys::Event) + 'static,
 ) -> AnyView {
     let input = tag("input", "").with("type", kind).with("name", name).with("value", choice.value);
-    let mut parts = vec![input.prop("checked", checked).on("change", change).into_any(), el("span", "", vec![text(choice.label)])];
-    parts.extend(choice.sub.map(|sub| el("span", "pc-sub", vec![text(sub)])));
+    let [of_label, of_sub] = choice.lang.map(|lang| lang.map(|lang| ("lang", lang.to_owned())).into_iter().collect());
+    let label = el_with("span", "", of_label, vec![text(choice.label)]);
+    let mut parts = vec![input.prop("checked", checked).on("change", change).into_any(), label];
+    parts.extend(choice.sub.map(|sub| el_with("span", "pc-sub", of_sub, vec![text(sub)])));
     tag("label", if choice.apart { "pc-choice pc-apart" } else { "pc-choice" }).children(parts).into_any()
 }
 

@@ -2,16 +2,17 @@
 //! in each single way of paying.
 
 use super::{
-    dom::{el, el_with, fold, para, text},
+    dom::{el, fold, para, text},
     financing::missing,
-    parts::{badge, group, section, why},
+    parts::{badge, group, section, sheet},
     pictures::payers,
+    reasons::why,
     session::Session,
 };
 use crate::domain::answer::{
     Answer, Because, Cost, Funding, MissingPrice, MissingReason, PayerShare, Span, TermShares, Way, WhyNot, WhyNotReason,
 };
-use crate::domain::sorted::Sorting;
+use crate::domain::{money::Money, sorted::Sorting};
 use leptos::prelude::*;
 
 /// What is left to the learner: with the payers that the facts name, or with the best combination of schemes, from all granted to all
@@ -89,10 +90,14 @@ fn combination(session: Session, funding: &Funding) -> AnyView {
 
 /// Why a scheme is not in the best combination.
 fn why_not(session: Session, one: &WhyNot) -> AnyView {
-    let mut words = session.t(reason_key(one.reason)).to_owned();
-    if let Some(more) = one.more.filter(|more| *more > crate::domain::money::Money::ZERO) {
-        words = format!("{words} {}", session.tf("cost.more", &[("amount", &session.money(more))]));
-    }
+    let reason = session.t(reason_key(one.reason));
+    let more = one.more.filter(|more| *more > Money::ZERO).map(|more| session.tf("cost.more", &[("amount", &session.money(more))]));
+    let words = match more {
+        // How much dearer says that it is.
+        Some(more) if one.reason == WhyNotReason::Dearer => more,
+        Some(more) => format!("{reason} {more}"),
+        None => reason.to_owned(),
+    };
     let name = el("strong", "", vec![text(names(session, &one.schemes))]);
     el("li", "", vec![name, text(" · "), text(words), missing(session, &one.missing), why(session, &one.because)])
 }
@@ -145,21 +150,14 @@ fn missing_key(reason: MissingReason) -> &'static str {
 
 /// The price of the whole in each single way of paying.
 fn ways(session: Session, ways: &[Way]) -> AnyView {
-    let payers_of = |way: &Way| way.payers.iter().map(|payer| payer_name(session, payer)).collect::<Vec<_>>().join(", ");
-    let head = [("cost.payer", ""), ("cost.learner", "pc-num"), ("cost.funder", "pc-num")];
-    let head = head.map(|(key, class)| el_with("th", class, vec![("scope", "col".to_owned())], vec![text(session.t(key))]));
-    let rows = ways.iter().map(|way| {
+    let payers_of = |way: &Way| way.payers.iter().map(|payer| payer_name(session, payer)).collect::<Vec<_>>().join(" + ");
+    let columns = ["cost.payer", "cost.learner", "cost.funder"].map(|key| session.t(key).to_owned());
+    let lines = ways.iter().map(|way| {
         let funder = way.funder.map_or_else(|| session.t("cost.no_funder").to_owned(), |amount| session.money(amount));
-        let name = el_with("th", "", vec![("scope", "row".to_owned())], vec![text(payers_of(way))]);
-        let cells = [amount(session, way.out_of_pocket), funder].map(|words| el("td", "pc-num", vec![text(words)]));
-        el("tr", "", std::iter::once(name).chain(cells).collect())
+        [payers_of(way), amount(session, way.out_of_pocket), funder].map(text).into()
     });
-    let table = vec![
-        el("caption", "pc-caption", vec![text(session.t("cost.single"))]),
-        el("thead", "", vec![el("tr", "", head.into())]),
-        el("tbody", "", rows.collect()),
-    ];
+    let table = sheet(session.t("cost.single").to_owned(), columns.into(), lines.collect());
     let mut because: Vec<Because> = ways.iter().flat_map(|way| &way.lines).flat_map(|line| line.because.clone()).collect();
     because.order_by(|a, b| a.rule.cmp(&b.rule));
-    el("div", "", vec![el("table", "pc-table pc-narrow", table), why(session, &because)])
+    el("div", "", vec![table, why(session, &because)])
 }

@@ -42,7 +42,8 @@ pub fn heard(words: impl Into<String>) -> AnyView {
 /// What a button does.
 pub struct Act {
     /// The name under which the button is found again, `verb:subject`, to give the focus back to it. When the button is gone, its subject's
-    /// own control `unit:subject` takes the focus, else the plan or the heading of the screen. Empty when the page goes elsewhere.
+    /// own control `unit:subject` takes the focus, else the disclosure that held it, the plan or the heading of the screen. Empty when the
+    /// page goes elsewhere.
     pub key: String,
     /// The action.
     pub run: Box<dyn Fn()>,
@@ -72,14 +73,15 @@ pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
     let Act { key, run, reveal } = act;
     let mut attributes = vec![("type", "button".to_owned())];
     if !key.is_empty() {
-        attributes.push((KEY, key.clone()));
+        attributes.push((KEY, key));
     }
     let click = move |event: &web_sys::Event| {
-        let root = root_around(event);
+        let button = target_of(event).and_then(|target| target.closest("button").ok().flatten());
+        let place = button.as_ref().and_then(Place::of);
         run();
-        match root {
-            Some(root) if !key.is_empty() => keep_focus(root, key.clone()),
-            Some(root) if !reveal.is_empty() => open_fold(&root, &reveal),
+        match (place, button.as_ref().and_then(root_of)) {
+            (Some(place), _) => place.keep(),
+            (None, Some(root)) if !reveal.is_empty() => open_fold(&root, &reveal),
             _ => {}
         }
     };
@@ -88,7 +90,11 @@ pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
 
 /// The planner in which something happened.
 pub fn root_around(event: &web_sys::Event) -> Option<web_sys::Element> {
-    event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|from| root_of(&from))
+    target_of(event).and_then(|from| root_of(&from))
+}
+
+fn target_of(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
 }
 
 /// The planner that holds `element`.
@@ -96,23 +102,48 @@ pub fn root_of(element: &web_sys::Element) -> Option<web_sys::Element> {
     element.closest(".pc-root").ok().flatten()
 }
 
-/// Gives the focus back to the control `key`, once the page is drawn and if the focus was lost.
-fn keep_focus(root: web_sys::Element, key: String) {
-    // After the effects that draw the page anew, which run when this task ends.
-    Timeout::new(0, move || {
-        if root.query_selector(":focus").ok().flatten().is_some() {
-            return;
+/// A control, by what it is found again once its part of the page was drawn anew.
+pub struct Place {
+    root: web_sys::Element,
+    /// Its own key, the unit that it is about, and the disclosures that hold it, from the inside out.
+    keys: Vec<String>,
+}
+
+impl Place {
+    /// The place of a control with a key.
+    fn of(control: &web_sys::Element) -> Option<Self> {
+        let (root, key) = (root_of(control)?, control.get_attribute(KEY)?);
+        let about = key.split_once(':').map(|(_, subject)| format!("unit:{subject}"));
+        let mut keys: Vec<String> = std::iter::once(key).chain(about).collect();
+        let mut inside = Some(control.clone());
+        while let Some(details) = inside.and_then(|inside| inside.closest("details").ok().flatten()) {
+            keys.extend(details.first_element_child().and_then(|summary| summary.get_attribute(KEY)));
+            inside = details.parent_element();
         }
-        let subject = key.split_once(':').map_or(key.as_str(), |(_, subject)| subject);
-        let wanted =
-            [format!("[{KEY}=\"{key}\"]"), format!("[{KEY}=\"unit:{subject}\"]"), "#pc-plan".to_owned(), format!(".{SCREEN_TITLE}")];
-        for selector in wanted {
-            if focus(&root, &selector) {
+        Some(Self { root, keys })
+    }
+
+    /// The place of the control of `frame` that has the focus.
+    pub fn focused(frame: &web_sys::Element) -> Option<Self> {
+        Self::of(&frame.query_selector(&format!("[{KEY}]:focus")).ok().flatten()?)
+    }
+
+    /// Gives the focus back, once the page is drawn and if it was lost.
+    pub fn keep(self) {
+        // After the effects that draw the page anew, which run when this task ends.
+        Timeout::new(0, move || {
+            if self.root.query_selector(":focus").ok().flatten().is_some() {
                 return;
             }
-        }
-    })
-    .forget();
+            let controls = self.keys.iter().map(|key| format!("[{KEY}=\"{key}\"]"));
+            for selector in controls.chain(["#pc-plan".to_owned(), format!(".{SCREEN_TITLE}")]) {
+                if focus(&self.root, &selector) {
+                    return;
+                }
+            }
+        })
+        .forget();
+    }
 }
 
 fn open_fold(root: &web_sys::Element, key: &str) {
@@ -173,8 +204,27 @@ pub fn list(
     chosen: String,
     choose: impl Fn(String) + 'static,
 ) -> [AnyView; 2] {
+    listing(id, label, options, chosen, false, Box::new(choose))
+}
+
+/// The same, of official titles: French in every language of the page, but for the option without a value.
+pub fn list_of_titles(id: String, label: Vec<AnyView>, options: Vec<(String, String)>, choose: impl Fn(String) + 'static) -> [AnyView; 2] {
+    listing(id, label, options, String::new(), true, Box::new(choose))
+}
+
+fn listing(
+    id: String,
+    label: Vec<AnyView>,
+    options: Vec<(String, String)>,
+    chosen: String,
+    french: bool,
+    choose: Box<dyn Fn(String)>,
+) -> [AnyView; 2] {
     let options = options.into_iter().map(|(value, words)| {
         let mut attributes = vec![("value", value.clone())];
+        if french && !value.is_empty() {
+            attributes.push(("lang", "fr".to_owned()));
+        }
         if value == chosen {
             attributes.push(("selected", String::new()));
         }
@@ -216,7 +266,7 @@ fn folding(
     }
     let key = if id.is_empty() { Vec::new() } else { vec![(KEY, id.clone())] };
     let toggled = move |event: &web_sys::Event| {
-        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let details = target_of(event);
         let open = details.is_some_and(|details| details.has_attribute("open"));
         if open && !opened.get_untracked() {
             opened.set(true);

@@ -3,7 +3,8 @@
 use super::{
     cards::{ask_button, ways_on},
     dom::{el, el_with, fold_kept, para, text},
-    parts::{badge, group, reasons, section, verdict_id},
+    parts::{badge, group, section, verdict_id},
+    reasons::reasons,
     refusal::refused_scheme,
     session::Session,
 };

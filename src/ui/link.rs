@@ -7,6 +7,7 @@ use crate::{
     data::texts::Lang,
     domain::{
         facts::FactValue,
+        request::Request,
         share::{self, Dropped, Language, LinkError, Shared, Why},
     },
 };
@@ -75,9 +76,9 @@ pub struct Advice {
     pub facts: Vec<(&'static str, FactValue)>,
 }
 
-/// What a link of the state carries.
-pub fn shared(session: Session) -> Shared {
-    let mut shared = Shared::new(session.request.get());
+/// What a link of `request`, and of what else is said, carries.
+pub fn shared(session: Session, request: Request) -> Shared {
+    let mut shared = Shared::new(request);
     shared.language = Some(match session.lang.get() {
         Lang::Fr => Language::Fr,
         Lang::En => Language::En,
@@ -92,7 +93,7 @@ pub fn shared(session: Session) -> Shared {
 
 /// The fragment of the state, without `#`.
 fn fragment(session: Session) -> String {
-    with_view(session, &shared(session))
+    with_view(session, &shared(session, session.request.get()))
 }
 
 /// The fragment of `shared`, with what is on screen.
@@ -161,12 +162,14 @@ pub fn read(session: Session, hash: &str) {
     }
     session.skipped.set(skipped.into_iter().collect());
     session.dropped.set(notes);
-    session.request.set(request);
-    session.screen.set(screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
+    session.restore(request, screen.unwrap_or(Screen::Question(crate::domain::questionnaire::first_step())));
 }
 
 fn dropped_text(session: Session, lost: &Dropped) -> String {
-    let what = if lost.value.is_empty() { lost.path.clone() } else { format!("{} ({})", lost.value, lost.path) };
+    // A part of the link, or an answer, by its name on the page; what has none as the link itself calls it.
+    let named = session.find(&format!("link.part.{}", lost.path)).or_else(|| session.find(&format!("{}.short", lost.path)));
+    let name = named.unwrap_or(&lost.path);
+    let what = if lost.value.is_empty() { name.to_owned() } else { format!("{} ({name})", lost.value) };
     let (key, other) = match &lost.why {
         Why::Damaged | Why::Cut => ("dropped.damaged", ""),
         Why::Newer => ("dropped.newer", ""),

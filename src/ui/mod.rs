@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`app`] | the frame: top bar, current screen, live region |
 //! | [`arrival`] | what comes after the first question is on screen: rules, catalogue, most texts and code |
+//! | [`answering`] | the next answer, worked out in slices |
 //! | [`session`] | the state: one request, from which all else is derived |
 //! | [`link`] | that state in the URL fragment |
 //! | [`saved`] | that state on this device, when asked for |
@@ -24,6 +25,7 @@
 //! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
 //! | [`slices`] | long work in short pieces |
 //! | [`parts`] | small pieces used everywhere |
+//! | [`reasons`] | why a verdict or a figure is what it is |
 //!
 //! # Light views
 //!
@@ -41,6 +43,7 @@
 //! - What the first question does not need belongs to a module that `src/bin/xtask/early.rs` does not list: it arrives later.
 
 mod acquired;
+mod answering;
 mod answers;
 mod app;
 mod arrival;
@@ -58,6 +61,7 @@ mod picker;
 mod pictures;
 mod preview;
 mod question;
+mod reasons;
 mod refusal;
 mod result;
 mod saved;

@@ -20,7 +20,7 @@ pub fn colophon(session: Session) -> AnyView {
 
 /// The sources of the target diploma, each with its date.
 fn sources(session: Session) -> Vec<String> {
-    let id = session.request.with(|request| request.target.diploma.clone());
+    let id = session.asked().target.diploma.clone();
     let Some((catalogue, diploma)) =
         engine().ok().and_then(|engine| Some((engine.catalogue(), engine.catalogue().diploma(id.as_deref()?)?)))
     else {

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::data::texts::french_spaces;
 use crate::domain::{
-    answer::{Because, Plan, PlanStatus, ProofStep, Verdict},
-    facts::{FactKind, FactValue, fact_spec},
-    truth::Truth,
+    answer::{Plan, PlanStatus, ProofStep, Verdict},
+    facts::FactValue,
+    request::Objective,
 };
 use leptos::prelude::*;
 
@@ -17,6 +17,11 @@ pub const SCREEN_TITLE: &str = "pc-title";
 
 /// A heading `depth` levels below the one that the host asked for.
 pub fn heading(session: Session, depth: u8, class: &'static str, id: &'static str, text: impl Fn() -> String + Send + 'static) -> AnyView {
+    heading_of(session, depth, class, id, dom::live(move || dom::text(text())))
+}
+
+/// The same around something else than a plain text.
+fn heading_of(session: Session, depth: u8, class: &'static str, id: &'static str, content: AnyView) -> AnyView {
     const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     let level = usize::from(session.options().heading_level.saturating_add(depth).clamp(1, 6));
     let mut attributes = Vec::new();
@@ -27,8 +32,7 @@ pub fn heading(session: Session, depth: u8, class: &'static str, id: &'static st
     if class == SCREEN_TITLE || !id.is_empty() {
         attributes.push(("tabindex", "-1".to_owned()));
     }
-    let text = dom::live(move || dom::text(text()));
-    el_with(TAGS.get(level - 1).copied().unwrap_or("h6"), class, attributes, vec![text])
+    el_with(TAGS.get(level - 1).copied().unwrap_or("h6"), class, attributes, vec![content])
 }
 
 /// A section under a heading.
@@ -40,6 +44,11 @@ pub fn section(session: Session, id: &'static str, title: &'static str, mut chil
 /// The heading of a screen.
 pub fn screen_heading(session: Session, text: impl Fn() -> String + Send + 'static) -> AnyView {
     heading(session, 0, SCREEN_TITLE, "", text)
+}
+
+/// The heading of a screen that names something.
+pub fn screen_heading_of(session: Session, content: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    heading_of(session, 0, SCREEN_TITLE, "", dom::live(content))
 }
 
 /// The class, sign and short word of a verdict.
@@ -86,6 +95,26 @@ pub fn group(summary: impl Into<String>, open: bool, children: Vec<AnyView>) -> 
     el_with("details", "pc-group", attributes, parts)
 }
 
+/// A table with a name for each column and each line; on a narrow place each line is an entry of a list, its cells under their names.
+pub fn sheet(caption: String, columns: Vec<String>, lines: Vec<Vec<AnyView>>) -> AnyView {
+    let role = |name: &'static str| ("role", name.to_owned());
+    let head = |name: &String| el_with("th", "", vec![("scope", "col".to_owned()), role("columnheader")], vec![text(name.clone())]);
+    let line = |cells: Vec<AnyView>| {
+        let cells = cells.into_iter().zip(&columns).enumerate().map(|(index, (cell, column))| match index {
+            0 => el_with("th", "", vec![("scope", "row".to_owned()), role("rowheader")], vec![cell]),
+            _ => el_with("td", "", vec![role("cell"), ("data-label", column.clone())], vec![cell]),
+        });
+        el_with("tr", "", vec![role("row")], cells.collect())
+    };
+    let body = lines.into_iter().map(line).collect();
+    let parts = vec![
+        el("caption", "pc-caption", vec![text(caption)]),
+        el_with("thead", "", vec![role("rowgroup")], vec![el_with("tr", "", vec![role("row")], columns.iter().map(head).collect())]),
+        el_with("tbody", "", vec![role("rowgroup")], body),
+    ];
+    el_with("table", "pc-table pc-sheet", vec![role("table")], parts)
+}
+
 /// What stands side by side where there is room: a link beside the reasons that open below both.
 pub fn line(children: Vec<AnyView>) -> AnyView {
     el("div", "pc-line", children)
@@ -109,7 +138,9 @@ pub fn fact_value(session: Session, key: &str, value: &FactValue) -> String {
     match value {
         FactValue::Bool(true) => session.find(&format!("{key}.option.true")).unwrap_or_else(|| session.t("common.yes")).to_owned(),
         FactValue::Bool(false) => session.find(&format!("{key}.option.false")).unwrap_or_else(|| session.t("common.no")).to_owned(),
-        FactValue::Integer(number) if key.ends_with("_level") => option_level(session, *number),
+        FactValue::Integer(number) if key.ends_with("_level") => {
+            session.find(&format!("level.short.{number}")).map_or_else(|| option_level(session, *number), str::to_owned)
+        }
         FactValue::Integer(number) if key.starts_with("months_") => months(session, *number),
         FactValue::Integer(number) if key == "age" => session.plural("count.years", *number),
         FactValue::Integer(number) => number.to_string(),
@@ -141,27 +172,35 @@ pub fn months(session: Session, months: i64) -> String {
     }
 }
 
-/// "Why?", opening the reasons; nothing without any.
-pub fn why(session: Session, because: &[Because]) -> AnyView {
-    if because.is_empty() {
-        return ().into_any();
-    }
-    let because = because.to_vec();
-    fold("pc-small", vec![text(session.t("common.why"))], move || reasons(session, &because))
-}
-
 /// Whether the plan is proven, opening the reasons why none is shorter.
 pub fn why_plan(session: Session, plan: &Plan) -> AnyView {
-    let lead = session.t(match plan.status {
-        PlanStatus::Optimal => "status.optimal",
-        PlanStatus::Infeasible => "status.infeasible",
-        PlanStatus::Limit => "status.limit",
-    });
+    let lead = proven(session, plan);
     let why = plan.proof.why.clone();
     fold("pc-small", vec![text(lead)], move || {
+        let intro = session.t(if cheap_first(session) { "plan.proof_intro_cost" } else { "plan.proof_intro" });
         let steps = why.iter().map(|step| el("li", "", vec![text(proof_text(session, step))])).collect();
-        el("div", "pc-note", vec![para("", session.t("plan.proof_intro")), el("ul", "", steps)])
+        el("div", "pc-note", vec![para("", intro), el("ul", "", steps)])
     })
+}
+
+/// Whether the plan is to be cheap before it is to be short.
+fn cheap_first(session: Session) -> bool {
+    untrack(|| session.asked()).objective.first() == Some(&Objective::Cost)
+}
+
+/// How far a plan is proven, and how much better another could be at most.
+pub fn proven(session: Session, plan: &Plan) -> String {
+    let key = match (plan.status, plan.gap()) {
+        (PlanStatus::Infeasible, _) => "status.infeasible",
+        (PlanStatus::Optimal, _) if cheap_first(session) => "status.optimal_cost",
+        (PlanStatus::Optimal, _) => "status.optimal",
+        // What is proven of the end holds at this price alone.
+        (PlanStatus::Limit, _) if cheap_first(session) => "status.limit",
+        (PlanStatus::Limit, Some(0)) => "status.limit_earliest",
+        (PlanStatus::Limit, Some(gap)) => return session.plural("status.limit_gap", gap),
+        (PlanStatus::Limit, None) => "status.limit",
+    };
+    session.t(key).to_owned()
 }
 
 /// A piece of a proof, in words.
@@ -174,6 +213,35 @@ pub fn proof_text(session: Session, step: &ProofStep) -> String {
         ("n", step.units.len().to_string()),
     ];
     session.tf(&format!("proof.{}", step.kind), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// A name that is French in every language of the page: a title of the catalogue, a document.
+pub fn french(name: impl Into<String>) -> AnyView {
+    el_with("span", "", vec![("lang", "fr".to_owned())], vec![text(name)])
+}
+
+/// The official title of a diploma, marked as French; in the language of the page where the catalogue has none.
+pub fn diploma_name(session: Session, id: &str) -> AnyView {
+    let titled = engine().ok().and_then(|engine| engine.catalogue().diploma(id)?.title.as_deref());
+    titled.map_or_else(|| text(session.diploma_title(id)), |title| french(official(title)))
+}
+
+/// The text of `key` around the official title of a diploma, which stands at `{diploma}`.
+pub fn about_diploma(session: Session, key: &str, id: &str) -> AnyView {
+    let words = session.t(key);
+    let (before, after) = words.split_once("{diploma}").unwrap_or((words, ""));
+    vec![text(before), diploma_name(session, id), text(after)].into_any()
+}
+
+/// The official title of a unit, marked as French; nothing when the catalogue has none.
+pub fn unit_name(code: &str) -> AnyView {
+    let title = unit_title(code);
+    if title.is_empty() { ().into_any() } else { french(title) }
+}
+
+/// The code of a unit and its official title.
+pub fn unit(code: &str) -> AnyView {
+    el("span", "", vec![el("span", "pc-code", vec![text(code)]), text(" "), unit_name(code)])
 }
 
 /// The official title of a unit, or nothing when the catalogue has none.
@@ -198,112 +266,4 @@ pub fn sources(session: Session, ids: &[String]) -> AnyView {
 /// A day, marked when its source gives no exact one.
 pub fn approximate(session: Session, approximate: bool, date: String) -> String {
     if approximate { session.tf("format.about", &[("date", &date)]) } else { date }
-}
-
-/// What a condition needs, in words: "au moins 12 mois". `None` where the rule compares with no plain value.
-pub fn needed(session: Session, reason: &Because) -> Option<String> {
-    let (fact, needs) = (reason.fact.as_deref()?, reason.needs.as_deref()?);
-    let (negated, needs) = needs.strip_prefix("not ").map_or((false, needs), |rest| (true, rest));
-    let (sign, wanted) = needs.split_once(' ')?;
-    let kind = fact_spec(fact).map_or(FactKind::Integer(0, 200), |spec| spec.kind);
-    let word = |part: &str| FactValue::parse(kind, part).ok().map(|value| fact_value(session, fact, &value));
-    let value = wanted.split(", ").map(word).collect::<Option<Vec<String>>>()?.join(", ");
-    let key = match (sign, negated) {
-        (">=", false) | ("<", true) => "need.at_least",
-        ("<=", false) | (">", true) => "need.at_most",
-        ("<", false) | (">=", true) => "need.below",
-        (">", false) | ("<=", true) => "need.above",
-        (_, true) => "need.other",
-        _ => "need.one_of",
-    };
-    Some(session.tf(key, &[("value", &value)]))
-}
-
-/// The reasons of a verdict: each rule once, in plain words, with the value used and the source.
-pub fn reasons(session: Session, because: &[Because]) -> AnyView {
-    let mut seen: Vec<&str> = Vec::new();
-    let items: Vec<AnyView> = because
-        .iter()
-        .filter(|reason| {
-            let fresh = !seen.contains(&reason.rule.as_str());
-            seen.push(&reason.rule);
-            fresh
-        })
-        .map(|reason| {
-            let used: Vec<String> = because
-                .iter()
-                .filter(|other| other.rule == reason.rule)
-                .filter_map(|other| {
-                    let fact = other.fact.as_deref()?;
-                    let label = session.find(&format!("{fact}.short"))?;
-                    let value = other
-                        .value
-                        .as_ref()
-                        .map_or_else(|| session.t("common.unknown").to_owned(), |value| fact_value(session, fact, value));
-                    Some(session.tf("reason.used", &[("fact", label), ("value", &value)]))
-                })
-                .collect();
-            let same = because.iter().filter(|other| other.rule == reason.rule);
-            let holds = same.map(|other| Truth::from(other.holds)).fold(Truth::Yes, Truth::and).known();
-            reason_item(session, &reason.rule, holds, used)
-        })
-        .collect();
-    if items.is_empty() { ().into_any() } else { el("ul", "pc-reasons", items) }
-}
-
-fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<String>) -> AnyView {
-    let (sign, word) = match holds {
-        Some(true) => ("✓", "reason.holds"),
-        Some(false) => ("✕", "reason.fails"),
-        None => ("?", "reason.open"),
-    };
-    let mut parts = vec![
-        el_with("span", "pc-sign", vec![("aria-hidden", "true".to_owned())], vec![text(sign)]),
-        dom::heard(format!("{} ", session.t(word))),
-        text(session.find(rule).unwrap_or("")),
-    ];
-    parts.extend(used.into_iter().map(|line| el("span", "pc-source", vec![text(line)])));
-    parts.push(el("span", "pc-source", rule_source(session, rule)));
-    el("li", "", parts)
-}
-
-/// Where a rule stands and since when it holds.
-fn rule_source(session: Session, id: &str) -> Vec<AnyView> {
-    let Some((book, rule)) = engine().ok().and_then(|engine| Some((engine.book(), engine.book().rule(id)?))) else {
-        return vec![text(id)];
-    };
-    let document = rule.document.as_deref().and_then(|short| book.document(short));
-    let stands = match (document, &rule.section, &rule.source) {
-        (Some(document), Some(section), _) => vec![text(official(&format!("{}, {section}", document.title)))],
-        (Some(document), None, _) => vec![text(official(&document.title))],
-        (None, _, Some(source)) => linked(source),
-        (None, _, None) => Vec::new(),
-    };
-    let since = rule.from.map(|date| session.tf("rule.since", &[("date", &session.date(date))]));
-    let until = rule.to.map(|date| session.tf("rule.until", &[("date", &session.date(date))]));
-    let dates: Vec<String> = since.into_iter().chain(until).collect();
-    let dates = if dates.is_empty() { String::new() } else { format!(" · {}", dates.join(", ")) };
-    let mut parts = vec![text(session.t("rule.source")), text(" ")];
-    parts.extend(stands);
-    parts.push(text(format!("{dates} · {id}")));
-    parts
-}
-
-/// A list of articles and addresses, the addresses as links named after their site.
-fn linked(source: &str) -> Vec<AnyView> {
-    let words = source.split_whitespace().filter(|word| *word != ";").flat_map(|word| {
-        // The parts of the list stand apart by dots, as elsewhere on the page.
-        let (word, ends) = word.strip_suffix(';').map_or((word, false), |word| (word, true));
-        let after = if ends { " · " } else { " " };
-        let address = word.trim_end_matches([',', ')', '.']).trim_start_matches('(');
-        match address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).and_then(|rest| rest.split('/').next()) {
-            Some(site) => {
-                let attributes =
-                    [("href", address), ("rel", "noreferrer"), ("target", "_blank")].map(|(name, value)| (name, value.to_owned()));
-                vec![el_with("a", "", attributes.into(), vec![text(site.trim_start_matches("www."))]), text(after)]
-            }
-            None => vec![text(format!("{word}{after}"))],
-        }
-    });
-    words.collect()
 }

@@ -46,7 +46,10 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
             radios("pc-diploma", ids.filter_map(|id| catalogue.diploma(id)).map(|diploma| choice(session, diploma)).collect(), draft)
         })
     };
-    let count = move || session.plural("picker.count", found.with(Vec::len) as u64);
+    let count = move || match found.with(Vec::len) as u64 {
+        0 => session.t("picker.none").to_owned(),
+        found => session.plural("picker.count", found),
+    };
     let more = move || {
         let more = !all.get() && found.with(|found| found.len() > FIRST);
         maybe(more.then(|| {
@@ -94,14 +97,15 @@ fn choice(session: Session, diploma: &Diploma) -> Choice {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(diploma.code.clone());
     facts.extend(diploma.family.map(|family| session.t(&format!("family.{}", family.id())).to_owned()));
-    facts.extend(diploma.level.map(|level| session.t(&format!("level.{level}")).to_owned()));
+    facts.extend(diploma.level.map(|level| session.t(&format!("level.short.{level}")).to_owned()));
     facts.extend(diploma.ects.map(|ects| session.plural("count.ects", ects)));
     if diploma.status == Some(Status::Withdrawn) {
         facts.push(session.t("picker.withdrawn").to_owned());
     } else if !diploma.plannable() {
         facts.push(session.t("picker.unpublished").to_owned());
     }
-    Choice { sub: Some(facts.join(" · ")), ..Choice::new(diploma.id.clone(), diploma_title(session, diploma)) }
+    let lang = [diploma.title.as_deref().map(|_| "fr"), None];
+    Choice { sub: Some(facts.join(" · ")), lang, ..Choice::new(diploma.id.clone(), diploma_title(session, diploma)) }
 }
 
 /// The official title of a diploma, or words that say it is not known.

@@ -16,9 +16,9 @@ pub fn preview(session: Session) -> AnyView {
         if session.request.with(|request| *request == session.blank()) {
             return ().into_any();
         }
-        match session.answer.get() {
-            Ok(answer) => lines(session, &answer),
-            Err(_) => ().into_any(),
+        match session.answer() {
+            Some(answer) => lines(session, &answer),
+            None => ().into_any(),
         }
     })
 }

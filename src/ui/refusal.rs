@@ -4,7 +4,8 @@ use super::{
     cards::{ask_button, ways_on},
     dom::{Act, button, el, para, text},
     financing::pays,
-    parts::{fact_value, needed},
+    parts::fact_value,
+    reasons::needed,
     session::Session,
 };
 use crate::domain::{
@@ -41,7 +42,7 @@ pub fn refused_scheme(session: Session, scheme: &Scheme) -> AnyView {
     if scheme.verdict != Verdict::No {
         return ().into_any();
     }
-    let open = session.answer.get_untracked().ok();
+    let open = session.answer_now();
     let open = open.iter().flat_map(|answer| &answer.schemes);
     let open = open.filter(|other| pays(other) && matches!(other.verdict, Verdict::Yes | Verdict::Maybe));
     let ways = open.take(3).map(|other| scheme_link(session, &other.id)).collect();

@@ -8,9 +8,10 @@ use super::{
     dom::{Act, button, el, live, para, text},
     financing::financing_section,
     paper::colophon,
-    parts::{line, screen_heading, section},
+    parts::{about_diploma, line, screen_heading_of, section},
     session::{Screen, Session},
     share::share,
+    slices,
     steps::{advice, steps_section, warnings},
     whatif::what_if,
 };
@@ -22,17 +23,16 @@ use std::sync::Arc;
 pub fn result(session: Session) -> AnyView {
     let title = move || {
         let diploma = session.request.with(|request| request.target.diploma.clone());
-        let title = diploma.map(|id| session.diploma_title(&id));
-        title.map_or_else(|| session.t("result.title").to_owned(), |title| session.tf("result.title_for", &[("diploma", &title)]))
+        diploma.map_or_else(|| text(session.t("result.title")), |id| about_diploma(session, "result.title_for", &id))
     };
-    let fault = live(move || match session.answer.get() {
-        Ok(_) => ().into_any(),
-        Err(fault) => el("div", "", vec![para("pc-error", session.t("error.engine")), para("pc-soft", fault.to_string())]),
+    let fault = live(move || match session.answered.get().map(|answered| answered.outcome) {
+        None | Some(Ok(_)) => ().into_any(),
+        Some(Err(fault)) => el("div", "", vec![para("pc-error", session.t("error.engine")), para("pc-soft", fault.to_string())]),
     });
     // Each part is drawn anew only when what it looks at changes: a unit that moves leaves the schemes alone.
     let sections = vec![
         part(session, |_, _| false, cards),
-        live(move || open_questions(session)),
+        part(session, |_, _| false, |session, _| open_questions(session)),
         part(
             session,
             |a, b| a.plan.is_some() == b.plan.is_some(),
@@ -47,11 +47,11 @@ pub fn result(session: Session) -> AnyView {
         part(session, |a, b| a.plan.is_some() == b.plan.is_some(), |session, answer| what_if(session, answer.plan.is_some())),
         part(session, |a, b| a.warnings == b.warnings, |session, answer| warnings(session, answer)),
         part(session, |a, b| a.advice == b.advice, |session, answer| advice(session, answer)),
-        live(move || answers(session)),
-        live(move || colophon(session)),
-        live(move || share(session)),
+        always(session, answers),
+        always(session, colophon),
+        always(session, share),
     ];
-    el("div", "", vec![screen_heading(session, title), fault, el("div", "pc-sections", sections)])
+    el("div", "", vec![screen_heading_of(session, title), fault, el("div", "pc-sections", sections)])
 }
 
 fn same_steps(a: &Answer, b: &Answer) -> bool {
@@ -60,14 +60,41 @@ fn same_steps(a: &Answer, b: &Answer) -> bool {
 
 /// A part of the page that is drawn anew when the answer is no longer the `same` to it.
 fn part(session: Session, same: fn(&Answer, &Answer) -> bool, show: fn(Session, &Arc<Answer>) -> AnyView) -> AnyView {
+    let own = follow(session);
     let seen: Memo<Option<Arc<Answer>>> = Memo::new(move |before: Option<&Option<Arc<Answer>>>| {
         let before = before.and_then(Option::as_ref);
-        match (session.answer.get().ok(), before) {
+        match (own.answer(), before) {
             (Some(now), Some(before)) if same(&now, before) => Some(Arc::clone(before)),
             (now, _) => now,
         }
     });
-    live(move || seen.get().map_or_else(|| ().into_any(), |answer| show(session, &answer)))
+    live(move || seen.get().map_or_else(|| ().into_any(), |answer| show(own, &answer)))
+}
+
+/// A part of the page that is there whatever the answer, also where the request has a fault.
+fn always(session: Session, show: fn(Session) -> AnyView) -> AnyView {
+    let own = follow(session);
+    let begun = Memo::new(move |_| own.answered.with(Option::is_some));
+    live(move || if begun.get() { show(own) } else { ().into_any() })
+}
+
+/// The planner as a part of the page sees it. Each part takes over the next answer and the next language in a turn of its own, in the order of
+/// the page, so that no picture waits for all of them.
+fn follow(session: Session) -> Session {
+    let own = session.part();
+    Effect::new(move |_| {
+        session.answered.track();
+        session.lang.track();
+        slices::in_turn(move || {
+            // The part may be gone by then.
+            let (Some(answered), Some(lang)) = (session.answered.try_get_untracked(), session.lang.try_get_untracked()) else { return };
+            let _ = own.answered.try_set(answered);
+            if own.lang.try_get_untracked().is_some_and(|shown| shown != lang) {
+                own.lang.set(lang);
+            }
+        });
+    });
+    own
 }
 
 /// What to do with the answers: sharpen them by another question, go to what no answer leads to.

@@ -4,9 +4,10 @@
 //! aside to compare: `p=CODE Its name`.
 
 use super::{
+    answering::aside,
     dom::{Act, button, el, el_with, live, para, text},
     link,
-    session::{Screen, Session, engine},
+    session::{Screen, Session},
     whatif::Kept,
 };
 use crate::domain::{
@@ -16,7 +17,6 @@ use crate::domain::{
     share::{self, Shared},
 };
 use leptos::{prelude::*, web_sys};
-use std::sync::Arc;
 
 /// The name of the entry.
 const ENTRY: &str = "parcours-cnam";
@@ -54,12 +54,19 @@ fn save(session: Session) -> bool {
     kept
 }
 
-/// A plan that was set aside, answered anew: what changed since changes it too.
-fn plan(session: Session, line: &str) -> Option<Kept> {
-    let (code, name) = line.split_once(' ')?;
-    let request = Request { today: session.options().today, ..share::decode_fragment(code, session.options().today).ok()?.shared.request };
-    let answer = Arc::new(engine().ok()?.evaluate(&request).ok()?);
-    Some(Kept { name: name.to_owned(), request, answer })
+/// Puts back the plans that were set aside, one line each, answered anew one after the other: what changed since changes them too.
+fn put_back(session: Session, mut lines: std::vec::IntoIter<String>) {
+    let Some(line) = lines.next() else { return };
+    let today = session.options().today;
+    let saved = line.split_once(' ').and_then(|(code, name)| Some((share::decode_fragment(code, today).ok()?, name.to_owned())));
+    let Some((decoded, name)) = saved else { return put_back(session, lines) };
+    let request = Request { today, ..decoded.shared.request };
+    aside(session, request, move |answered| {
+        if let Some((request, answer)) = answered {
+            session.kept.update(|kept| kept.push(Kept { name, request, answer }));
+        }
+        put_back(session, lines);
+    });
 }
 
 fn erase(session: Session) {
@@ -82,7 +89,8 @@ pub fn banner(session: Session) -> AnyView {
             session.focus_heading.set(true);
             let mut lines = fragment.lines();
             link::read(session, lines.next().unwrap_or_default());
-            session.kept.set(lines.filter_map(|line| plan(session, line)).collect());
+            session.kept.set(Vec::new());
+            put_back(session, lines.map(str::to_owned).collect::<Vec<_>>().into_iter());
         });
         let words = session.tf("saved.resume", &[("date", &session.date(day))]);
         let tools = vec![button("pc-button", vec![text(words)], resume), erase_button(session)];

@@ -3,7 +3,8 @@
 pub use super::arrival::engine;
 
 use super::{
-    arrival::{find, is_here, texts},
+    answering::answer,
+    arrival::{Arrival, arrival, find, is_here, texts},
     link::Advice,
     share::Draft,
     whatif::Kept,
@@ -15,6 +16,7 @@ use crate::{
     },
     domain::{
         answer::{Answer, Milestone, Plan, Span},
+        catalogue::format::Diploma,
         date::{Date, Term},
         error::InputError,
         letters::lower,
@@ -23,7 +25,7 @@ use crate::{
         request::Request,
     },
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, web_sys};
 use std::{iter, sync::Arc};
 
 /// What the host page asked for.
@@ -86,6 +88,29 @@ impl Screen {
     }
 }
 
+/// An answer, and what it answers.
+#[derive(Clone)]
+pub struct Answered {
+    /// The request.
+    pub request: Arc<Request>,
+    /// The answer, or the fault of the request.
+    pub outcome: Result<Arc<Answer>, InputError>,
+}
+
+impl Answered {
+    fn of(answered: &Option<Self>) -> Option<Arc<Answer>> {
+        answered.as_ref()?.outcome.as_ref().ok().cloned()
+    }
+}
+
+/// Changes of the plan whose outcome is still to be told.
+pub struct Untold {
+    /// The answer before them.
+    pub before: Option<Arc<Answer>>,
+    /// What each of them was, in words.
+    pub said: String,
+}
+
 /// The signals of one planner. Copying it copies handles, not state.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -99,8 +124,16 @@ pub struct Session {
     pub screen: RwSignal<Screen>,
     /// Where "Continue" leads when one answer is being changed.
     pub return_to: RwSignal<Option<Screen>>,
-    /// The engine's answer.
-    pub answer: Memo<Result<Arc<Answer>, InputError>>,
+    /// The engine's last answer: to what the person said a moment ago, as long as the next one is being worked out.
+    pub answered: RwSignal<Option<Answered>>,
+    /// Whether the next answer lets the person wait long enough to be told.
+    pub slow: RwSignal<bool>,
+    /// How many answers were begun.
+    pub begun: StoredValue<u32>,
+    /// The changes of the plan whose outcome is still to be told.
+    pub untold: StoredValue<Option<Untold>>,
+    /// The frame that holds the current screen.
+    pub frame: StoredValue<Option<web_sys::Element>, LocalStorage>,
     /// What the live region says.
     pub announcement: RwSignal<String>,
     /// What a link held that could not be kept.
@@ -113,7 +146,7 @@ pub struct Session {
     pub open: RwSignal<Vec<String>>,
     /// Whether the heading of the next screen takes the focus: only after an action of the person.
     pub focus_heading: RwSignal<bool>,
-    /// The question that was answered before what comes after it had arrived.
+    /// The question that was answered before what comes after it was known.
     held: RwSignal<Option<Step>>,
     /// How the next link is to be.
     pub draft: RwSignal<Draft>,
@@ -132,14 +165,17 @@ impl Session {
     /// A planner with nothing answered but what the host set.
     pub fn new(options: Options) -> Self {
         let request = RwSignal::new(options.blank());
-        let answer = Memo::new(move |_| request.with(|request| engine()?.evaluate(request).map(Arc::new)));
-        Self {
+        let session = Self {
             request,
             skipped: RwSignal::new(Skipped::new()),
             lang: RwSignal::new(options.lang),
             screen: RwSignal::new(Screen::Question(first_step())),
             return_to: RwSignal::new(None),
-            answer,
+            answered: RwSignal::new(None),
+            slow: RwSignal::new(false),
+            begun: StoredValue::new(0),
+            untold: StoredValue::new(None),
+            frame: StoredValue::new_local(None),
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(Vec::new()),
             held: RwSignal::new(None),
@@ -154,7 +190,42 @@ impl Session {
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             options: StoredValue::new(options),
-        }
+        };
+        Effect::new(move |_| {
+            request.track();
+            if arrival() == Arrival::Here {
+                untrack(|| answer(session));
+            }
+        });
+        session
+    }
+
+    /// The same planner for a part of a screen, which shows the next answer and the next language when its turn comes.
+    pub fn part(&self) -> Self {
+        Self { answered: RwSignal::new(None), lang: RwSignal::new(self.lang.get_untracked()), ..*self }
+    }
+
+    /// The engine's last answer; `None` before the first one, and where the request has a fault.
+    pub fn answer(&self) -> Option<Arc<Answer>> {
+        self.answered.with(Answered::of)
+    }
+
+    /// The same, without being told of the next one.
+    pub fn answer_now(&self) -> Option<Arc<Answer>> {
+        self.answered.with_untracked(Answered::of)
+    }
+
+    /// What the last answer answers: the request a moment ago, as long as the next answer is being worked out.
+    pub fn asked(&self) -> Arc<Request> {
+        let asked = self.answered.with(|answered| answered.as_ref().map(|answered| Arc::clone(&answered.request)));
+        asked.unwrap_or_else(|| Arc::new(self.request.get()))
+    }
+
+    /// Whether the last answer is that to the request as it is now.
+    pub fn is_answered(&self) -> bool {
+        self.answered.with_untracked(|answered| {
+            answered.as_ref().is_some_and(|answered| self.request.with_untracked(|request| *request == *answered.request))
+        })
     }
 
     /// What the host asked for.
@@ -221,21 +292,8 @@ impl Session {
 
     /// Where the person stands in the questionnaire.
     pub fn progress(&self) -> Progress {
-        let has_units = self.has_units();
-        self.request.with(|request| {
-            self.skipped.with(|skipped| match self.answer.get() {
-                Ok(answer) => Progress::read(request, &answer, skipped, has_units),
-                Err(_) => Progress::default(),
-            })
-        })
-    }
-
-    /// Whether the units of the target diploma are published.
-    pub fn has_units(&self) -> bool {
-        self.request.with(|request| {
-            let id = request.target.diploma.as_deref()?;
-            Some(engine().ok()?.catalogue().diploma(id)?.plannable())
-        }) == Some(true)
+        let (Some(answer), asked) = (self.answer(), self.asked()) else { return Progress::default() };
+        self.skipped.with(|skipped| Progress::read(&asked, &answer, skipped, has_units(&asked)))
     }
 
     /// The title of the diploma `id`, or the id when the catalogue has none.
@@ -259,7 +317,7 @@ impl Session {
     /// Changes the request as [`Session::edit`] does; once the plan was seen, the new one moves as few of its units as it can.
     pub fn adjust(&self, change: impl FnOnce(&mut Request)) {
         let seen = self.screen.get_untracked() == Screen::Result || self.return_to.get_untracked() == Some(Screen::Result);
-        let answer = self.answer.get_untracked().ok().filter(|_| seen);
+        let answer = self.answer_now().filter(|_| seen);
         // Where there is no plan, the last one that there was is still the one to stay near.
         let places = answer.as_ref().and_then(|answer| answer.plan.as_ref()).map(Plan::places).filter(|places| !places.is_empty());
         self.edit(|request| {
@@ -325,6 +383,14 @@ impl Session {
     pub fn go(&self, screen: Screen) {
         self.focus_heading.set(true);
         self.return_to.set(None);
+        self.held.set(None);
+        self.screen.set(screen);
+    }
+
+    /// Takes over what a link or the browser's history holds.
+    pub fn restore(&self, request: Request, screen: Screen) {
+        self.held.set(None);
+        self.request.set(request);
         self.screen.set(screen);
     }
 
@@ -353,7 +419,7 @@ impl Session {
         }
     }
 
-    /// Whether a question was answered before what comes after it had arrived.
+    /// Whether a question was answered before what comes after it was known.
     pub fn holds(&self) -> bool {
         self.held.with(Option::is_some)
     }
@@ -369,6 +435,8 @@ impl Session {
     pub fn proceed(&self, step: Step) {
         if !is_here() {
             self.announce(self.t("arrival.awaited"));
+        }
+        if !self.is_answered() {
             return self.held.set(Some(step));
         }
         let next = match self.return_to.get_untracked() {
@@ -382,4 +450,10 @@ impl Session {
     pub fn announce(&self, text: impl Into<String>) {
         self.announcement.set(text.into());
     }
+}
+
+/// Whether the units of the target diploma are published.
+fn has_units(request: &Request) -> bool {
+    let diploma = request.target.diploma.as_deref().and_then(|id| engine().ok()?.catalogue().diploma(id));
+    diploma.is_some_and(Diploma::plannable)
 }

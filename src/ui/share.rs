@@ -1,7 +1,7 @@
 //! Keeping and sharing: what a link would say, shown before it is sent; without the personal answers if wanted; with an adviser's note.
 
 use super::{
-    answers::said,
+    answers::shown,
     dom::{Act, button, el, el_with, label_for, live, maybe, para, path, shape, tag, text},
     link::{self, Advice},
     parts::heading,
@@ -67,7 +67,7 @@ pub fn share(session: Session) -> AnyView {
 /// What the link would carry.
 fn shared(session: Session) -> Shared {
     let draft = session.draft.get();
-    let mut shared = link::shared(session);
+    let mut shared = link::shared(session, Request::clone(&session.asked()));
     if draft.advised {
         let note = draft.note.trim();
         shared.note = (!note.is_empty()).then(|| note.chars().take(NOTE_MAX).collect());
@@ -131,10 +131,9 @@ fn contents(session: Session, shared: Memo<Shared>) -> AnyView {
     let lines = move || {
         shared.with(|shared| {
             let mut lines = lines(session, &shared.request);
-            lines.extend(shared.note.iter().map(|note| (session.t("keep.note_label").to_owned(), note.clone())));
-            let line = |(label, said): (String, String)| {
-                el("div", "pc-answer", vec![el("dt", "", vec![text(label)]), el("dd", "", vec![text(said)])])
-            };
+            lines.extend(shared.note.iter().map(|note| (session.t("keep.note_label").to_owned(), text(note.clone()))));
+            let line =
+                |(label, said): (String, AnyView)| el("div", "pc-answer", vec![el("dt", "", vec![text(label)]), el("dd", "", vec![said])]);
             lines.into_iter().map(line).collect::<Vec<_>>().into_any()
         })
     };
@@ -142,14 +141,14 @@ fn contents(session: Session, shared: Memo<Shared>) -> AnyView {
     el_with("details", "", vec![("open", String::new())], vec![el("summary", "", vec![text(session.t("keep.contains"))]), list])
 }
 
-fn lines(session: Session, request: &Request) -> Vec<(String, String)> {
+fn lines(session: Session, request: &Request) -> Vec<(String, AnyView)> {
     let asked = [Step::Centre, Step::Diploma, Step::Acquired, Step::Pace, Step::Modalities];
     let facts = request.facts.iter().filter_map(|(key, _)| Step::from_key(key));
     let given = asked.into_iter().chain(facts).filter(|step| is_answered(request, *step));
-    let mut lines: Vec<_> = given.map(|step| (label(session, step.key()), said(session, request, step))).collect();
+    let mut lines: Vec<_> = given.map(|step| (label(session, step.key()), shown(session, request, step))).collect();
     let choices = request.pins.len() + request.chosen.len() + request.excluded.len() + request.pace.terms.len();
     if choices > 0 {
-        lines.push((session.t("keep.choices").to_owned(), choices.to_string()));
+        lines.push((session.t("keep.choices").to_owned(), text(choices.to_string())));
     }
     lines
 }

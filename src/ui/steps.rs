@@ -2,8 +2,9 @@
 
 use super::{
     dom::{el, fold, para, text},
-    parts::{badge, group, heading, line, reasons, section, why},
+    parts::{badge, group, heading, line, section},
     pictures::calendar,
+    reasons::{reasons, why},
     session::Session,
 };
 use crate::domain::answer::{Answer, Because, Document};

@@ -6,6 +6,7 @@
 
 mod learner;
 mod order;
+mod preference;
 mod requirements;
 mod terms;
 

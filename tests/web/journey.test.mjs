@@ -167,7 +167,7 @@ test("a broken link says so, keeps what can be kept, and the planner works on", 
 
 test("an unknown diploma or fact in a link is named, the rest is kept", async (t) => {
   const page = await open(t, "/#status=salarie&diploma=ZZ99999&age=36&favourite_colour=blue");
-  const note = page.getByRole("status").filter({ hasText: "Ce lien a été lu" });
+  const note = page.getByRole("status").filter({ hasText: "pas pu être relu en entier" });
   await note.waitFor();
   const text = await note.innerText();
   assert.match(text, /ZZ99999/);

@@ -170,3 +170,15 @@ test("a region that nothing here knows is named, and the rest of the link is kep
   assert.deepEqual([centre_region ?? null, facts.age], [null, 36]);
   await expectClean(page);
 });
+
+test("hours of class a week are the hours of a unit over the weeks of its term", async (t) => {
+  const answers = "status=salarie&centre_region=atlantide&diploma=CYC9101A&max_ue=4&chosen=ANG100&e=resultat";
+  const page = await open(t, `/?pack=/packs/region-inventee.json&lang=fr#${answers}`, { pages: FILES });
+  const row = page.locator("tr[data-ue=ANG100]");
+  await row.waitFor();
+  const { terms } = await page.locator("cnam-parcours").evaluate((element) => element.plan);
+  const unit = terms.flatMap(({ ue }) => ue).find(({ code }) => code === "ANG100");
+  assert.equal(unit.hours, 45, "as the catalogue says");
+  // Both terms of the made-up calendar hold fifteen whole weeks.
+  assert.match(await row.locator(".pc-hours").innerText(), /^45\sheures de cours.*\b3\b.*semaine/);
+});

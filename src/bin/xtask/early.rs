@@ -61,6 +61,7 @@ const LATE: &[&[&str]] = &[
 /// Those with one caller are marked `#[inline(never)]`, or the compiler would make them part of it.
 const DOORS: &[&str] = &[
     "parcours::ui::acquired::acquired",
+    "parcours::ui::answering::answer",
     "parcours::ui::app::dropped_lines",
     "parcours::ui::app::now_here",
     "parcours::ui::controls::checkboxes",

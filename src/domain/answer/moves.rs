@@ -55,6 +55,8 @@ pub enum Cause {
     Cheaper,
     /// The heaviest term would be heavier.
     Lighter,
+    /// It would be given in a way that suits less.
+    Suits,
     /// The requirements ask for it, now that others are not taken.
     Needed,
     /// The requirements are met without it.
@@ -78,6 +80,7 @@ impl Cause {
             Self::Sooner => "sooner",
             Self::Cheaper => "cheaper",
             Self::Lighter => "lighter",
+            Self::Suits => "suits",
             Self::Needed => "needed",
             Self::NotNeeded => "not_needed",
         }

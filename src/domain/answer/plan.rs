@@ -38,6 +38,18 @@ impl Plan {
         Self { status: PlanStatus::Infeasible, ..Self::default() }
     }
 
+    /// How many terms earlier a better plan could finish at most, as far as that is proven: 0 when none does. `None` without a plan, or
+    /// before anything is proven.
+    #[must_use]
+    pub fn gap(&self) -> Option<u32> {
+        let terms = u32::try_from(self.terms.len()).ok().filter(|terms| *terms > 0)?;
+        match self.status {
+            PlanStatus::Optimal => Some(0),
+            PlanStatus::Limit if self.proof.lower_bound > 0 => Some(terms.saturating_sub(self.proof.lower_bound)),
+            PlanStatus::Limit | PlanStatus::Infeasible => None,
+        }
+    }
+
     /// The term in which a unit starts.
     #[must_use]
     pub fn term_of(&self, code: &str) -> Option<Term> {
@@ -114,7 +126,8 @@ pub struct PlanUnit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlanReason {
-    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region).
+    /// `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region), `suits`
+    /// (given in a way that the request accepts).
     pub kind: &'static str,
     /// The units concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -205,4 +218,32 @@ pub struct Relaxation {
     pub finish: Option<Term>,
     /// The plan this allows.
     pub plan: Option<Box<Plan>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gap_is_what_the_proof_leaves_open() {
+        let term = |year| PlanTerm {
+            term: format!("{year}-S1").parse().unwrap(),
+            ue: Vec::new(),
+            ects: 0,
+            ects_cumulated: 0,
+            hours: None,
+            cost: None,
+        };
+        let plan = |status, lower_bound| Plan {
+            status,
+            terms: (2027..2032).map(term).collect(),
+            proof: Proof { lower_bound, why: Vec::new() },
+            ..Plan::default()
+        };
+        assert_eq!(plan(PlanStatus::Optimal, 5).gap(), Some(0));
+        assert_eq!(plan(PlanStatus::Limit, 5).gap(), Some(0), "the finish is proven, the price or the load is not");
+        assert_eq!(plan(PlanStatus::Limit, 3).gap(), Some(2));
+        assert_eq!(plan(PlanStatus::Limit, 0).gap(), None, "nothing is proven");
+        assert_eq!(Plan::infeasible().gap(), None);
+    }
 }

@@ -7,9 +7,11 @@ mod check;
 pub(in crate::domain) mod fold;
 pub mod format;
 mod near;
+mod reading;
 pub mod requirement;
 mod search;
 
+pub use reading::Reading;
 pub use search::Filters;
 
 use crate::domain::sorted::Map;
@@ -66,25 +68,22 @@ impl Catalogue {
     /// Every fault found, each with `file: path` as its path and what to do in its message. Cross-references are checked only once all
     /// files have the right shape.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<InputError>> {
-        let mut faults = Vec::new();
-        let mut read: Vec<(&str, CatalogueFile)> = Vec::with_capacity(files.len());
-        for (name, text) in files {
-            match InputError::read_json::<CatalogueFile>(text) {
-                Ok(file) => read.push((name, file)),
-                Err(fault) => {
-                    let path = if fault.path.is_empty() { (*name).to_owned() } else { format!("{name}: {}", fault.path) };
-                    faults.push(InputError { path, ..fault });
-                }
+        let mut reading = Reading::new(files.to_vec());
+        loop {
+            if let Some(read) = reading.step() {
+                return read;
             }
         }
-        if faults.is_empty() {
-            faults = check::faults(&read);
-        }
+    }
+
+    /// The catalogue of files that were read, each with its name.
+    fn of_files(files: Vec<(&str, CatalogueFile)>) -> Result<Self, Vec<InputError>> {
+        let faults = check::faults(&files);
         if !faults.is_empty() {
             return Err(faults);
         }
         let mut catalogue = Self::default();
-        for (_, file) in read {
+        for (_, file) in files {
             catalogue.sources.extend(file.sources);
             catalogue.units.extend(file.units);
             catalogue.diplomas.extend(file.diplomas);

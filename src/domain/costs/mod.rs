@@ -38,7 +38,7 @@ pub use declared::left_of_declared;
 pub use funding::cheapest;
 pub use items::price_items;
 pub use means::{ACCOUNT, Account, AccountTerms, Means};
-pub use plan::{PlanCost, price_plan, unit_price, year_price};
+pub use plan::{PlanCost, bill_of_plan, price_plan, unit_price, year_price};
 pub use tariff::{
     AccountUse, AnnualFee, Cell, Column, Currency, Exclusion, Fee, Figure, Format, HourTable, ItemGroup, ItemPrices, Limit, MAX_COLUMNS,
     Organiser, Rate, ReducedFee, Requirement, StillAsked, Tariff, TariffSource, UnitPrices, Waiver,

@@ -52,6 +52,18 @@ pub fn price_plan(book: &TariffBook, request: &Request, means: &Means, units: &[
     PlanCost { outcome: CostOutcome { cost, warnings: notes.into_warnings(), stakes: combined.stakes }, terms }
 }
 
+/// What the learner pays for the units of a plan and its annual fees, which is the `out_of_pocket` of [`price_plan`] without the work on every
+/// other way of paying.
+#[must_use]
+pub fn bill_of_plan(book: &TariffBook, request: &Request, units: &[PricedUnit]) -> Option<Span> {
+    if units.is_empty() {
+        return None;
+    }
+    let context = book.context(request, &Means::UNKNOWN);
+    let payer = context.payer(None).column();
+    bill(&context, units, &vec![payer; units.len()], &mut Notes::default()).out_of_pocket
+}
+
 /// What the learner pays for one unit alone, limits and annual fee apart, to compare units with one another: in the column of the fact
 /// `payer`, or of somebody who pays alone when nobody said who pays.
 #[must_use]

@@ -10,7 +10,9 @@ use crate::domain::{
     pathway::{Chain, Front, Prices, Replan, Scene, Setbacks, Survey, Swaps},
     request::Request,
     rules::{self, TargetInfo},
+    sorted::Map,
 };
+use std::sync::Mutex;
 
 impl Engine {
     /// The trade-off between an early finish, light terms and a low price: the plans that no other beats on all three.
@@ -150,7 +152,7 @@ impl Engine {
             // Until somebody says who pays, plans are compared by what they cost one who pays alone: `self` is a value of that fact.
             let _ = paying.facts.set(payer, Some(FactValue::Word("self".to_owned())));
         }
-        let prices = TariffPrices { engine: self, request: paying };
+        let prices = TariffPrices { engine: self, request: paying, known: Mutex::default() };
         let daytime = !answer.modalities.iter().any(|one| one.id == "journee" && one.verdict == Verdict::No);
         Scene { prices: Some(Box::new(prices)), daytime, ..Scene::new(&self.catalogue, self.calendar(request, answer)) }
     }
@@ -160,21 +162,24 @@ impl Engine {
 struct TariffPrices<'a> {
     engine: &'a Engine,
     request: Request,
+    /// The prices asked for so far, by what they depend on: a question about the whole catalogue asks for the same few again and again.
+    known: Mutex<Map<(Option<&'a str>, Option<u32>), Option<Span>>>,
 }
 
 impl Prices for TariffPrices<'_> {
     fn unit(&self, unit: &Unit) -> Option<Span> {
         let tariffs = &self.engine.tariffs;
         let region = self.request.centre_region.as_deref()?;
-        let priced = PricedUnit {
-            id: unit.code.clone(),
-            kind: tariffs.kind_of(region, &unit.code, unit.kind == UnitKind::Ua).map(str::to_owned),
-            ects: unit.ects,
-            organiser: None,
-            modality: None,
-            term: None,
+        let (kind, ects) = (tariffs.kind_of(region, &unit.code, unit.kind == UnitKind::Ua), unit.ects);
+        let price = || {
+            let kind = kind.map(str::to_owned);
+            let priced = PricedUnit { id: unit.code.clone(), kind, ects, organiser: None, modality: None, term: None };
+            costs::unit_price(tariffs, &self.request, &priced)
         };
-        costs::unit_price(tariffs, &self.request, &priced)
+        match self.known.lock() {
+            Ok(mut known) => *known.entry((kind, ects)).or_insert_with(price),
+            Err(_) => price(),
+        }
     }
 
     fn year(&self) -> Option<Span> {
@@ -182,6 +187,6 @@ impl Prices for TariffPrices<'_> {
     }
 
     fn plan(&self, plan: &Plan) -> Option<Span> {
-        self.engine.priced(&self.request, &costs::Means::UNKNOWN, plan).outcome.cost.out_of_pocket
+        costs::bill_of_plan(&self.engine.tariffs, &self.request, &self.engine.things(&self.request, plan))
     }
 }

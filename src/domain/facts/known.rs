@@ -107,7 +107,7 @@ impl Serialize for Facts {
 }
 
 impl FromValue for Facts {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         let mut facts = Self::default();
         let Value::Map(entries) = value else {
             faults.tell(value, || "expected an object of facts".to_owned());

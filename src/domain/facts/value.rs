@@ -119,7 +119,7 @@ pub(super) fn is_of_kind(value: &FactValue, kind: FactKind) -> bool {
 }
 
 /// Reads a value of a given kind.
-pub(super) fn fact_value<'v>(kind: FactKind, value: &'v Value, faults: &mut Faults<'v>) -> Option<FactValue> {
+pub(super) fn fact_value<'v>(kind: FactKind, value: &'v Value<'v>, faults: &mut Faults<'v>) -> Option<FactValue> {
     let read = match (kind, value) {
         (FactKind::Ratio, Value::Integer(whole)) => FactValue::Ratio(Decimal::from(*whole)),
         (FactKind::Ratio, Value::Decimal(share)) => FactValue::Ratio(*share),
@@ -174,16 +174,16 @@ fn serialize_decimal<S: Serializer>(value: Decimal, serializer: S) -> Result<S::
 }
 
 /// A known value as JSON writes it.
-impl From<&FactValue> for Value {
+impl From<&FactValue> for Value<'static> {
     fn from(value: &FactValue) -> Self {
         match value {
             FactValue::Bool(value) => Self::Bool(*value),
             FactValue::Integer(value) => Self::Integer(*value),
             FactValue::Ratio(value) => Self::Decimal(*value),
-            FactValue::Money(value) => Self::Text(value.to_string()),
-            FactValue::Date(value) => Self::Text(value.to_string()),
-            FactValue::Word(value) => Self::Text(value.clone()),
-            FactValue::Words(values) => Self::List(values.iter().map(|word| Self::Text(word.clone())).collect()),
+            FactValue::Money(value) => Self::Text(value.to_string().into()),
+            FactValue::Date(value) => Self::Text(value.to_string().into()),
+            FactValue::Word(value) => Self::Text(value.clone().into()),
+            FactValue::Words(values) => Self::List(values.iter().map(|word| Self::Text(word.clone().into())).collect()),
         }
     }
 }

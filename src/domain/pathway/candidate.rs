@@ -20,12 +20,12 @@ use crate::domain::{
 const LARGE_ECTS: i64 = 6;
 
 impl Builder<'_> {
-    pub(super) fn candidate(&self, unit: &Unit, openings: &Openings, found: &Found, slots: &[Slot]) -> Candidate {
+    pub(super) fn candidate(&self, unit: &Unit, openings: Openings, found: Found, slots: &[Slot]) -> Candidate {
         let region = self.request.centre_region.as_deref();
         let wanted = self.request.modalities.as_deref();
         let hours = offering::hours(unit, region);
         let modality = offering::modality(unit, region, wanted);
-        let mut assumed = found.assumed.clone();
+        let mut assumed = found.assumed;
         // A UA is no course: there is nothing to open.
         if openings.assumed && unit.kind != UnitKind::Ua {
             assumed.push("offering");
@@ -52,14 +52,15 @@ impl Builder<'_> {
             odd: self.odd(unit),
             granted: false,
             rank: 0,
+            misfit: Vec::new(),
             code,
             ects: unit.ects,
             hours,
             modality,
             assumed,
-            clauses: found.clauses.clone(),
+            clauses: found.clauses,
             advice: advice::of(unit, self.diploma),
-            openings: openings.clone(),
+            openings,
             pinned,
             chosen,
         }
@@ -101,9 +102,9 @@ impl Builder<'_> {
 
     /// How late a unit comes by nature, which [`super::tidy`] goes by: what admits and what others build on, courses of the core, electives,
     /// then experience and thesis; within each in the order of the diploma.
-    pub(super) fn ranks(&self, codes: &[String]) -> Vec<usize> {
+    pub(super) fn ranks(&self, codes: &[String], units: &[Option<&Unit>]) -> Vec<usize> {
         let mut opens_others: Vec<&str> = Vec::new();
-        for unit in codes.iter().filter_map(|code| self.catalogue.unit(code)) {
+        for unit in units.iter().flatten() {
             for one in unit.prerequisites.iter().flatten() {
                 match &one.needs {
                     Needs::AllOf(units) | Needs::AnyOf { units, .. } => opens_others.extend(units.iter().map(String::as_str)),
@@ -118,9 +119,10 @@ impl Builder<'_> {
         }
         codes
             .iter()
+            .zip(units)
             .enumerate()
-            .map(|(place, code)| {
-                let course = self.catalogue.unit(code).is_none_or(|unit| unit.kind != UnitKind::Ua);
+            .map(|(place, (code, unit))| {
+                let course = unit.is_none_or(|unit| unit.kind != UnitKind::Ua);
                 let tier = if opens_others.contains(&code.as_str()) { 0 } else { usize::from(!course) + 1 };
                 tier * codes.len() + place
             })

@@ -80,12 +80,13 @@ impl<'a> Builder<'a> {
         let (codes, places) = self.candidates(&tree);
         let tree = tree.force(&places);
         let index: Map<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
+        let known: Vec<Option<&Unit>> = codes.iter().map(|code| self.catalogue.unit(code)).collect();
         let region = self.request.centre_region.as_deref();
-        let openings: Vec<Openings> = codes.iter().map(|code| self.openings(code, region)).collect();
+        let openings: Vec<Openings> = known.iter().map(|unit| self.openings(*unit, region)).collect();
         let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
 
         let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
-        let ranks = self.ranks(&codes);
+        let ranks = self.ranks(&codes, &known);
         let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
         let hours_limited = taught.iter().any(slots::limits_hours);
         let mut always = Set::new();
@@ -97,16 +98,16 @@ impl<'a> Builder<'a> {
         let mut candidates = Vec::with_capacity(codes.len());
         let mut units = Vec::with_capacity(codes.len());
         let required = |code: &str| self.wishes.wants(code) || always.contains(code);
+        // The ways of attending that are weighed.
+        let preferred = self.request.modalities.as_deref().filter(|_| self.request.objective.contains(&Objective::Preference));
         let year_fee = self.scene.year_cents();
         for (slot, _) in slots.iter_mut().zip(&ends).filter(|(_, end)| !**end) {
             slot.year_fee = year_fee.unwrap_or(0);
         }
         // Without the fee of a year nobody can say which plan is the cheaper one.
         let mut unpriced = year_fee.is_none();
-        for (((code, openings), found), rank) in codes.iter().zip(openings).zip(found).zip(ranks) {
-            let Some(unit) = self.catalogue.unit(code) else { continue };
-            let mut candidate = self.candidate(unit, &openings, &found, &taught);
-            candidate.rank = rank;
+        for ((((code, unit), openings), found), rank) in codes.iter().zip(known).zip(openings).zip(found).zip(ranks) {
+            let Some(unit) = unit else { continue };
             let granted = self.wishes.granted.get(code).filter(|_| !self.done(code));
             let starts = match granted {
                 Some(term) => {
@@ -118,7 +119,15 @@ impl<'a> Builder<'a> {
             };
             let cost = if granted.is_some() { Some(0) } else { self.scene.cents(unit) };
             let done = self.done(code);
-            candidate.granted = granted.is_some();
+            let (annual, min_ects_before) = (openings.annual, i64::from(found.ects_before));
+            let mut candidate = self.candidate(unit, openings, found, &taught);
+            (candidate.rank, candidate.granted) = (rank, granted.is_some());
+            if let Some(wanted) = preferred.filter(|_| candidate.course && !candidate.granted) {
+                let misfit = |(place, term): (usize, &Term)| {
+                    if starts.contains(&place) { candidate.openings.misfit(unit, region, wanted, *term) } else { 0 }
+                };
+                candidate.misfit = terms.iter().enumerate().map(misfit).collect();
+            }
             // What every plan takes costs the same in all of them, known or not.
             unpriced |= cost.is_none() && !done && !required(code);
             units.push(crate::domain::planner::Unit {
@@ -126,19 +135,20 @@ impl<'a> Builder<'a> {
                 ects: i64::from(unit.ects.unwrap_or(0)),
                 cost: cost.unwrap_or(0),
                 done,
-                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, openings.annual, &taught) },
-                pen: vec![0; starts.len()],
+                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, annual, &taught) },
+                pen: starts.iter().map(|start| candidate.misfit.get(*start).copied().unwrap_or(0)).collect(),
                 starts,
-                pre: found
+                pre: candidate
                     .clauses
                     .iter()
                     .filter(|_| granted.is_none())
                     .map(|clause| clause.any.iter().map(|&other| (other, clause.mode)).collect())
                     .collect(),
-                min_ects_before: if granted.is_some() { 0 } else { i64::from(found.ects_before) },
+                min_ects_before: if granted.is_some() { 0 } else { min_ects_before },
             });
             candidates.push(candidate);
         }
+        let suits = suits_differently(&units, &required);
         let (nodes, leaves) = self.nodes(&tree, &index);
         let mut warnings = Vec::new();
         if default_pace {
@@ -154,7 +164,7 @@ impl<'a> Builder<'a> {
                 slots,
                 units,
                 nodes,
-                objective: objective(&self.request.objective, !unpriced),
+                objective: objective(&self.request.objective, !unpriced, suits),
                 peak_of: if hours_limited { PeakOf::Ects } else { PeakOf::Hours },
             },
             warnings,
@@ -219,19 +229,24 @@ impl<'a> Builder<'a> {
     /// The codes of all units of the problem, and the places of the tree that wishes force.
     fn candidates(&self, tree: &Tree) -> (Vec<String>, Vec<usize>) {
         let mut codes: Vec<String> = Vec::new();
-        let mut places: Map<&str, Vec<(usize, usize)>> = Map::new();
+        let mut seen = Set::new();
+        let mut wished: Vec<(&str, &[String], usize)> = Vec::new();
         let mut place = 0;
-        let mut sizes: Map<&[String], usize> = Map::new();
-        tree.visit(&mut |_, path, _| *sizes.entry(path).or_default() += 1);
         tree.visit(&mut |code, path, _| {
-            if !codes.iter().any(|known| known == code) {
+            if seen.insert(code) {
                 codes.push(code.to_owned());
             }
             if self.wishes.wants(code) && !self.done(code) {
-                places.entry(code).or_default().push((sizes.get(path).copied().unwrap_or(0), place));
+                wished.push((code, path, place));
             }
             place += 1;
         });
+        let mut places: Map<&str, Vec<(usize, usize)>> = Map::new();
+        for (code, path, place) in wished {
+            let mut size = 0;
+            tree.visit(&mut |_, other, _| size += usize::from(other == path));
+            places.entry(code).or_default().push((size, place));
+        }
         // A wished unit that fits in several places is counted in the narrowest: the others can do more easily without it.
         let forced = places.values().filter_map(|found| found.iter().min().map(|(_, place)| *place)).collect();
         for code in self.wishes.chosen.iter().chain(self.wishes.pins.keys()) {
@@ -256,10 +271,10 @@ impl<'a> Builder<'a> {
         Reading { catalogue: self.catalogue, diploma: self.diploma, wishes: &self.wishes, index }
     }
 
-    fn openings(&self, code: &str, region: Option<&str>) -> Openings {
+    fn openings(&self, unit: Option<&Unit>, region: Option<&str>) -> Openings {
         let blank = Openings::nowhere();
         let wanted = self.request.modalities.as_deref();
-        self.catalogue.unit(code).map_or(blank, |unit| Openings::of(unit, region, wanted, self.scene.daytime))
+        unit.map_or(blank, |unit| Openings::of(unit, region, wanted, self.scene.daytime))
     }
 
     fn nodes(&self, tree: &Tree, index: &Map<&str, usize>) -> (Vec<Node>, Vec<LeafPlace>) {
@@ -297,17 +312,25 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether one plan may be given in ways that suit better than those of another: by other terms of a unit, or by other units.
+fn suits_differently(units: &[crate::domain::planner::Unit], required: &dyn Fn(&str) -> bool) -> bool {
+    let own = |unit: &&crate::domain::planner::Unit| unit.pen.first().is_some_and(|first| unit.pen.iter().any(|pen| pen != first));
+    let mut elective = units.iter().filter(|unit| !unit.done && !required(&unit.id)).flat_map(|unit| &unit.pen);
+    let first = elective.next();
+    units.iter().filter(|unit| !unit.done).any(|unit| own(&unit)) || elective.any(|pen| Some(pen) != first)
+}
+
 /// The levels asked for, and the finish.
 ///
-/// What a person prefers is pinned, chosen or ruled out, and so holds in every plan: there is nothing left to weigh on the level of
-/// preference. Plans that are equal on the other levels are told apart by [`super::tidy`].
-fn objective(wanted: &[Objective], priced: bool) -> Vec<Level> {
+/// What a person prefers is pinned, chosen or ruled out, and so holds in every plan; what is left to weigh on the level of preference is
+/// whether units are given in a way that suits. Plans that are equal on all levels are told apart by [`super::tidy`].
+fn objective(wanted: &[Objective], priced: bool, suits: bool) -> Vec<Level> {
     let mut levels = Vec::with_capacity(3);
     let wanted = wanted.iter().filter_map(|one| match one {
         Objective::Finish => Some(Level::Finish),
         Objective::Cost => priced.then_some(Level::Cost),
         Objective::Peak => Some(Level::Peak),
-        Objective::Preference => None,
+        Objective::Preference => suits.then_some(Level::Pref),
     });
     for level in wanted.chain([Level::Finish]) {
         if !levels.contains(&level) {

@@ -4,7 +4,7 @@ use super::{advice::Advice, calendar::Calendar, near::Near, offering::Openings, 
 use crate::domain::sorted::Set;
 use crate::domain::{
     date::Term,
-    planner::{Level, PreMode, Problem, Slot},
+    planner::{self, Level, PreMode, Problem, Slot},
     request::Modality,
 };
 
@@ -52,7 +52,10 @@ pub(super) struct Candidate {
     pub odd: bool,
     /// Its place in the natural order.
     pub rank: usize,
+    /// How little a start in each slot suits the ways of attending that the person accepts; empty where nobody said which.
+    pub misfit: Vec<i64>,
 }
+
 impl Compiled {
     /// Only the first `slots` slots are left to plan in.
     pub(super) fn cut(&mut self, slots: usize) {
@@ -60,13 +63,13 @@ impl Compiled {
         self.terms.truncate(slots);
         self.ends.truncate(slots);
         for unit in &mut self.problem.units {
-            let fits = |start: usize| start + unit.load.len() <= slots;
-            let left = unit.starts.iter().copied().zip(unit.pen.iter().copied()).filter(|(start, _)| fits(*start));
-            (unit.starts, unit.pen) = left.unzip();
+            let length = unit.load.len();
+            keep_starts(unit, |start| start + length <= slots);
         }
     }
 
-    /// Whether the last level of the objective is a wish alone: to stay near the plan before, or to take some units rather than others.
+    /// Whether the last level of the objective is a wish alone: units given in a way that suits, a plan near the one before, or some units
+    /// rather than others.
     pub(super) fn wishes(&self) -> bool {
         self.problem.objective.last() == Some(&Level::Pref)
     }
@@ -74,9 +77,21 @@ impl Compiled {
     /// Rather takes `units` than others, where that makes no level of the objective worse.
     pub(super) fn prefer(&mut self, units: &Set<String>) {
         if !units.is_empty() {
+            let all = i64::try_from(self.units.len()).unwrap_or(i64::MAX);
+            self.wish(all, |unit, _| i64::from(!units.contains(&unit.id)));
+        }
+    }
+
+    /// Asks, of the plans that suit equally well, for one of the least weight: that of each unit at each of its starts, all together at most
+    /// `most`. Where the person wants what suits to come before another level there is no such wish.
+    pub(super) fn wish(&mut self, most: i64, weight: impl Fn(&planner::Unit, usize) -> i64) {
+        if !self.problem.objective.contains(&Level::Pref) {
             self.problem.objective.push(Level::Pref);
-            for unit in self.problem.units.iter_mut().filter(|unit| !unit.done) {
-                unit.pen = vec![i64::from(!units.contains(&unit.id)); unit.starts.len()];
+        }
+        if self.wishes() {
+            for (unit, candidate) in self.problem.units.iter_mut().zip(&self.units).filter(|(unit, _)| !unit.done) {
+                let pen = |start: &usize| candidate.misfit.get(*start).map_or(0, |misfit| misfit * (most + 1)) + weight(unit, *start);
+                unit.pen = unit.starts.iter().map(pen).collect();
             }
         }
     }
@@ -98,8 +113,7 @@ impl Compiled {
             fits.push(self.problem.slots.iter().map(fit).collect::<Vec<bool>>());
         }
         for (unit, fits) in self.problem.units.iter_mut().zip(fits).filter(|(unit, _)| !unit.done) {
-            unit.starts.retain(|start| fits.get(*start) == Some(&true));
-            unit.pen = vec![0; unit.starts.len()];
+            keep_starts(unit, |start| fits.get(start) == Some(&true));
         }
     }
 
@@ -121,4 +135,9 @@ impl Compiled {
             unit.load.push((0, 0));
         }
     }
+}
+
+fn keep_starts(unit: &mut planner::Unit, keep: impl Fn(usize) -> bool) {
+    let left = unit.starts.iter().copied().zip(unit.pen.iter().copied()).filter(|(start, _)| keep(*start));
+    (unit.starts, unit.pen) = left.unzip();
 }

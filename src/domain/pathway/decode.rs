@@ -13,7 +13,7 @@ use crate::domain::{
     request::Modality,
 };
 
-/// Reads `solution` as a plan. Of an infeasible one only the status and the proof are filled in; see [`super::explain()`] for the rest.
+/// Reads `solution` as a plan. Of an infeasible one only the status and the proof are filled in; [`super::Making`] finds the rest.
 #[must_use]
 pub fn decode(compiled: &Compiled, solution: &Solution) -> Plan {
     let mut tidying = Tidying::new(compiled, solution.clone());
@@ -169,6 +169,10 @@ impl Reader<'_> {
             because.push(plain("required"));
         }
         let Some(start) = self.start(unit) else { return because };
+        // It was weighed where another start, or another unit, could have suited less.
+        if candidate.misfit.get(start) == Some(&0) && (!required || candidate.misfit.iter().any(|misfit| *misfit > 0)) {
+            because.push(plain("suits"));
+        }
         for clause in &candidate.clauses {
             let met = |other: &usize| {
                 self.start(*other).is_some_and(|first| match clause.mode {

@@ -13,21 +13,10 @@ use crate::domain::{
 /// How far one question of an explanation may go, in conflicts.
 const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
 
-/// Fills in the conflict and the relaxations of an infeasible plan.
-///
-/// The conflict is minimal: without any one of its wishes there is a plan, or at least no proof that there is none. When the diploma cannot
-/// be planned whatever the wishes, it is `requirement` alone.
-///
-/// # Errors
-/// As [`compile()`].
-pub fn explain(scene: &Scene<'_>, request: &Request, plan: &mut Plan) -> Result<(), InputError> {
-    let mut explanation = Explanation::new(scene, request)?;
-    while !explanation.step(scene, u64::MAX)? {}
-    explanation.write(plan);
-    Ok(())
-}
-
 /// An explanation in the making: a search for each question, one after the other.
+///
+/// The conflict it finds is minimal: without any one of its wishes there is a plan, or at least no proof that there is none. When the diploma
+/// cannot be planned whatever the wishes, it is `requirement` alone.
 pub(super) struct Explanation {
     /// Codes in the spelling of the catalogue, so that dropping one drops it.
     request: Request,
@@ -109,9 +98,9 @@ impl Explanation {
         Ok(matches!(self.question, Question::Done))
     }
 
-    /// Writes what is found into the plan.
-    pub fn write(self, plan: &mut Plan) {
-        (plan.conflict, plan.relaxations) = (self.conflict, self.relaxations);
+    /// Hands what is found over to the plan.
+    pub fn write(&mut self, plan: &mut Plan) {
+        (plan.conflict, plan.relaxations) = (std::mem::take(&mut self.conflict), std::mem::take(&mut self.relaxations));
     }
 
     /// Opens the search for the question.

@@ -1,7 +1,7 @@
 //! From a request and a catalogue to a planning problem, and from a solution to a plan.
 //!
-//! [`compile()`] makes the problem, the planner solves it, [`decode()`] reads the solution; [`plan`] does the three, and says why when there
-//! is no plan. [`verify()`] judges a plan against the catalogue itself and shares nothing with the compiled problem.
+//! [`compile()`] makes the problem, the planner solves it, [`decode()`] reads the solution; [`Making`] does the three step by step, and says
+//! why when there is no plan. [`verify()`] judges a plan against the catalogue itself and shares nothing with the compiled problem.
 //!
 //! # What a plan takes for granted
 //!
@@ -25,6 +25,7 @@ mod compiled;
 mod decode;
 mod explain;
 mod front;
+mod making;
 mod moves;
 mod near;
 mod offering;
@@ -50,8 +51,8 @@ pub use chain::{Chain, ChainTotal, Chained, Leg};
 pub use compile::compile;
 pub use compiled::Compiled;
 pub use decode::decode;
-pub use explain::explain;
 pub use front::{Front, FrontPoint, Load};
+pub use making::{Making, Planned};
 pub use planning::Planning;
 pub use replan::{Replan, Replanned};
 pub use scene::{Prices, Scene};
@@ -62,32 +63,14 @@ pub use swaps::{Swap, Swaps, alternatives};
 pub use task::Task;
 pub use verify::verify;
 
-use crate::domain::{
-    answer::{Plan, PlanStatus},
-    error::InputError,
-    request::Request,
-};
+use crate::domain::{error::InputError, request::Request};
 
-/// A plan, and what a reader of it must know.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Planned {
-    /// The plan.
-    pub plan: Plan,
-    /// Ids of warnings: `default_pace`, `diploma_withdrawn`.
-    pub warnings: Vec<&'static str>,
-}
-
-/// Plans `request`; `None` when there is nothing to plan: see [`compile()`].
+/// Plans `request` all at once; `None` when there is nothing to plan: see [`compile()`].
 ///
 /// # Errors
-/// `unknown_diploma` or `unknown_unit`, with the path of what the catalogue does not have.
+/// As [`Making::step`].
 pub fn plan(scene: &Scene<'_>, request: &Request) -> Result<Option<Planned>, InputError> {
-    let Some(compiled) = compile(scene, request)? else { return Ok(None) };
-    let warnings = compiled.warnings.clone();
-    let mut plan = Planning::new(compiled, scene.budget)?.finish();
-    if plan.status == PlanStatus::Infeasible {
-        explain(scene, request, &mut plan)?;
-    }
-    debug_assert_eq!(verify(scene.catalogue, request, &plan), Vec::<String>::new());
-    Ok(Some(Planned { plan, warnings }))
+    let mut making = Making::default();
+    while !making.step(scene, request, u64::MAX)? {}
+    Ok(making.planned().cloned())
 }

@@ -68,6 +68,7 @@ impl Reasons<'_> {
                 match compiled.problem.objective.iter().find(worse) {
                     Some(Level::Finish) => Cause::Sooner,
                     Some(Level::Cost) => Cause::Cheaper,
+                    Some(Level::Pref) => Cause::Suits,
                     _ => Cause::Lighter,
                 }
             }

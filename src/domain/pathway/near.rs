@@ -9,7 +9,7 @@ use crate::domain::sorted::Map;
 use crate::domain::{
     answer::Cause,
     date::Term,
-    planner::{Level, Placement, Solution},
+    planner::{Placement, Solution},
 };
 
 /// The plan before, as far as it matters.
@@ -43,8 +43,8 @@ impl Compiled {
     /// Asks for a plan with the fewest changes, when there is one to stay near.
     pub(super) fn stay_near(&mut self) {
         if !self.near.before.is_empty() {
-            self.problem.objective.push(Level::Pref);
-            self.weigh(1, 0);
+            let all = i64::try_from(self.units.len()).unwrap_or(i64::MAX);
+            self.weigh(all, 1, 0);
         }
     }
 
@@ -52,9 +52,10 @@ impl Compiled {
     pub(super) fn stay_nearest(&mut self, solution: &Solution) -> bool {
         let far: Vec<i64> = self.moves(solution).filter(|far| *far > 0).collect();
         let distance: i64 = far.iter().sum();
-        let nearer = far.iter().any(|far| *far > 1);
+        let nearer = self.wishes() && far.iter().any(|far| *far > 1);
         if nearer {
-            self.weigh(distance + 1, 1);
+            let changes = i64::try_from(far.len()).unwrap_or(i64::MAX / 8);
+            self.weigh((distance + 1) * changes + distance, distance + 1, 1);
         }
         nearer
     }
@@ -68,20 +69,17 @@ impl Compiled {
         })
     }
 
-    /// A unit that moves, or is new, pays `change` and `term` for each term that it is away from where it was; one that is no longer needed
-    /// leaves for nothing.
-    fn weigh(&mut self, change: i64, term: i64) {
-        for unit in self.problem.units.iter_mut().filter(|unit| !unit.done) {
-            let old = self.near.before.get(&unit.id);
-            let weigh = |start: usize| match old {
-                // What is granted was never taken.
-                _ if self.ends.get(start) == Some(&true) => 0,
-                Some(old) if self.terms.get(start) == Some(old) => 0,
-                Some(old) => change + term * far(&self.terms, *old, start),
-                None => change + term * NEW,
-            };
-            unit.pen = unit.starts.iter().map(|start| weigh(*start)).collect();
-        }
+    /// A unit that moves, or is new, pays `change` and `term` for each term that it is away from where it was, and all together at most
+    /// `most`; one that is no longer needed leaves for nothing.
+    fn weigh(&mut self, most: i64, change: i64, term: i64) {
+        let (before, terms, ends) = (self.near.before.clone(), self.terms.clone(), self.ends.clone());
+        self.wish(most, |unit, start| match before.get(&unit.id) {
+            // What is granted was never taken.
+            _ if ends.get(start) == Some(&true) => 0,
+            Some(old) if terms.get(start) == Some(old) => 0,
+            Some(old) => change + term * far(&terms, *old, start),
+            None => change + term * NEW,
+        });
     }
 }
 

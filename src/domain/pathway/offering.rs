@@ -62,37 +62,45 @@ impl Openings {
             // In no way that fits: it is planned all the same, and its way of attending marked as assumed.
             return Self::from(if fitting.is_empty() { schedule } else { fitting }, true, false);
         }
-        let here = |one: &&Offering| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region.as_deref() == region);
         // The schedule of another region is that region's own affair.
         let likely: Vec<&Offering> = all().filter(|one| !one.scheduled).collect();
-        let known: Vec<&Offering> = likely.iter().copied().filter(here).collect();
+        let known: Vec<&Offering> = likely.iter().copied().filter(|one| is_here(one, region)).collect();
         let (used, assumed) = if known.is_empty() { (likely, true) } else { (known, false) };
         let assumed = assumed || used.iter().all(|one| one.inferred);
         Self::from(used, false, assumed)
     }
 
     fn from(used: Vec<&Offering>, scheduled: bool, assumed: bool) -> Self {
-        let patterns: Vec<Pattern> = used
-            .iter()
-            .flat_map(|one| one.terms.iter().flatten().map(move |&term| (one, term)))
-            .map(|(one, term)| Pattern {
-                term,
-                years: one.years,
-                academic_year: one.academic_year.filter(|_| scheduled),
-                modality: one.modality,
-                centre: one.centre.clone(),
-            })
-            .collect();
+        // Many centres say the same: each way is kept once. Where and how it is attended matters in a schedule alone.
+        let mut patterns: Vec<Pattern> = Vec::new();
+        let mut sources: Vec<&String> = Vec::new();
+        for one in used {
+            for &term in one.terms.iter().flatten() {
+                let pattern = Pattern {
+                    term,
+                    years: one.years,
+                    academic_year: one.academic_year.filter(|_| scheduled),
+                    modality: one.modality.filter(|_| scheduled),
+                    centre: one.centre.as_ref().filter(|_| scheduled).cloned(),
+                };
+                if !patterns.contains(&pattern) {
+                    patterns.push(pattern);
+                }
+            }
+            for source in &one.sources {
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+        }
         if patterns.is_empty() {
             let any = |term| Pattern { term, years: None, academic_year: None, modality: None, centre: None };
             let patterns = vec![any(OfferedTerm::S1), any(OfferedTerm::S2)];
             return Self { patterns, scheduled: false, assumed: true, annual: false, sources: Vec::new() };
         }
         let annual = patterns.iter().all(|pattern| pattern.term == OfferedTerm::Annual);
-        let mut sources: Vec<String> = used.iter().flat_map(|one| one.sources.iter().cloned()).collect();
         sources.order();
-        sources.dedup();
-        Self { patterns, scheduled, assumed, annual, sources }
+        Self { patterns, scheduled, assumed, annual, sources: sources.into_iter().cloned().collect() }
     }
 
     /// Those of a unit that is not given at all.
@@ -117,6 +125,18 @@ impl Openings {
                 centres,
             }
         })
+    }
+
+    /// How little `unit`, whose openings these are, suits in `term` who lives in `region` and accepts `wanted` ways of attending: 0 when it is
+    /// given in one of them, 1 when nobody published the way, 2 when it is given in other ways alone.
+    pub fn misfit(&self, unit: &Unit, region: Option<&str>, wanted: &[Modality], term: Term) -> i64 {
+        let of = |offered: Option<OfferedModality>| way(offered).map_or(1, |way| if wanted.contains(&way) { 0 } else { 2 });
+        let least = if self.scheduled {
+            self.matching(term).map(|pattern| of(pattern.modality)).min()
+        } else {
+            unit.offering.iter().flatten().filter(|one| is_here(one, region)).map(|one| of(one.modality)).min()
+        };
+        least.unwrap_or(1)
     }
 
     /// The ways in which it may start in `term`.
@@ -151,9 +171,13 @@ impl Openings {
 
 /// How `unit` would be attended in `region` by someone who accepts `wanted` ways: a published way that fits, or `None`.
 pub fn modality(unit: &Unit, region: Option<&str>, wanted: Option<&[Modality]>) -> Option<Modality> {
-    let here = |one: &&Offering| one.region.as_deref() == Some("national") || (one.region.is_some() && one.region.as_deref() == region);
-    let mut ways = unit.offering.iter().flatten().filter(here).filter_map(|one| way(one.modality));
+    let mut ways = unit.offering.iter().flatten().filter(|one| is_here(one, region)).filter_map(|one| way(one.modality));
     ways.find(|way| wanted.is_none_or(|wanted| wanted.contains(way)))
+}
+
+/// Whether it is said of `region`, or of all of France.
+fn is_here(one: &Offering, region: Option<&str>) -> bool {
+    one.region.as_deref() == Some("national") || (one.region.is_some() && one.region.as_deref() == region)
 }
 
 /// A way of attending of a catalogue as the contract says it.

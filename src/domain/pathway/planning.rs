@@ -107,7 +107,7 @@ impl Planning {
         Ok(Self { explains: false, ..Self::new(compiled, budget)? })
     }
 
-    /// Goes on for about `work` conflicts of the search; gives the plan once it is there. Why there is none, [`super::explain()`] tells.
+    /// Goes on for about `work` conflicts of the search; gives the plan once it is there. Why there is none, [`super::Making`] tells.
     pub fn step(&mut self, work: u64) -> Option<&Plan> {
         match &mut self.state {
             State::Searching(search) => {
@@ -150,15 +150,6 @@ impl Planning {
                 self.plan()
             }
             State::Done(_) => self.plan(),
-        }
-    }
-
-    /// Plans it all at once.
-    pub(super) fn finish(mut self) -> Plan {
-        loop {
-            if let Some(plan) = self.step(u64::MAX) {
-                return plan.clone();
-            }
         }
     }
 

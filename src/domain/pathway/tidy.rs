@@ -1,11 +1,13 @@
 //! Telling plans apart that are equal on every level of the objective.
 //!
 //! The planner stops at any best plan. This makes it the one that people expect, and the same one each time: without a unit that it does
-//! not need, with credits spread evenly over the terms, with what is advised followed where it can be, and in the natural order (see
+//! not need, nearer to what was wished (see `wishing`), with credits spread evenly over the terms, with what is advised followed where it can be, and in the natural order (see
 //! `Candidate::rank`). Every step is checked against the problem and no level gets worse.
 
+mod wishing;
+
 use super::{advice::Advised, compiled::Compiled};
-use crate::domain::planner::{LevelResult, Node, Placement, Problem, Solution, Values, check};
+use crate::domain::planner::{Level, LevelResult, Node, Placement, Problem, Solution, Values, check};
 use crate::domain::sorted::Sorting;
 
 /// Rounds of exchanges; each one that changes anything brings the plan nearer to the natural order.
@@ -36,6 +38,7 @@ pub struct Tidying {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
     DropUseless,
+    Wish,
     Balance,
     Heed,
     Exchange,
@@ -46,9 +49,10 @@ impl Tidying {
     /// Starts on `solution`. One that breaks a rule stays as it is.
     pub fn new(compiled: &Compiled, mut solution: Solution) -> Self {
         let levels = std::mem::take(&mut solution.levels);
+        let claimed = levels.iter().find(|level| level.level == Level::Pref).and_then(|level| level.value);
         let (values, pass) = match check(&compiled.problem, &solution) {
             Ok(values) => (values, Pass::DropUseless),
-            Err(_) => (Values { finish: 0, cost: 0, peak: 0, pref: 0 }, Pass::Done),
+            Err(_) => (Values { finish: 0, cost: 0, peak: 0, pref: claimed.unwrap_or(0) }, Pass::Done),
         };
         let (order, advised) = (Vec::new(), Advised::of(compiled));
         let mut tidying =
@@ -81,14 +85,19 @@ impl Tidying {
                 }
             }
         }
-        Some(Solution { levels: self.levels.clone(), ..self.solution.clone() })
+        let mut levels = self.levels.clone();
+        for level in levels.iter_mut().filter(|level| level.level == Level::Pref && level.value.is_some()) {
+            level.value = Some(self.values.pref);
+        }
+        Some(Solution { levels, ..self.solution.clone() })
     }
 
     fn begin(&mut self, compiled: &Compiled) {
         let units = 0..self.solution.plan.len();
         self.order = match self.pass {
             Pass::DropUseless => units.rev().collect(),
-            Pass::Balance => units.collect(),
+            Pass::Wish if !compiled.wishes() => Vec::new(),
+            Pass::Wish | Pass::Balance => units.collect(),
             Pass::Heed => self.advised.unheeded(&self.solution),
             Pass::Exchange => {
                 let mut order: Vec<usize> = units.collect();
@@ -105,6 +114,7 @@ impl Tidying {
     fn improve(&mut self, compiled: &Compiled, unit: usize) -> bool {
         match self.pass {
             Pass::DropUseless => self.drop_useless(compiled, unit),
+            Pass::Wish => self.follow_wish(compiled, unit),
             Pass::Balance => self.balance(compiled, unit),
             Pass::Heed => self.heed(compiled, unit),
             Pass::Exchange => self.exchange(compiled, unit),
@@ -247,7 +257,8 @@ impl Tidying {
 impl Pass {
     fn next(self) -> Self {
         match self {
-            Self::DropUseless => Self::Balance,
+            Self::DropUseless => Self::Wish,
+            Self::Wish => Self::Balance,
             Self::Balance => Self::Heed,
             Self::Heed => Self::Exchange,
             Self::Exchange | Self::Done => Self::Done,

@@ -8,23 +8,26 @@ mod implied;
 mod requirements;
 
 use super::engine::{Engine, FALSE, Lit, TRUE};
-use super::numbers::sort;
+use super::numbers::{Bits, low_bits, sort, width};
 use super::presolve::Presolved;
 use super::problem::{Node, PeakOf, Slot};
 use super::ready::{Limits, Ready};
 use super::solution::Placement;
+use crate::list::List;
 
 /// A question, ready to be searched.
 pub(super) struct Encoded {
     pub(super) engine: Engine,
-    starts: Vec<Vec<(usize, i64)>>,
+    starts: List<u64>,
     /// What may occupy each slot.
-    landing: Vec<Vec<Landing>>,
-    place: Vec<Vec<Lit>>,
-    order: Vec<Vec<Lit>>,
-    counts: Vec<Lit>,
+    landing: List<Vec<Landing>>,
+    /// Where the starts of each unit begin among those of all units.
+    first: List<usize>,
+    place: List<Lit>,
+    order: List<Lit>,
+    counts: List<Lit>,
     /// Whether a slot is used at all; [`TRUE`] when that costs nothing.
-    used: Vec<Lit>,
+    used: List<Lit>,
     /// How many parts are written down.
     written: usize,
 }
@@ -44,14 +47,21 @@ impl Encoded {
     /// A question of which nothing is written down yet.
     pub(super) fn new(presolved: &Presolved) -> Self {
         let starts = presolved.starts.clone();
+        let mut all = 0;
+        let mut first = List::with_capacity(starts.len());
+        for starts in &starts {
+            first.push(all);
+            all += starts.count_ones() as usize;
+        }
         Self {
-            engine: Engine::new(2 * starts.iter().map(Vec::len).sum::<usize>() + 64),
+            engine: Engine::new(2 * all + 64),
             starts,
-            landing: Vec::new(),
-            place: Vec::new(),
-            order: Vec::new(),
-            counts: Vec::new(),
-            used: Vec::new(),
+            landing: List::new(),
+            first,
+            place: vec![FALSE; all].into(),
+            order: vec![FALSE; all].into(),
+            counts: List::new(),
+            used: List::new(),
             written: 0,
         }
     }
@@ -83,10 +93,8 @@ impl Encoded {
                 if ready.problem.units[unit].done {
                     return Placement::Done;
                 }
-                match self.place[unit].iter().position(|&literal| self.engine.is_true(literal)) {
-                    Some(choice) => Placement::At(self.starts[unit][choice].0),
-                    None => Placement::NotTaken,
-                }
+                let here = self.places(unit).find(|&(_, literal)| self.engine.is_true(literal));
+                here.map_or(Placement::NotTaken, |(start, _)| Placement::At(start))
             })
             .collect();
         let counted = (0..self.counts.len())
@@ -100,9 +108,9 @@ impl Encoded {
         self.written = usize::MAX;
         self.engine.reset();
         for (unit, left) in presolved.starts.iter().enumerate() {
-            for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
-                if left.iter().all(|entry| entry.0 != start) {
-                    self.engine.clause(&[self.place[unit][choice] ^ 1]);
+            for (choice, start) in Bits(self.starts[unit]).enumerate() {
+                if left >> start & 1 == 0 {
+                    self.engine.clause(&[self.place[self.first[unit] + choice] ^ 1]);
                 }
             }
             if presolved.forced[unit] {
@@ -117,35 +125,30 @@ impl Encoded {
     }
 
     fn variables(&mut self, ready: &Ready, presolved: &Presolved, hint: Option<&[Placement]>) {
-        self.order.resize(presolved.starts.len(), Vec::new());
-        self.place.resize(presolved.starts.len(), Vec::new());
         // The search decides on older variables first: on what every plan takes and must start soonest, the largest first.
         let mut ranks: Vec<u64> = Vec::with_capacity(presolved.starts.len());
         for (unit, starts) in presolved.starts.iter().enumerate() {
-            let latest = starts.last().map_or(0, |entry| entry.0 as u64);
+            let latest = width(starts >> 1) as u64;
             let load = ready.problem.units[unit].load.iter().map(|load| load.0.max(load.1) as u64).sum::<u64>().min(0xffff_ffff);
             ranks.push(u64::from(!presolved.forced[unit]) << 63 | latest << 48 | (0xffff_ffff - load) << 16 | unit as u64);
         }
         sort(&mut ranks);
         for unit in ranks.into_iter().map(|rank| (rank & 0xffff) as usize) {
-            let starts = &presolved.starts[unit];
             let hinted = match hint.and_then(|plan| plan.get(unit)) {
                 Some(Placement::At(start)) => Some(*start),
                 _ => None,
             };
-            let count = starts.len();
-            let mut order = Vec::with_capacity(count);
-            let mut place = Vec::with_capacity(count);
-            for (index, &(start, _)) in starts.iter().enumerate() {
+            let starts = presolved.starts[unit];
+            let mut previous = FALSE;
+            for (index, start) in Bits(starts).enumerate() {
                 let by_then = match (hint, hinted) {
                     (Some(_), Some(at)) => at <= start,
                     (Some(_), None) => false,
                     (None, _) => presolved.forced[unit],
                 };
-                let last = index + 1 == count;
+                let last = starts >> start == 1;
                 let literal = if last && presolved.forced[unit] { TRUE } else { self.engine.variable(by_then) };
-                let previous = order.last().copied().unwrap_or(FALSE);
-                place.push(match (previous, literal) {
+                let place = match (previous, literal) {
                     (FALSE, literal) => literal,
                     (previous, TRUE) => previous ^ 1,
                     (previous, literal) => {
@@ -156,12 +159,17 @@ impl Encoded {
                         self.engine.clause(&[here, previous, literal ^ 1]);
                         here
                     }
-                });
-                order.push(literal);
+                };
+                self.order[self.first[unit] + index] = literal;
+                self.place[self.first[unit] + index] = place;
+                previous = literal;
             }
-            self.order[unit] = order;
-            self.place[unit] = place;
         }
+    }
+
+    /// The starts of `unit`, each with "starts then".
+    fn places(&self, unit: usize) -> impl Iterator<Item = (usize, Lit)> {
+        Bits(self.starts[unit]).zip(self.place[self.first[unit]..].iter().copied())
     }
 
     /// "Taken, and started in slot `slot` or before"; `None` is before the first slot.
@@ -170,14 +178,14 @@ impl Encoded {
             return TRUE;
         }
         let Some(slot) = slot else { return FALSE };
-        match self.starts[unit].iter().rposition(|entry| entry.0 <= slot) {
-            Some(choice) => self.order[unit][choice],
-            None => FALSE,
+        match (self.starts[unit] & low_bits(slot + 1)).count_ones() {
+            0 => FALSE,
+            count => self.order[self.first[unit] + count as usize - 1],
         }
     }
 
     fn taken(&self, ready: &Ready, unit: usize) -> Lit {
-        if ready.problem.units[unit].done { TRUE } else { self.order[unit].last().copied().unwrap_or(FALSE) }
+        self.started(ready, unit, Some(63))
     }
 
     fn prerequisites(&mut self, ready: &Ready) {
@@ -185,10 +193,9 @@ impl Encoded {
         let mut terms: Terms = Vec::new();
         for unit in 0..self.starts.len() {
             let threshold = ready.problem.units[unit].min_ects_before;
-            for choice in 0..self.starts[unit].len() {
-                let start = self.starts[unit][choice].0;
-                let here = self.order[unit][choice];
-                let next = self.starts[unit].get(choice + 1).map(|entry| entry.0);
+            for start in Bits(self.starts[unit]) {
+                let here = self.started(ready, unit, Some(start));
+                let next = Bits(self.starts[unit] & !low_bits(start + 1)).next();
                 for list in &ready.pre[unit] {
                     clause.clear();
                     clause.push(here ^ 1);
@@ -243,14 +250,15 @@ impl Encoded {
 
     /// Notes what may occupy each slot.
     fn land(&mut self, ready: &Ready, slots: usize) {
-        self.landing.resize(slots, Vec::new());
-        for (unit, starts) in self.starts.iter().enumerate() {
-            for (&(start, _), &literal) in starts.iter().zip(&self.place[unit]) {
+        let mut landing = List::from(vec![Vec::new(); slots]);
+        for unit in 0..self.starts.len() {
+            for (start, literal) in self.places(unit) {
                 for offset in 0..ready.duration[unit] {
-                    self.landing[start + offset].push(Landing { load: ready.offset[unit] + offset, literal });
+                    landing[start + offset].push(Landing { load: ready.offset[unit] + offset, literal });
                 }
             }
         }
+        self.landing = landing;
     }
 
     /// Cost and penalties.
@@ -262,7 +270,7 @@ impl Encoded {
                     terms.push((ready.problem.units[unit].cost, self.taken(ready, unit)));
                 }
             }
-            self.used = vec![TRUE; ready.problem.slots.len()];
+            self.used = vec![TRUE; ready.problem.slots.len()].into();
             let mut years: Vec<(i32, Lit)> = Vec::new();
             for slot in 0..limits.slots {
                 let Slot { fee, year_fee, year, .. } = ready.problem.slots[slot];
@@ -291,10 +299,8 @@ impl Encoded {
         }
         if limits.pref < i64::MAX {
             let mut terms: Terms = Vec::new();
-            for (starts, place) in self.starts.iter().zip(&self.place) {
-                for (&(_, penalty), &literal) in starts.iter().zip(place) {
-                    terms.push((penalty, literal));
-                }
+            for unit in 0..self.starts.len() {
+                terms.extend(self.places(unit).map(|(start, literal)| (ready.penalty(unit, start), literal)));
             }
             self.engine.at_most(&terms, limits.pref);
         }

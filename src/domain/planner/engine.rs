@@ -12,6 +12,7 @@ mod propagate;
 mod tests;
 
 use crate::heap::Heap;
+use crate::list::List;
 use crate::numbers::{luby, sort};
 
 /// A literal: twice the variable, plus one when negated.
@@ -73,30 +74,30 @@ struct Margin {
 
 /// The state of a search; it can be paused and resumed at any conflict.
 pub(super) struct Engine {
-    values: Vec<i8>,
-    level: Vec<u32>,
-    position: Vec<u32>,
-    reason: Vec<u32>,
-    phase: Vec<bool>,
-    trail: Vec<Lit>,
+    values: List<i8>,
+    level: List<u32>,
+    position: List<u32>,
+    reason: List<u32>,
+    phase: List<bool>,
+    trail: List<Lit>,
     /// The longest trail without a conflict since the last restart: where the search gets furthest, it begins again.
-    longest: Vec<Lit>,
-    marks: Vec<usize>,
+    longest: List<Lit>,
+    marks: List<usize>,
     head: usize,
-    clauses: Vec<Clause>,
-    clause_lits: Vec<Lit>,
-    watches: Vec<Vec<Watch>>,
+    clauses: List<Clause>,
+    clause_lits: List<Lit>,
+    watches: List<List<Watch>>,
     /// The clauses of two literals known when the search began: what each literal, when false, makes true.
-    implied: Vec<(u32, Lit)>,
-    implied_from: Vec<u32>,
-    linears: Vec<Linear>,
-    margins: Vec<Margin>,
-    terms: Vec<(i64, Lit)>,
+    implied: List<(u32, Lit)>,
+    implied_from: List<u32>,
+    linears: List<Linear>,
+    margins: List<Margin>,
+    terms: List<(i64, Lit)>,
     /// Where each literal occurs in the linear constraints known when the search began: `occurring[from[l]..from[l + 1]]`.
-    occurring: Vec<(u32, i64)>,
-    from: Vec<u32>,
+    occurring: List<(u32, i64)>,
+    from: List<u32>,
     /// Where it occurs in those added since.
-    occurring_since: Vec<Vec<(u32, i64)>>,
+    occurring_since: List<List<(u32, i64)>>,
     /// How many linear constraints `occurring` covers.
     indexed: usize,
     heap: Heap,
@@ -109,38 +110,38 @@ pub(super) struct Engine {
     learned: usize,
     learned_limit: usize,
     // The constraint under construction or analysis: a signed coefficient a variable, and which variables have one.
-    sum: Vec<i64>,
-    used: Vec<u32>,
-    listed: Vec<bool>,
+    sum: List<i64>,
+    used: List<u32>,
+    listed: List<bool>,
     degree: i64,
-    keys: Vec<u64>,
-    by_level: Vec<(i64, i64)>,
+    keys: List<u64>,
+    by_level: List<(i64, i64)>,
 }
 
 impl Engine {
     /// An engine that knows nothing but [`TRUE`], with room for about so many variables.
     pub(super) fn new(variables: usize) -> Self {
         let mut engine = Self {
-            values: Vec::with_capacity(2 * variables),
-            level: Vec::with_capacity(variables),
-            position: Vec::with_capacity(variables),
-            reason: Vec::with_capacity(variables),
-            phase: Vec::with_capacity(variables),
-            trail: Vec::with_capacity(variables),
-            longest: Vec::new(),
-            marks: Vec::new(),
+            values: List::with_capacity(2 * variables),
+            level: List::with_capacity(variables),
+            position: List::with_capacity(variables),
+            reason: List::with_capacity(variables),
+            phase: List::with_capacity(variables),
+            trail: List::with_capacity(variables),
+            longest: List::new(),
+            marks: List::new(),
             head: 0,
-            clauses: Vec::new(),
-            clause_lits: Vec::new(),
-            watches: Vec::with_capacity(2 * variables),
-            implied: Vec::new(),
-            implied_from: Vec::new(),
-            linears: Vec::new(),
-            margins: Vec::new(),
-            terms: Vec::with_capacity(16 * variables),
-            occurring: Vec::new(),
-            from: Vec::new(),
-            occurring_since: Vec::with_capacity(2 * variables),
+            clauses: List::new(),
+            clause_lits: List::new(),
+            watches: List::with_capacity(2 * variables),
+            implied: List::new(),
+            implied_from: List::new(),
+            linears: List::new(),
+            margins: List::new(),
+            terms: List::with_capacity(16 * variables),
+            occurring: List::new(),
+            from: List::new(),
+            occurring_since: List::with_capacity(2 * variables),
             indexed: 0,
             heap: Heap::new(variables),
             unsat: false,
@@ -150,12 +151,12 @@ impl Engine {
             restarts: 0,
             learned: 0,
             learned_limit: 600,
-            sum: Vec::with_capacity(variables),
-            used: Vec::new(),
-            listed: Vec::with_capacity(variables),
+            sum: List::with_capacity(variables),
+            used: List::new(),
+            listed: List::with_capacity(variables),
             degree: 0,
-            keys: Vec::new(),
-            by_level: Vec::new(),
+            keys: List::new(),
+            by_level: List::new(),
         };
         let truth = engine.variable(true);
         engine.enqueue(truth, NONE);
@@ -170,10 +171,10 @@ impl Engine {
         self.position.push(0);
         self.reason.push(NONE);
         self.phase.push(phase);
-        self.watches.push(Vec::new());
-        self.watches.push(Vec::new());
-        self.occurring_since.push(Vec::new());
-        self.occurring_since.push(Vec::new());
+        self.watches.push(List::new());
+        self.watches.push(List::new());
+        self.occurring_since.push(List::new());
+        self.occurring_since.push(List::new());
         self.sum.push(0);
         self.listed.push(false);
         self.heap.grow();
@@ -311,8 +312,8 @@ impl Engine {
             }
         }
         sort(&mut self.keys);
-        let mut gone_clause = vec![false; self.clauses.len()];
-        let mut gone_linear = vec![false; self.linears.len()];
+        let mut gone_clause = List::from(vec![false; self.clauses.len()]);
+        let mut gone_linear = List::from(vec![false; self.linears.len()]);
         for key in &self.keys[self.keys.len() / 2..] {
             let index = (u64::from(u32::MAX) - (key >> 1 & 0xffff_ffff)) as usize;
             if key & 1 == 1 {
@@ -328,10 +329,10 @@ impl Engine {
         for list in &mut self.occurring_since {
             list.retain(|entry| !gone_linear[entry.0 as usize]);
         }
-        for (clause, gone) in self.clauses.iter_mut().zip(gone_clause) {
+        for (clause, &gone) in self.clauses.iter_mut().zip(&gone_clause) {
             clause.learned &= !gone;
         }
-        for (linear, gone) in self.linears.iter_mut().zip(gone_linear) {
+        for (linear, &gone) in self.linears.iter_mut().zip(&gone_linear) {
             linear.learned &= !gone;
         }
         self.learned_limit += 500;

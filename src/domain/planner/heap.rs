@@ -1,22 +1,24 @@
 //! Variables in the order of their activity.
 
+use super::list::List;
+
 /// Above it, all activities are scaled down.
 const LARGEST: f64 = 1e100;
 
 /// A binary heap of variables; the most active first, the oldest among equals.
 pub(super) struct Heap {
-    activity: Vec<f64>,
+    activity: List<f64>,
     increment: f64,
-    heap: Vec<u32>,
+    heap: List<u32>,
     /// The place of each variable in `heap`, plus one; 0 when absent.
-    place: Vec<u32>,
+    place: List<u32>,
 }
 
 impl Heap {
     /// An empty heap with room for about so many.
     pub(super) fn new(variables: usize) -> Self {
-        let heap = Vec::with_capacity(variables);
-        Self { activity: Vec::with_capacity(variables), increment: 1.0, heap, place: Vec::with_capacity(variables) }
+        let heap = List::with_capacity(variables);
+        Self { activity: List::with_capacity(variables), increment: 1.0, heap, place: List::with_capacity(variables) }
     }
 
     /// Adds the next variable.
@@ -68,6 +70,7 @@ impl Heap {
         self.increment *= 1.0 / 0.95;
     }
 
+    #[inline(always)]
     fn before(&self, a: u32, b: u32) -> bool {
         let (x, y) = (self.activity[a as usize], self.activity[b as usize]);
         x > y || (x == y && a < b)
@@ -105,6 +108,7 @@ impl Heap {
         self.put(at, variable);
     }
 
+    #[inline(always)]
     fn put(&mut self, at: usize, variable: u32) {
         self.heap[at] = variable;
         self.place[variable as usize] = at as u32 + 1;

@@ -14,6 +14,7 @@ mod explain;
 mod fault;
 mod heap;
 mod levels;
+mod list;
 mod numbers;
 mod patterns;
 mod presolve;

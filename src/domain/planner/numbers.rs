@@ -25,6 +25,29 @@ pub(super) fn sort(keys: &mut [u64]) {
     }
 }
 
+/// The places of the bits that are set, from the lowest.
+#[derive(Clone, Copy)]
+pub(super) struct Bits(pub(super) u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+    fn next(&mut self) -> Option<usize> {
+        let lowest = self.0.trailing_zeros();
+        self.0 &= self.0.wrapping_sub(1);
+        (lowest < 64).then_some(lowest as usize)
+    }
+}
+
+/// The first `count` bits.
+pub(super) fn low_bits(count: usize) -> u64 {
+    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
+}
+
+/// The place after the highest bit that is set; 0 when none is.
+pub(super) fn width(bits: u64) -> usize {
+    64 - bits.leading_zeros() as usize
+}
+
 /// `a / b` rounded up, for a positive `b`.
 pub(super) fn ceil_div(a: i64, b: i64) -> i64 {
     a.div_euclid(b) + i64::from(a.rem_euclid(b) != 0)

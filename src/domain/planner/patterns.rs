@@ -10,14 +10,15 @@ use super::ready::{Limits, Ready};
 use super::resources::Resource;
 use super::solution::Measure;
 use super::tree::{Choice, least_choice};
+use crate::list::List;
 
 const MOST_PATTERNS: usize = 3_000;
 const ROUNDS: i64 = 200;
+/// How much of a correction carries over, and what the corrections are counted in.
+const CARRIED: i64 = 70;
+const WHOLE: i64 = 100;
 /// Weights stay between 1 and this.
 const HEAVIEST: i64 = 1 << 20;
-/// Classes whose choices are tracked apart, eight bits each.
-const TRACKED: usize = 16;
-
 /// A kind of load: credits, hours, and the seasons in which it can land.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Class {
@@ -36,17 +37,19 @@ struct Shape {
 
 /// The search for good weights, in pieces.
 pub(super) struct Weighing {
-    classes: Vec<Class>,
+    classes: List<Class>,
     /// The class of each load, and how many units bring it.
-    class_of: Vec<usize>,
-    available: Vec<i64>,
-    shapes: Vec<Shape>,
+    class_of: List<usize>,
+    available: List<i64>,
+    shapes: List<Shape>,
     /// How many shapes have their patterns.
     listed: usize,
-    weight: Vec<i64>,
+    weight: List<i64>,
     /// What must be taken, what the slots hold, and the weights, where the first is largest against the second.
-    best: Option<(i64, i64, Vec<i64>)>,
+    best: Option<(i64, i64, List<i64>)>,
     round: i64,
+    /// What the last correction of each class was.
+    carried: List<i64>,
 }
 
 /// Where a search for weights stands.
@@ -61,26 +64,24 @@ impl Weighing {
     /// Prepares the search.
     pub(super) fn new(ready: &Ready, limits: Limits, presolved: &Presolved) -> Self {
         let problem = &ready.problem;
-        let mut classes: Vec<Class> = Vec::new();
-        let mut class_of = vec![usize::MAX; ready.loads];
-        let mut available = Vec::new();
-        for (unit, starts) in presolved.starts.iter().enumerate() {
-            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate() {
-                let lands = starts.iter().fold(0u64, |bits, entry| bits | 1 << (entry.0 + offset));
+        let mut classes: List<Class> = List::new();
+        let mut class_of = List::from(vec![usize::MAX; ready.loads]);
+        let mut available = List::new();
+        for (unit, &starts) in presolved.starts.iter().enumerate() {
+            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate().take_while(|_| starts != 0) {
+                let lands = starts << offset;
                 let seasons = ready.seasons.iter().filter(|&season| season & lands != 0).fold(0, |bits, season| bits | season);
-                if lands != 0 {
-                    let class = Class { ects, hours, seasons };
-                    let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
-                    if index == classes.len() {
-                        classes.push(class);
-                        available.push(0);
-                    }
-                    available[index] += 1;
-                    class_of[ready.offset[unit] + offset] = index;
+                let class = Class { ects, hours, seasons };
+                let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
+                if index == classes.len() {
+                    classes.push(class);
+                    available.push(0);
                 }
+                available[index] += 1;
+                class_of[ready.offset[unit] + offset] = index;
             }
         }
-        let shapes = shapes(ready, limits);
+        let shapes = List::from(shapes(ready, limits));
         // Start from the share of a slot that a unit of the class takes up.
         let share = |class: &Class| {
             let mut share = 16;
@@ -92,7 +93,8 @@ impl Weighing {
             share.min(HEAVIEST)
         };
         let weight = classes.iter().map(share).collect();
-        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0 }
+        let carried = vec![0; classes.len()].into();
+        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0, carried }
     }
 
     /// What a step costs, in looks of the engine.
@@ -117,11 +119,11 @@ impl Weighing {
 
     /// Makes the kinds of units that the patterns leave behind heavier; whether there is more to gain.
     fn improve(&mut self, ready: &Ready, presolved: &Presolved) -> bool {
-        let mut gap = vec![0i64; self.classes.len()];
+        let mut gap = List::from(vec![0i64; self.classes.len()]);
         let mut needed = 0;
-        let mut choices = vec![Choice::NOTHING; presolved.starts.len()];
-        for (unit, starts) in presolved.starts.iter().enumerate() {
-            if starts.is_empty() {
+        let mut choices = List::from(vec![Choice::NOTHING; presolved.starts.len()]);
+        for (unit, &starts) in presolved.starts.iter().enumerate() {
+            if starts == 0 {
                 continue;
             }
             for offset in 0..ready.duration[unit] {
@@ -130,14 +132,14 @@ impl Weighing {
                     needed += self.weight[class];
                     gap[class] += 1;
                 } else {
-                    choices[unit] = choices[unit] + Choice(self.weight[class], 1 << (8 * class.min(TRACKED - 1)));
+                    choices[unit] = choices[unit] + Choice::one(self.weight[class], class.min(Choice::KINDS - 1));
                 }
             }
         }
-        let Choice(chosen, kinds) = least_choice(ready, &presolved.demand, &choices);
-        needed += chosen;
-        for (class, gap) in gap.iter_mut().enumerate().take(TRACKED) {
-            *gap += (kinds >> (8 * class) & 0xff) as i64;
+        let chosen = least_choice(ready, &presolved.demand, &choices);
+        needed += chosen.0;
+        for (kind, gap) in gap.iter_mut().enumerate().take(Choice::KINDS) {
+            *gap += chosen.count(kind);
         }
         let mut room = 0;
         for shape in &self.shapes {
@@ -150,6 +152,10 @@ impl Weighing {
         }
         if self.best.as_ref().is_none_or(|(needs, has, _)| i128::from(needed) * i128::from(*has) > i128::from(*needs) * i128::from(room)) {
             self.best = Some((needed, room, self.weight.clone()));
+        }
+        for (gap, carried) in gap.iter_mut().zip(&mut self.carried) {
+            *carried = *gap * WHOLE + *carried * CARRIED / WHOLE;
+            *gap = *carried;
         }
         // Smaller and smaller corrections: an eighth at first.
         let widest = gap.iter().map(|gap| gap.abs()).max().unwrap_or(0);
@@ -176,7 +182,7 @@ impl Weighing {
     /// The best weights, with what each slot holds of them.
     fn resource(&self, ready: &Ready, limits: Limits) -> Option<Resource> {
         let (_, _, weight) = self.best.as_ref()?;
-        let mut cap = vec![0; limits.slots];
+        let mut cap = List::from(vec![0; limits.slots]);
         for shape in &self.shapes {
             let total = shape.heaviest(weight).0;
             for (slot, cap) in cap.iter_mut().enumerate() {
@@ -192,7 +198,7 @@ impl Weighing {
 
 impl Shape {
     /// The heaviest pattern, and its weight.
-    fn heaviest(&self, weight: &[i64]) -> (i64, &[(usize, i64)]) {
+    fn heaviest(&self, weight: &List<i64>) -> (i64, &[(usize, i64)]) {
         let mut top: (i64, &[(usize, i64)]) = (0, &[]);
         for pattern in &self.patterns {
             let total = pattern.iter().map(|&(class, times)| weight[class] * times).sum();

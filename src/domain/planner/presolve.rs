@@ -2,26 +2,27 @@
 
 mod windows;
 
-use super::numbers::sort;
+use super::numbers::{Bits, sort};
 use super::problem::Level;
 use super::ready::{Limits, Ready};
 use super::resources::{self, Resource};
 use super::solution::{Measure, Refutation};
 use super::tree::{self, Demand};
+use crate::list::List;
 use windows::Windows;
 
 /// A question after presolve.
 pub(super) struct Presolved {
-    /// The starts left to each unit, in time, with the penalty; empty when it cannot be taken (or is done).
-    pub(super) starts: Vec<Vec<(usize, i64)>>,
+    /// The starts left to each unit, as bits; none when it cannot be taken (or is done).
+    pub(super) starts: List<u64>,
     /// Taken in every plan.
-    pub(super) forced: Vec<bool>,
+    pub(super) forced: List<bool>,
     pub(super) demand: Demand,
-    pub(super) resources: Vec<Resource>,
+    pub(super) resources: List<Resource>,
     /// The slots each unit can occupy, as bits.
-    pub(super) reach: Vec<u64>,
+    pub(super) reach: List<u64>,
     /// The least total of each resource over the units taken.
-    pub(super) least: Vec<i64>,
+    pub(super) least: List<i64>,
 }
 
 /// Narrows the question down.
@@ -55,6 +56,20 @@ pub(super) fn outline(ready: &Ready, limits: Limits) -> Result<Presolved, Refuta
     Ok(presolved)
 }
 
+impl Presolved {
+    /// Narrows the question down further, from what it was within the limits `known`: where only money and wishes got tighter, and leave
+    /// every start possible, the rest is as it was. `None` when it must be narrowed down anew.
+    pub(super) fn again(&self, ready: &Ready, known: Limits, limits: Limits) -> Option<Result<(), Refutation>> {
+        let allowed = |(unit, &starts): (usize, &u64)| {
+            starts == 0
+                || ready.problem.units[unit].cost <= limits.cost
+                    && (limits.pref == i64::MAX || Bits(starts).all(|start| ready.penalty(unit, start) <= limits.pref))
+        };
+        let same = known.slots == limits.slots && known.peak == limits.peak && limits.within(known);
+        (same && self.starts.iter().enumerate().all(allowed)).then(|| cost_bounds(ready, limits, self))
+    }
+}
+
 /// The least cost, and the least penalty, of any plan; whatever the windows.
 ///
 /// Units and starts that alone exceed the limit are left out here: a plan with one of them needs at least what that one does.
@@ -70,7 +85,7 @@ fn cost_bounds(ready: &Ready, limits: Limits, presolved: &Presolved) -> Result<(
     if limits.pref < i64::MAX {
         let least = least_penalty(ready, presolved);
         if least > limits.pref {
-            let penalties = ready.starts.iter().flatten().map(|entry| entry.1);
+            let penalties = ready.penalties.iter().copied();
             let least = penalties.filter(|&penalty| penalty > limits.pref).fold(least, i64::min);
             return Err(Refutation::Lower { level: Level::Pref, least });
         }
@@ -86,7 +101,7 @@ pub(super) fn least_cost(ready: &Ready, presolved: &Presolved) -> i64 {
 
 /// The least sum of penalties.
 pub(super) fn least_penalty(ready: &Ready, presolved: &Presolved) -> i64 {
-    least_sum(ready, presolved, &|unit| presolved.starts[unit].iter().map(|entry| entry.1).min().unwrap_or(0))
+    least_sum(ready, presolved, &|unit| Bits(presolved.starts[unit]).map(|start| ready.penalty(unit, start)).min().unwrap_or(0))
 }
 
 /// The least sum over the units a plan takes.
@@ -144,12 +159,7 @@ fn cheapest(presolved: &Presolved, mut fees: Vec<u64>, room: &dyn Fn(&Resource) 
     fees.iter().take(count).sum::<u64>() as i64
 }
 
-/// The first `count` bits.
-pub(super) fn low_bits(count: usize) -> u64 {
-    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
-}
-
 /// A capacity refutation over the slots of `mask`.
 pub(super) fn overflow(measure: Measure, needed: i64, available: i64, mask: u64, units: Vec<usize>) -> Refutation {
-    Refutation::Capacity { measure, needed, available, slots: (0..64).filter(|slot| mask >> slot & 1 == 1).collect(), units }
+    Refutation::Capacity { measure, needed, available, slots: Bits(mask).collect(), units }
 }

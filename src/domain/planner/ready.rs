@@ -1,9 +1,10 @@
 //! A problem with what every question about it needs, worked out once.
 
-use super::numbers::gcd;
+use super::numbers::{Bits, gcd};
 use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
 use super::solution::Placement;
 use super::validate::{LARGEST_NUMBER, MOST_UNITS};
+use crate::list::List;
 
 /// What is asked: is there a plan within these limits? `i64::MAX` is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,22 +22,28 @@ pub(super) type Needs = Vec<(usize, bool)>;
 /// The problem, prepared.
 pub(super) struct Ready {
     pub(super) problem: Problem,
-    pub(super) duration: Vec<usize>,
+    pub(super) duration: List<usize>,
     /// Where the loads of each unit begin in a list of the loads of all units.
-    pub(super) offset: Vec<usize>,
+    pub(super) offset: List<usize>,
     pub(super) loads: usize,
     /// The credits and hours of each of them.
-    pub(super) ects: Vec<i64>,
-    pub(super) hours: Vec<i64>,
-    /// Where each unit may start, in time, with the penalty; empty for what is done.
-    pub(super) starts: Vec<Vec<(usize, i64)>>,
+    pub(super) ects: List<i64>,
+    pub(super) hours: List<i64>,
+    /// Where each unit may start, as bits; none for what is done.
+    pub(super) starts: List<u64>,
+    /// Of those, where the unit alone is not too much for a slot.
+    pub(super) fitting: List<u64>,
+    /// The penalty of each start of each unit, slot after slot; 0 elsewhere.
+    pub(super) penalties: List<i64>,
+    /// The largest load of each unit, of what the peak is about.
+    pub(super) peaks: List<i64>,
     /// How many starts there are in all.
     pub(super) all_starts: u64,
-    pub(super) pre: Vec<Vec<Needs>>,
+    pub(super) pre: List<Vec<Needs>>,
     /// The leaves of each unit.
-    pub(super) leaves: Vec<Vec<usize>>,
+    pub(super) leaves: List<Vec<usize>>,
     /// The leaf counts exactly when its unit is taken: the only leaf of the unit, and under no limit on how many count.
-    pub(super) plain: Vec<bool>,
+    pub(super) plain: List<bool>,
     /// The slots of each season, as bits; only seasons that occur.
     pub(super) seasons: Vec<u64>,
     /// Every cost is a multiple of it.
@@ -56,31 +63,41 @@ impl Ready {
             }
         }
         let slots = problem.slots.len();
-        let mut starts = Vec::with_capacity(problem.units.len());
+        let (mut starts, mut fitting, mut peaks) = (List::new(), List::new(), List::new());
+        let mut penalties = List::from(vec![0; problem.units.len() * slots]);
         let (mut cost_step, mut pref_step, mut peak_step) = (0, 0, 0);
-        for unit in &problem.units {
-            let mut list: Vec<(usize, i64)> = Vec::new();
+        for (index, unit) in problem.units.iter().enumerate() {
+            let (mut all, mut fit, mut peak) = (0u64, 0u64, 0);
             if !unit.done {
                 cost_step = gcd(cost_step, unit.cost);
                 for &(ects, hours) in &unit.load {
-                    peak_step = gcd(peak_step, if problem.peak_of == PeakOf::Hours { hours } else { ects });
+                    let load = if problem.peak_of == PeakOf::Hours { hours } else { ects };
+                    peak = load.max(peak);
+                    peak_step = gcd(peak_step, load);
                 }
-                for (place, &slot) in unit.starts.iter().enumerate() {
-                    if slot + unit.load.len() <= slots {
-                        let penalty = unit.pen.get(place).copied().unwrap_or(0);
+                for (&start, &penalty) in unit.starts.iter().zip(&unit.pen) {
+                    if start + unit.load.len() <= slots {
                         pref_step = gcd(pref_step, penalty);
-                        let at = list.iter().position(|entry| entry.0 > slot).unwrap_or(list.len());
-                        list.insert(at, (slot, penalty));
+                        penalties[index * slots + start] = penalty;
+                        all |= 1 << start;
+                        let fits = unit
+                            .load
+                            .iter()
+                            .zip(&problem.slots[start..])
+                            .all(|(load, slot)| slot.max_units >= 1 && load.0 <= slot.max_ects && load.1 <= slot.max_hours);
+                        fit |= u64::from(fits) << start;
                     }
                 }
             }
-            starts.push(list);
+            starts.push(all);
+            fitting.push(fit);
+            peaks.push(peak);
         }
         for slot in &problem.slots {
             cost_step = gcd(gcd(cost_step, slot.fee), slot.year_fee);
         }
-        let mut leaves = vec![Vec::new(); problem.units.len()];
-        let mut capped = vec![false; problem.nodes.len()];
+        let mut leaves = List::from(vec![Vec::new(); problem.units.len()]);
+        let mut capped = List::from(vec![false; problem.nodes.len()]);
         for (index, node) in problem.nodes.iter().enumerate().rev() {
             match node {
                 Node::Leaf(leaf) => leaves[leaf.u].insert(0, index),
@@ -112,7 +129,7 @@ impl Ready {
             })
             .collect();
         let mut loads = 0;
-        let mut offset = Vec::with_capacity(problem.units.len());
+        let mut offset = List::with_capacity(problem.units.len());
         for unit in &problem.units {
             offset.push(loads);
             loads += unit.load.len();
@@ -124,8 +141,11 @@ impl Ready {
             ects: each().map(|load| load.0).collect(),
             hours: each().map(|load| load.1).collect(),
             duration: problem.units.iter().map(|unit| unit.load.len()).collect(),
-            all_starts: starts.iter().map(Vec::len).sum::<usize>() as u64,
+            all_starts: starts.iter().map(|starts| u64::from(starts.count_ones())).sum(),
             starts,
+            fitting,
+            penalties,
+            peaks,
             pre,
             leaves,
             plain,
@@ -147,16 +167,19 @@ impl Ready {
         }
     }
 
-    /// No limit but the horizon.
-    /// Every unit where its penalty is nothing; those without such a start are not taken.
-    pub(super) fn unpenalised(&self) -> Vec<Placement> {
-        let free = |starts: &[(usize, i64)]| {
-            starts.iter().find(|(_, penalty)| *penalty == 0).map_or(Placement::NotTaken, |(start, _)| Placement::At(*start))
-        };
-        let units = self.problem.units.iter().zip(&self.starts);
-        units.map(|(unit, starts)| if unit.done { Placement::Done } else { free(starts) }).collect()
+    /// The penalty when `unit` starts at `start`.
+    pub(super) fn penalty(&self, unit: usize, start: usize) -> i64 {
+        self.penalties[unit * self.problem.slots.len() + start]
     }
 
+    /// Every unit where its penalty is nothing; those without such a start are not taken.
+    pub(super) fn unpenalised(&self) -> Vec<Placement> {
+        let free = |unit: usize| Bits(self.starts[unit]).find(|&start| self.penalty(unit, start) == 0);
+        let units = self.problem.units.iter().enumerate();
+        units.map(|(at, unit)| if unit.done { Placement::Done } else { free(at).map_or(Placement::NotTaken, Placement::At) }).collect()
+    }
+
+    /// No limit but the horizon.
     pub(super) fn unlimited(&self) -> Limits {
         Limits { slots: self.problem.slots.len(), cost: i64::MAX, peak: i64::MAX, pref: i64::MAX }
     }
@@ -164,14 +187,14 @@ impl Ready {
     /// The values of a plan (a start slot for each unit taken and not done).
     pub(super) fn values(&self, plan: &[Option<usize>]) -> Limits {
         let slots = &self.problem.slots;
-        let mut load = vec![(0, 0, 0); slots.len()];
+        let mut load = List::from(vec![(0, 0, 0); slots.len()]);
         let mut found = Limits { slots: 0, cost: 0, peak: 0, pref: 0 };
         for (unit, start) in plan.iter().enumerate() {
             let Some(start) = *start else { continue };
             let what = &self.problem.units[unit];
             found.cost += what.cost;
             found.slots = found.slots.max(start + what.load.len());
-            found.pref += self.starts[unit].iter().find(|entry| entry.0 == start).map_or(0, |entry| entry.1);
+            found.pref += self.penalty(unit, start);
             for (offset, &(ects, hours)) in what.load.iter().enumerate() {
                 let slot = &mut load[start + offset];
                 slot.0 += 1;
@@ -180,7 +203,7 @@ impl Ready {
             }
         }
         let mut years = Vec::new();
-        for (slot, (units, ects, hours)) in slots.iter().zip(load) {
+        for (slot, &(units, ects, hours)) in slots.iter().zip(&load) {
             if units > 0 {
                 found.cost += slot.fee;
                 if slot.year_fee > 0 && !years.contains(&slot.year) {

@@ -5,16 +5,16 @@ use super::{
     fields::{ABSENT, kind},
 };
 use crate::domain::sorted::{Map, Set};
-use std::{fmt::Display, str::FromStr};
+use std::{borrow::Cow, fmt::Display, str::FromStr};
 
-impl FromValue for Value {
-    fn from_value<'v>(value: &'v Value, _: &mut Faults<'v>) -> Self {
-        value.clone()
+impl FromValue for Value<'static> {
+    fn from_value<'v>(value: &'v Value<'v>, _: &mut Faults<'v>) -> Self {
+        value.kept()
     }
 }
 
 impl FromValue for bool {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         let Value::Bool(found) = value else {
             faults.tell(value, || format!("invalid type: {}, expected a boolean", kind(value)));
             return false;
@@ -24,12 +24,12 @@ impl FromValue for bool {
 }
 
 impl FromValue for String {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         text(value, faults).to_owned()
     }
 }
 
-fn text<'v>(value: &'v Value, faults: &mut Faults<'v>) -> &'v str {
+fn text<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> &'v str {
     value.as_str().unwrap_or_else(|| {
         faults.tell(value, || format!("invalid type: {}, expected a string", kind(value)));
         ""
@@ -37,7 +37,7 @@ fn text<'v>(value: &'v Value, faults: &mut Faults<'v>) -> &'v str {
 }
 
 /// Reads what is written as a text; `blank` is the placeholder.
-pub fn parsed<'v, T: FromStr<Err = String>>(value: &'v Value, blank: T, faults: &mut Faults<'v>) -> T {
+pub fn parsed<'v, T: FromStr<Err = String>>(value: &'v Value<'v>, blank: T, faults: &mut Faults<'v>) -> T {
     match text(value, faults).parse() {
         Ok(found) => found,
         Err(fault) => {
@@ -48,7 +48,7 @@ pub fn parsed<'v, T: FromStr<Err = String>>(value: &'v Value, blank: T, faults: 
 }
 
 /// A whole number between two bounds; 0 when it is none.
-fn integer<'v>(value: &'v Value, least: i64, most: i64, faults: &mut Faults<'v>) -> i64 {
+fn integer<'v>(value: &'v Value<'v>, least: i64, most: i64, faults: &mut Faults<'v>) -> i64 {
     match value {
         Value::Integer(number) if (least..=most).contains(number) => *number,
         Value::Integer(number) => {
@@ -65,7 +65,7 @@ fn integer<'v>(value: &'v Value, least: i64, most: i64, faults: &mut Faults<'v>)
 macro_rules! integers {
     ($($type:ty)*) => {$(
         impl FromValue for $type {
-            fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+            fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
                 const MOST: i64 = if <$type>::BITS < 64 || <$type>::MAX as i64 > 0 { <$type>::MAX as i64 } else { i64::MAX };
                 // Within the bounds, so that nothing is cut off.
                 integer(value, <$type>::MIN as i64, MOST, faults) as Self
@@ -76,18 +76,18 @@ macro_rules! integers {
 integers!(u8 u32 usize i32 i64);
 
 impl<T: FromValue> FromValue for Option<T> {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         if *value == Value::Null { None } else { Some(T::from_value(value, faults)) }
     }
 }
 
 impl<T: FromValue> FromValue for Box<T> {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         Self::new(T::from_value(value, faults))
     }
 }
 
-fn list<'v>(value: &'v Value, faults: &mut Faults<'v>) -> &'v [Value] {
+fn list<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> &'v [Value<'v>] {
     value.as_array().unwrap_or_else(|| {
         faults.tell(value, || format!("invalid type: {}, expected a list", kind(value)));
         &[]
@@ -95,7 +95,7 @@ fn list<'v>(value: &'v Value, faults: &mut Faults<'v>) -> &'v [Value] {
 }
 
 impl<T: FromValue> FromValue for Vec<T> {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         let items = list(value, faults);
         let mut read = Self::with_capacity(items.len());
         for item in items {
@@ -106,13 +106,13 @@ impl<T: FromValue> FromValue for Vec<T> {
 }
 
 impl<T: FromValue + Ord> FromValue for Set<T> {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         list(value, faults).iter().map(|item| T::from_value(item, faults)).collect()
     }
 }
 
 impl<A: FromValue, B: FromValue> FromValue for (A, B) {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         let (first, second) = match value.as_array() {
             Some([first, second]) => (first, second),
             _ => {
@@ -124,7 +124,7 @@ impl<A: FromValue, B: FromValue> FromValue for (A, B) {
     }
 }
 
-fn entries<'v>(value: &'v Value, faults: &mut Faults<'v>) -> &'v [(String, Value)] {
+fn entries<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> &'v [(Cow<'v, str>, Value<'v>)] {
     let Value::Map(entries) = value else {
         faults.tell(value, || format!("invalid type: {}, expected an object", kind(value)));
         return &[];
@@ -133,7 +133,7 @@ fn entries<'v>(value: &'v Value, faults: &mut Faults<'v>) -> &'v [(String, Value
 }
 
 impl<K: FromStr<Err: Display> + Ord, T: FromValue> FromValue for Map<K, T> {
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         let mut map = Self::new();
         for (key, inner) in entries(value, faults) {
             match key.parse() {

@@ -5,42 +5,55 @@
 
 use super::Value;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// How deep values may stand in one another: enough for any record, and too little to exhaust the stack.
-const MOST_DEPTH: u32 = 128;
+pub(super) const MOST_DEPTH: u32 = 128;
 
 /// Reads `text`, which must hold one value and nothing else.
 ///
 /// # Errors
 /// What is wrong and where, as in `a string is not closed at line 2 column 7`.
-pub fn parse(text: &str) -> Result<Value, String> {
-    let mut reader = Reader { text, at: 0 };
-    let found = reader.value(MOST_DEPTH).and_then(|value| match reader.next_sign() {
-        None => Ok(value),
-        Some(_) => Err("something follows the value"),
-    });
-    found.map_err(|what| {
-        let before = text.get(..reader.at).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        format!("{what} at line {} column {}", before.matches('\n').count() + 1, before.len() - line_start + 1)
-    })
+pub fn parse(text: &str) -> Result<Value<'_>, String> {
+    let mut reader = Reader::new(text);
+    let found = reader.value(MOST_DEPTH).and_then(|value| reader.end().map(|()| value));
+    found.map_err(|what| reader.told(what))
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
     /// Where reading goes on, in bytes; always at the border of a character.
     at: usize,
 }
 
-type Read<T> = Result<T, &'static str>;
+pub(super) type Read<T> = Result<T, &'static str>;
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// What is wrong, and where.
+    pub(super) fn told(&self, what: &str) -> String {
+        let before = self.text.get(..self.at).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        format!("{what} at line {} column {}", before.matches('\n').count() + 1, before.len() - line_start + 1)
+    }
+
+    /// Nothing more comes.
+    pub(super) fn end(&mut self) -> Read<()> {
+        if self.next_sign().is_none() { Ok(()) } else { Err("something follows the value") }
+    }
+
+    // Asked for each byte of megabytes: the page, which is compiled for size, would call them.
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The byte after the blanks.
-    fn next_sign(&mut self) -> Option<u8> {
+    #[inline(always)]
+    pub(super) fn next_sign(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
             self.at += 1;
         }
@@ -48,29 +61,21 @@ impl Reader<'_> {
     }
 
     /// Goes past `sign` if it comes next, after blanks.
-    fn pass(&mut self, sign: u8) -> bool {
+    pub(super) fn pass(&mut self, sign: u8) -> bool {
         let found = self.next_sign() == Some(sign);
         self.at += usize::from(found);
         found
     }
 
-    fn value(&mut self, depth: u32) -> Read<Value> {
+    pub(super) fn value(&mut self, depth: u32) -> Read<Value<'t>> {
         let Some(depth) = depth.checked_sub(1) else { return Err("values stand too deep in one another") };
         match self.next_sign() {
             Some(b'{') => {
                 self.at += 1;
-                let mut entries = Vec::new();
+                // Of most records: a list that grows is copied.
+                let mut entries = Vec::with_capacity(8);
                 while !self.pass(b'}') {
-                    if !entries.is_empty() {
-                        self.comma(b'}', "expected `,` or `}`")?;
-                    }
-                    if self.next_sign() != Some(b'"') {
-                        return Err("expected a key in double quotes");
-                    }
-                    let key = self.text()?;
-                    if !self.pass(b':') {
-                        return Err("expected `:`");
-                    }
+                    let key = self.key(entries.is_empty())?;
                     entries.push((key, self.value(depth)?));
                 }
                 Ok(Value::Map(entries))
@@ -79,10 +84,7 @@ impl Reader<'_> {
                 self.at += 1;
                 let mut items = Vec::new();
                 while !self.pass(b']') {
-                    if !items.is_empty() {
-                        self.comma(b']', "expected `,` or `]`")?;
-                    }
-                    items.push(self.value(depth)?);
+                    items.push(self.item(items.is_empty(), depth)?);
                 }
                 Ok(Value::List(items))
             }
@@ -93,6 +95,26 @@ impl Reader<'_> {
         }
     }
 
+    /// The key that comes next in a map, which is not at its end.
+    pub(super) fn key(&mut self, first: bool) -> Read<Cow<'t, str>> {
+        if !first {
+            self.comma(b'}', "expected `,` or `}`")?;
+        }
+        if self.next_sign() != Some(b'"') {
+            return Err("expected a key in double quotes");
+        }
+        let key = self.text()?;
+        if self.pass(b':') { Ok(key) } else { Err("expected `:`") }
+    }
+
+    /// The item that comes next in a list, which is not at its end.
+    pub(super) fn item(&mut self, first: bool, depth: u32) -> Read<Value<'t>> {
+        if !first {
+            self.comma(b']', "expected `,` or `]`")?;
+        }
+        self.value(depth)
+    }
+
     /// Goes past a comma, after which there must be more than `end`.
     fn comma(&mut self, end: u8, otherwise: &'static str) -> Read<()> {
         if !self.pass(b',') {
@@ -101,7 +123,7 @@ impl Reader<'_> {
         if self.next_sign() == Some(end) { Err("trailing comma") } else { Ok(()) }
     }
 
-    fn word(&mut self) -> Read<Value> {
+    fn word(&mut self) -> Read<Value<'t>> {
         for (word, value) in [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))] {
             if self.rest().starts_with(word) {
                 self.at += word.len();
@@ -111,7 +133,7 @@ impl Reader<'_> {
         Err("expected a value")
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or("")
     }
 
@@ -123,7 +145,7 @@ impl Reader<'_> {
         if self.at > start { Ok(()) } else { Err("expected a digit") }
     }
 
-    fn number(&mut self) -> Read<Value> {
+    fn number(&mut self) -> Read<Value<'t>> {
         let start = self.at;
         self.at += usize::from(self.byte() == Some(b'-'));
         if self.byte() == Some(b'0') {
@@ -153,22 +175,29 @@ impl Reader<'_> {
     }
 
     /// A text in double quotes, the first of which comes next.
-    fn text(&mut self) -> Read<String> {
+    fn text(&mut self) -> Read<Cow<'t, str>> {
         self.at += 1;
-        let mut out = String::new();
+        let mut out = Cow::Borrowed("");
         loop {
-            let rest = self.rest();
-            let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).ok_or("a string is not closed")?;
-            out.push_str(rest.get(..plain).unwrap_or(""));
-            self.at += plain;
+            let start = self.at;
+            while self.byte().is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+                self.at += 1;
+            }
+            // Texts mostly hold no escape: then they are what stands there.
+            out += self.text.get(start..self.at).unwrap_or("");
             match self.byte() {
+                None => {
+                    self.at = start;
+                    return Err("a string is not closed");
+                }
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(out);
                 }
                 Some(b'\\') => {
                     self.at += 1;
-                    out.push(self.escaped()?);
+                    let escaped = self.escaped()?;
+                    out.to_mut().push(escaped);
                 }
                 _ => return Err("a control character stands in a string: write it as \\u and four digits"),
             }

@@ -26,11 +26,13 @@
 
 mod fields;
 mod impls;
+mod items;
 mod json;
 mod value;
 
 pub use fields::{ABSENT, Unknown, fields, is_absent, variant, word};
 pub use impls::parsed;
+pub use items::{Item, Items};
 pub use json::parse;
 pub use parcours_derive::FromValue;
 pub use value::Value;
@@ -46,12 +48,12 @@ use serde::{Deserialize, Deserializer, de};
 /// What can be read from a [`Value`].
 pub trait FromValue: Sized {
     /// Reads `value`. What does not fit is told to `faults`; what is given then is a placeholder.
-    fn from_value<'v>(value: &'v Value, faults: &mut Faults<'v>) -> Self;
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self;
 }
 
 /// The faults met, each with the value at fault.
 #[derive(Debug, Default)]
-pub struct Faults<'v>(Vec<(&'v Value, Fault)>);
+pub struct Faults<'v>(Vec<(&'v Value<'v>, Fault)>);
 
 #[derive(Debug)]
 struct Fault {
@@ -61,12 +63,12 @@ struct Fault {
 
 impl<'v> Faults<'v> {
     /// Tells that `value` is not what it must be, in a sentence that says what that is. Only the first fault of a value is kept.
-    pub fn tell(&mut self, value: &'v Value, message: impl FnOnce() -> String) {
+    pub fn tell(&mut self, value: &'v Value<'v>, message: impl FnOnce() -> String) {
         self.tell_as("invalid_value", value, message);
     }
 
     /// Tells that nobody knows the key under which `value` stands.
-    pub fn tell_unknown(&mut self, value: &'v Value, message: impl FnOnce() -> String) {
+    pub fn tell_unknown(&mut self, value: &'v Value<'v>, message: impl FnOnce() -> String) {
         self.tell_as("unknown_key", value, message);
     }
 
@@ -76,7 +78,7 @@ impl<'v> Faults<'v> {
         !self.0.is_empty()
     }
 
-    fn tell_as(&mut self, code: &'static str, value: &'v Value, message: impl FnOnce() -> String) {
+    fn tell_as(&mut self, code: &'static str, value: &'v Value<'v>, message: impl FnOnce() -> String) {
         if !self.0.iter().any(|(known, _)| std::ptr::eq(*known, value)) {
             self.0.push((value, Fault { code, message: message() }));
         }

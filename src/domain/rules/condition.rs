@@ -97,7 +97,7 @@ impl Operator {
 #[serde(from = "RawOperand")]
 pub enum Operand {
     /// Written in the condition.
-    Literal(Value),
+    Literal(Value<'static>),
     /// The one of these parameters that is in force.
     Parameters(Vec<String>),
     /// Another input of the request.
@@ -132,7 +132,7 @@ pub enum Move {
 #[serde(untagged)]
 enum RawOperand {
     Reference(RawReference),
-    Literal(Value),
+    Literal(Value<'static>),
 }
 
 #[derive(FromValue)]
@@ -213,15 +213,15 @@ struct Raw {
     fact: Option<String>,
     age_on: Option<Day>,
     day: Option<Day>,
-    equals: Option<Value>,
-    r#in: Option<Value>,
-    contains: Option<Value>,
-    contains_any: Option<Value>,
-    at_least: Option<Value>,
-    at_most: Option<Value>,
-    below: Option<Value>,
-    above: Option<Value>,
-    not_empty: Option<Value>,
+    equals: Option<Value<'static>>,
+    r#in: Option<Value<'static>>,
+    contains: Option<Value<'static>>,
+    contains_any: Option<Value<'static>>,
+    at_least: Option<Value<'static>>,
+    at_most: Option<Value<'static>>,
+    below: Option<Value<'static>>,
+    above: Option<Value<'static>>,
+    not_empty: Option<Value<'static>>,
 }
 
 impl TryFrom<Raw> for Condition {

@@ -118,7 +118,7 @@ pub struct Parameter {
     pub topic: String,
     /// The figure: a number, days of the year (`"01-15"`), a list, a table; `None` when no source gives one.
     #[serde(default)]
-    pub value: Option<Value>,
+    pub value: Option<Value<'static>>,
     /// Its unit.
     pub unit: String,
     /// The first day on which it holds; `None` when no source gives it.

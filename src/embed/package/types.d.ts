@@ -113,6 +113,8 @@ export type Cause = {
 } | {
   kind: "lighter";
 } | {
+  kind: "suits";
+} | {
   kind: "needed";
 } | {
   kind: "not_needed";
@@ -535,7 +537,10 @@ export type Plan = {
 export type PlanReason = {
   /** The centres that give the unit in this term, as the opening schedule names them. */
   centres?: Array<string>;
-  /** `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region). */
+  /**
+   * `prerequisite`, `pin`, `chosen`, `required`, `corequisite`, `offering`, `scheduled` (by the opening schedule of the region), `suits`
+   * (given in a way that the request accepts).
+   */
   kind: string;
   /** The ids of the sources. */
   sources?: Array<string>;

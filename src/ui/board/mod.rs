@@ -16,7 +16,7 @@ mod term;
 mod unit;
 mod wishes;
 
-pub use moves::tell;
+pub use moves::{say_what_moved, tell};
 
 use super::{
     cards::jump_link,
@@ -56,12 +56,10 @@ impl Board<'_> {
 /// The section of the plan.
 pub fn board(session: Session) -> AnyView {
     let body = live(move || {
-        let Ok(answer) = session.answer.get() else { return ().into_any() };
+        let (Some(answer), request) = (session.answer(), session.asked()) else { return ().into_any() };
         let Some(plan) = &answer.plan else { return ().into_any() };
-        session.request.with(|request| {
-            let board = Board { session, request, plan };
-            el("div", "", vec![wishes::wishes(&board), shown(&board)])
-        })
+        let board = Board { session, request: &request, plan };
+        el("div", "", vec![wishes::wishes(&board), shown(&board)])
     });
     section(session, "pc-plan", "plan.title", vec![history(session), body])
 }

@@ -6,10 +6,9 @@ use crate::{
         date::Term,
         request::{Acquired, Request, TermPace},
     },
-    ui::session::Session,
+    ui::session::{Session, Untold},
 };
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The longest that the live region says at once, in characters: more is not listened to.
 const LONGEST: usize = 120;
@@ -109,21 +108,29 @@ pub fn change(session: Session, lead: &str, change: &Change) {
     tell(session, lead, |session| session.adjust(|request| change.apply(request)));
 }
 
-/// Does something with the request, and says after `lead` what moved in the plan.
+/// Does something with the request, and says after `lead` what moved in the plan, once that is known.
 pub fn tell(session: Session, lead: &str, act: impl FnOnce(&Session)) {
-    let before = answered(session);
+    let before = session.answer_now();
+    session.untold.update_value(|untold| match untold {
+        // Two changes before the next answer are told as one.
+        Some(untold) => untold.said = format!("{} {lead}", untold.said),
+        None => *untold = Some(Untold { before, said: lead.to_owned() }),
+    });
     act(&session);
-    let after = answered(session);
-    let (said, why) = match (before.as_deref(), after.as_deref()) {
-        (Some(before), Some(after)) => (what_moved(session, lead, before, after), why_moved(session, lead, before, after)),
-        _ => (lead.to_owned(), Vec::new()),
+    if session.is_answered() {
+        say_what_moved(session);
+    }
+}
+
+/// Says what moved by the changes that are still to be told.
+pub fn say_what_moved(session: Session) {
+    let Some(Untold { before, said }) = session.untold.try_update_value(Option::take).flatten() else { return };
+    let (said, why) = match (before.as_deref(), session.answer_now().as_deref()) {
+        (Some(before), Some(after)) => (what_moved(session, &said, before, after), why_moved(session, &said, before, after)),
+        _ => (said, Vec::new()),
     };
     session.moved.set(std::iter::once(said.clone()).chain(why).collect());
     session.announce(said);
-}
-
-fn answered(session: Session) -> Option<Arc<Answer>> {
-    session.answer.get_untracked().ok()
 }
 
 fn what_moved(session: Session, lead: &str, before: &Answer, after: &Answer) -> String {

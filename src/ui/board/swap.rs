@@ -3,8 +3,11 @@
 use super::moves::{Change, change};
 use crate::{
     domain::{
+        answer::Plan,
         date::Term,
+        engine::Engine,
         pathway::{Setback, Swap, Task},
+        request::Request,
     },
     ui::{
         dom::{Act, button, el, fold, heard, live, para, text},
@@ -111,9 +114,9 @@ pub fn setback(session: Session, code: &str, here: Term) -> AnyView {
     })
 }
 
-type Now = (&'static crate::domain::engine::Engine, crate::domain::request::Request, crate::domain::answer::Plan);
+type Now = (&'static Engine, Request, Plan);
 
 fn now(session: Session) -> Option<Now> {
-    let plan = session.answer.get_untracked().ok()?.plan.clone()?;
-    Some((engine().ok()?, session.request.get_untracked(), plan))
+    let (answer, request) = untrack(|| (session.answer(), session.asked()));
+    Some((engine().ok()?, Request::clone(&request), answer?.plan.clone()?))
 }

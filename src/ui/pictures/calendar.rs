@@ -6,7 +6,8 @@ use crate::{
     ui::{
         arrival::texts,
         dom::{el, el_with, heard, para, text},
-        parts::{approximate, group, heading, why},
+        parts::{approximate, group, heading},
+        reasons::why,
         session::Session,
     },
 };
@@ -34,10 +35,11 @@ pub fn calendar(session: Session, answer: &Answer) -> AnyView {
         let about = scheme(answer, step).map(|id| el("span", "pc-sub", vec![text(session.t(&format!("scheme.{id}.name")))]));
         let words = vec![
             el("strong", "", vec![text(date)]),
-            text(" · "),
-            text(session.milestone(step)),
             text(" "),
             el("span", "pc-soft", vec![text(left)]),
+            text(" "),
+            el("span", "pc-about", vec![text(session.milestone(step))]),
+            text(" "),
             about.into_any(),
             why(session, &step.because),
         ];

@@ -7,7 +7,7 @@ use crate::{
     },
     ui::{
         dom::{drawing, el, fold, label, para, path, rect, text, whole},
-        parts::{group, proof_text, unit_title},
+        parts::{group, proof_text, unit},
         session::Session,
     },
 };
@@ -41,7 +41,7 @@ pub fn chain(session: Session, plan: &Plan) -> AnyView {
     if main.len() > 1 {
         let steps = main.iter().map(|code| {
             let term = nodes.iter().find(|node| node.code == *code).map(|node| format!(" · {}", session.term(node.term)));
-            el("li", "", vec![el("span", "pc-code", vec![text(*code)]), text(format!(" {}{}", unit_title(code), term.unwrap_or_default()))])
+            el("li", "", vec![unit(code), text(term.unwrap_or_default())])
         });
         lines.push(para("pc-strong", session.t(if fixed { "chain.fixes" } else { "chain.longest" })));
         lines.push(el("ol", "", steps.collect()));

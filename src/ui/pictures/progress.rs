@@ -13,6 +13,9 @@ pub fn progress(session: Session, plan: &Plan) -> AnyView {
     let reached = totals.ects_acquired + totals.ects_planned;
     let whole = f64::from(totals.ects_required.unwrap_or(0).max(reached).max(1));
     let caption = match totals.ects_required {
+        Some(required) if totals.ects_acquired == 0 => {
+            session.tf("plan.ects_all", &[("reached", &reached.to_string()), ("required", &required.to_string())])
+        }
         Some(required) => session.tf(
             "plan.ects_of",
             &[("reached", &reached.to_string()), ("required", &required.to_string()), ("acquired", &totals.ects_acquired.to_string())],

@@ -1,6 +1,5 @@
 //! Several plans side by side.
 
-use super::sheet;
 use crate::{
     domain::{
         answer::{Answer, Plan, PlanStatus},
@@ -11,7 +10,7 @@ use crate::{
         board::tell,
         costs::left,
         dom::{Act, button, el, field, heard, live, para, text},
-        parts::unit_title,
+        parts::{sheet, unit},
         session::Session,
     },
 };
@@ -35,7 +34,7 @@ const MOST: usize = 4;
 /// The plans, and the button that sets the present one aside.
 pub fn compare(session: Session) -> AnyView {
     let table = live(move || {
-        let Ok(answer) = session.answer.get() else { return ().into_any() };
+        let Some(answer) = session.answer() else { return ().into_any() };
         let kept = session.kept.get();
         if kept.is_empty() {
             return para("pc-soft", session.t("compare.none"));
@@ -52,7 +51,7 @@ fn keep(session: Session) -> AnyView {
     let name = RwSignal::new(String::new());
     let [label, input] = field("pc-plan-name", session.t("compare.name"), name);
     let act = Act::keep("keep:", move || {
-        let Ok(answer) = session.answer.get_untracked() else { return };
+        let (Some(answer), request) = untrack(|| (session.answer(), session.asked())) else { return };
         let kept = session.kept.get_untracked();
         if kept.len() >= MOST {
             session.announce(session.t("compare.full"));
@@ -64,7 +63,7 @@ fn keep(session: Session) -> AnyView {
             .find(|name| kept.iter().all(|one| one.name != *name));
         let name_it = if typed.is_empty() { free.unwrap_or_default() } else { typed };
         session.announce(session.tf("compare.said_kept", &[("name", &name_it)]));
-        session.kept.update(|kept| kept.push(Kept { name: name_it, request: session.request.get_untracked(), answer }));
+        session.kept.update(|kept| kept.push(Kept { name: name_it, request: Request::clone(&request), answer }));
         name.set(String::new());
     });
     el(
@@ -125,7 +124,7 @@ fn differences(session: Session, plans: &[(String, Arc<Answer>)]) -> AnyView {
             if terms.windows(2).all(|two| two.first() == two.last()) {
                 return None;
             }
-            let name = el("span", "", vec![el("span", "pc-code", vec![text(code)]), text(format!(" {}", unit_title(code)))]);
+            let name = unit(code);
             let cells =
                 terms.into_iter().map(|term| text(term.map_or_else(|| session.t("compare.absent").to_owned(), |term| session.term(term))));
             Some(std::iter::once(name).chain(cells).collect())

@@ -1,6 +1,6 @@
 //! The true trade-offs between an early finish, light terms and a low price.
 
-use super::{progress, sheet};
+use super::progress;
 use crate::{
     domain::{
         pathway::{FrontPoint, Load, Task},
@@ -8,7 +8,8 @@ use crate::{
     },
     ui::{
         board::tell,
-        dom::{Act, button, drawing, el, heard, label, live, para, path, rect, text, whole},
+        dom::{Act, button, drawing, el, el_with, heard, label, live, para, path, rect, text, whole},
+        parts::sheet,
         session::{Session, engine},
         slices,
     },
@@ -25,7 +26,7 @@ struct Point {
 /// The chart and its table.
 pub fn front(session: Session) -> AnyView {
     live(move || {
-        let request = session.request.get();
+        let request = session.asked();
         let Ok(Ok(task)) = engine().map(|engine| engine.front(&request)) else { return ().into_any() };
         let measure = task.measure();
         let found = RwSignal::new((Vec::<Point>::new(), (0, 1), false));
@@ -66,44 +67,45 @@ fn shown(session: Session, measure: Load, points: &[Point], waiting: Option<(usi
             });
         });
         let choose = button("pc-link", vec![text(session.t("front.choose")), heard(format!(" {}", load(point)))], act);
-        let name = el("span", "", vec![text(load(point)), el("span", "pc-sub pc-block", vec![text(within)])]);
+        let class = if point.within_pace { "pc-stop" } else { "pc-stop pc-beyond" };
+        let number = el_with("span", class, vec![("aria-hidden", "true".to_owned())], vec![text((index + 1).to_string())]);
+        let name = el("span", "", vec![number, text(load(point)), el("span", "pc-sub pc-block", vec![text(within)])]);
         let finish = format!("{} · {}", session.term(point.finish), session.plural("count.terms", point.terms));
         vec![name, text(finish), text(cost), choose]
     });
-    let said_who_pays = session.request.with(|request| request.facts.word("payer").is_some());
+    let said_who_pays = session.asked().facts.word("payer").is_some();
     let price = if said_who_pays { "compare.left" } else { "front.price" };
     let columns = ["front.load", "compare.finish", price, "compare.act"].map(|key| session.t(key).to_owned());
     let table = sheet(session.t("front.caption").to_owned(), columns.into(), lines.collect());
     el("div", "", vec![para("", session.t("front.intro")), chart(session, points), table])
 }
 
-/// Semesters across, load upwards; each plan is a dot with its price.
+/// Semesters across, load upwards; each plan is a stop with the number of its line in the table.
 fn chart(session: Session, points: &[Point]) -> AnyView {
-    const SIZE: (f64, f64) = (340.0, 200.0);
-    const EDGE: (f64, f64) = (34.0, 30.0);
+    const SIZE: (f64, f64) = (340.0, 210.0);
+    const EDGE: (f64, f64) = (26.0, 36.0);
+    const STOP: f64 = 9.0;
     let most = |of: fn(&FrontPoint) -> u32| points.iter().map(|one| of(&one.point)).max().unwrap_or(1).max(1);
     let (terms, load) = (most(|point| point.terms), most(|point| point.load));
-    let across = |n: u32| EDGE.0 + f64::from(n) / f64::from(terms) * (SIZE.0 - EDGE.0 - 60.0);
-    let up = |n: u32| SIZE.1 - EDGE.1 - f64::from(n) / f64::from(load) * (SIZE.1 - EDGE.1 - 24.0);
-    let axes = format!("M{} 6V{}H{}", whole(EDGE.0), whole(SIZE.1 - EDGE.1), whole(SIZE.0));
+    let across = |n: u32| EDGE.0 + f64::from(n) / f64::from(terms) * (SIZE.0 - EDGE.0 - STOP - 4.0);
+    let up = |n: u32| SIZE.1 - EDGE.1 - f64::from(n) / f64::from(load) * (SIZE.1 - EDGE.1 - 34.0);
+    let foot = SIZE.1 - EDGE.1;
     let mut shapes = vec![
-        path("pc-axis", axes),
+        path("pc-axis", format!("M{} 24V{}H{}", whole(EDGE.0), whole(foot), whole(SIZE.0))),
         label("pc-when", SIZE.0, SIZE.1 - 4.0, "end", session.t("front.axis_terms")),
         label("pc-when", 0.0, 12.0, "start", session.t("front.load")),
     ];
-    let mut course = String::new();
     for Point { point, .. } in points {
         let (x, y) = (across(point.terms), up(point.load));
-        course.push_str(&format!("{}{} {}", if course.is_empty() { "M" } else { "L" }, whole(x), whole(y)));
-        shapes.push(label("pc-when", x, SIZE.1 - EDGE.1 + 14.0, "middle", point.terms.to_string()));
+        shapes.push(path("pc-grid", format!("M{} {}H{}", whole(EDGE.0), whole(y), whole(x))));
+        shapes.push(label("pc-when", x, foot + 14.0, "middle", point.terms.to_string()));
         shapes.push(label("pc-when", EDGE.0 - 6.0, y + 4.0, "end", point.load.to_string()));
     }
-    shapes.push(path("pc-edge", course));
-    for Point { point, .. } in points {
+    for (index, Point { point, .. }) in points.iter().enumerate() {
         let (x, y) = (across(point.terms), up(point.load));
-        shapes.push(rect(if point.within_pace { "pc-dot" } else { "pc-dot pc-beyond" }, x - 5.0, y - 5.0, 10.0, 10.0));
-        let cost = point.cost.map(|span| session.money(span.min())).unwrap_or_default();
-        shapes.push(label("", x + 9.0, y - 6.0, "start", cost));
+        let [dot, number] = if point.within_pace { ["pc-dot", "pc-dot-number"] } else { ["pc-dot pc-beyond", "pc-dot-number pc-beyond"] };
+        shapes.push(rect(dot, x - STOP, y - STOP, 2.0 * STOP, 2.0 * STOP));
+        shapes.push(label(number, x, y + 4.0, "middle", (index + 1).to_string()));
     }
     drawing("pc-chain", SIZE.0, SIZE.1, shapes)
 }

@@ -2,14 +2,17 @@
 
 mod compare;
 mod front;
+mod onward;
 mod reach;
 mod setbacks;
 
 use super::{
-    dom::{el, el_with, fold_kept, text},
+    dom::{Act, button, el, el_with, fold_kept, live, text},
     parts::section,
     session::Session,
+    slices,
 };
+use crate::domain::pathway::Task;
 use leptos::prelude::*;
 
 pub use compare::Kept;
@@ -26,30 +29,58 @@ pub fn what_if(session: Session, planned: bool) -> AnyView {
         parts.push(part("compare", "whatif.compare", compare::compare));
         parts.push(part("front", "whatif.front", front::front));
         parts.push(part("setbacks", "whatif.setbacks", setbacks::setbacks));
+        parts.push(part("onward", "whatif.onward", onward::onward));
     }
     parts.push(part("reach", "whatif.reach", reach::reach));
     let all = section(session, "pc-whatif", "whatif.title", parts);
     el("div", "pc-screen-only", vec![all])
 }
 
-/// A table with a name for each column and each line; on a narrow place each line is an entry of a list, its cells under their names.
-fn sheet(caption: String, columns: Vec<String>, lines: Vec<Vec<AnyView>>) -> AnyView {
-    let role = |name: &'static str| ("role", name.to_owned());
-    let head = |name: &String| el_with("th", "", vec![("scope", "col".to_owned()), role("columnheader")], vec![text(name.clone())]);
-    let line = |cells: Vec<AnyView>| {
-        let cells = cells.into_iter().zip(&columns).enumerate().map(|(index, (cell, column))| match index {
-            0 => el_with("th", "", vec![("scope", "row".to_owned()), role("rowheader")], vec![cell]),
-            _ => el_with("td", "", vec![role("cell"), ("data-label", column.clone())], vec![cell]),
+/// A long work that a person starts, and may stop.
+#[derive(Clone, Copy)]
+struct Search {
+    /// How often it was started.
+    turn: RwSignal<u32>,
+    /// Whether it goes on.
+    going: RwSignal<bool>,
+}
+
+impl Search {
+    fn new() -> Self {
+        Self { turn: RwSignal::new(0), going: RwSignal::new(false) }
+    }
+
+    /// Works on `task` until it is done, stopped or started anew; `tell` gets what there is after each slice, and whether that is all.
+    fn start<T: Task + 'static>(self, task: T, mut tell: impl FnMut(&T, bool) + 'static) {
+        let mine = self.turn.get_untracked() + 1;
+        self.turn.set(mine);
+        self.going.set(true);
+        slices::run(task, move |task, done| {
+            let wanted = self.turn.try_get_untracked() == Some(mine) && self.going.try_get_untracked() == Some(true);
+            if wanted {
+                tell(task, done);
+                if done {
+                    let _ = self.going.try_set(false);
+                }
+            }
+            wanted
         });
-        el_with("tr", "", vec![role("row")], cells.collect())
-    };
-    let body = lines.into_iter().map(line).collect();
-    let parts = vec![
-        el("caption", "pc-caption", vec![text(caption)]),
-        el_with("thead", "", vec![role("rowgroup")], vec![el_with("tr", "", vec![role("row")], columns.iter().map(head).collect())]),
-        el_with("tbody", "", vec![role("rowgroup")], body),
-    ];
-    el_with("table", "pc-table pc-sheet", vec![role("table")], parts)
+    }
+
+    /// The button `key` that starts it, or stops it; `words` are those of both, and what is said once it is stopped.
+    fn button(self, session: Session, key: &'static str, words: [&'static str; 3], start: impl Fn() + Copy + Send + 'static) -> AnyView {
+        let [to_start, to_stop, stopped] = words;
+        live(move || {
+            let stop = move || {
+                self.going.set(false);
+                session.announce(session.t(stopped));
+            };
+            let going = self.going.get();
+            let run: Box<dyn Fn()> = if going { Box::new(stop) } else { Box::new(start) };
+            let words = session.t(if going { to_stop } else { to_start });
+            button("pc-button pc-slim", vec![text(words)], Act { key: key.to_owned(), run, reveal: String::new() })
+        })
+    }
 }
 
 /// How far a long work has come, as a bar and in words.

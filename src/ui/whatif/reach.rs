@@ -1,6 +1,6 @@
 //! Which diplomas can be finished by a given term, with what is already held.
 
-use super::progress;
+use super::{Search, progress};
 use crate::{
     domain::{
         date::{Season, Term},
@@ -8,10 +8,10 @@ use crate::{
     },
     ui::{
         board::tell,
-        dom::{self, Act, button, el, fold, heard, live, para, text},
+        dom::{self, Act, button, el, fold, live, para, text},
+        parts::diploma_name,
         picker::choose,
         session::{Session, engine},
-        slices,
     },
 };
 use leptos::prelude::*;
@@ -22,36 +22,26 @@ const AHEAD: usize = 16;
 /// The question, the search through the whole catalogue with its progress, and what it finds.
 pub fn reach(session: Session) -> AnyView {
     let by = RwSignal::new(None::<Term>);
-    // What is found so far, how far the search is, and whether it goes on.
-    let found = RwSignal::new((Vec::<Outlook>::new(), (0usize, 1usize), false));
+    let search = Search::new();
+    // What is found, and how far the search is.
+    let found = RwSignal::new((Vec::<Outlook>::new(), (0usize, 1usize)));
     let start = move || {
         let Ok(Ok(task)) = engine().map(|engine| session.request.with_untracked(|request| engine.survey(request))) else { return };
-        found.set((Vec::new(), task.progress(), true));
-        slices::run(task, move |task, done| {
-            let wanted = found.try_with_untracked(|(_, _, going)| *going) == Some(true);
-            if wanted {
-                let outlooks = if done { task.found().clone() } else { Vec::new() };
-                if done {
-                    session.announce(session.plural("reach.said_done", outlooks.len() as u64));
-                }
-                let _ = found.try_set((outlooks, task.progress(), !done));
+        found.set((Vec::new(), task.progress()));
+        search.start(task, move |task, done| {
+            let outlooks = if done { task.found().clone() } else { Vec::new() };
+            if done {
+                session.announce(session.plural("reach.said_done", outlooks.len() as u64));
             }
-            wanted
+            let _ = found.try_set((outlooks, task.progress()));
         });
     };
-    let stop = move || {
-        found.update(|found| found.2 = false);
-        session.announce(session.t("reach.stopped"));
-    };
-    let tools = live(move || {
-        let going = found.with(|found| found.2);
-        let (word, run): (_, Box<dyn Fn()>) = if going { ("reach.stop", Box::new(stop)) } else { ("reach.start", Box::new(start)) };
-        button("pc-button pc-slim", vec![text(session.t(word))], Act { key: "reach:".to_owned(), run, reveal: String::new() })
-    });
+    let tools = search.button(session, "reach:", ["reach.start", "reach.stop", "reach.stopped"], start);
     let results = live(move || {
         let by = by.get();
-        found.with(|(outlooks, (done, of), going)| {
-            if *going {
+        let going = search.going.get();
+        found.with(|(outlooks, (done, of))| {
+            if going {
                 progress(session, *done, *of)
             } else if outlooks.is_empty() {
                 ().into_any()
@@ -97,12 +87,12 @@ fn list(session: Session, outlooks: &[&Outlook]) -> AnyView {
     if outlooks.is_empty() {
         return ().into_any();
     }
-    let said_who_pays = session.request.with(|request| request.facts.word("payer").is_some());
+    let said_who_pays = session.asked().facts.word("payer").is_some();
     let cost_key = if said_who_pays { "board.new_cost" } else { "reach.price" };
     let rows = outlooks.iter().map(|one| {
         let title = session.diploma_title(&one.diploma);
         let mut facts: Vec<String> = Vec::new();
-        facts.extend(one.level.map(|level| session.t(&format!("level.{level}")).to_owned()));
+        facts.extend(one.level.map(|level| session.t(&format!("level.short.{level}")).to_owned()));
         facts.extend(
             one.finish.map(|finish| session.tf("plan.finish", &[("term", &session.term_in(finish))]).trim_end_matches('.').to_owned()),
         );
@@ -112,8 +102,12 @@ fn list(session: Session, outlooks: &[&Outlook]) -> AnyView {
         let id = one.diploma.clone();
         let said = session.tf("reach.said_chosen", &[("diploma", &title)]);
         let act = Act::keep(format!("diploma:{id}"), move || tell(session, &said, |session| session.edit(|request| choose(request, &id))));
-        let pick = button("pc-link", vec![text(session.t("reach.choose")), heard(format!(" {title}"))], act);
-        let words = el("span", "", vec![text(title), el("span", "pc-sub pc-block", vec![text(facts.join(" · "))])]);
+        let pick = button(
+            "pc-link",
+            vec![text(session.t("reach.choose")), el("span", "pc-vh", vec![text(" "), diploma_name(session, &one.diploma)])],
+            act,
+        );
+        let words = el("span", "", vec![diploma_name(session, &one.diploma), el("span", "pc-sub pc-block", vec![text(facts.join(" · "))])]);
         el("li", "pc-wish", vec![words, pick])
     });
     el("ul", "pc-plain", rows.collect())

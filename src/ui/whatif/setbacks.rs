@@ -1,12 +1,12 @@
 //! What each unit does to the finish when it is failed or put off.
 
-use super::{progress, sheet};
+use super::progress;
 use crate::domain::sorted::Sorting;
 use crate::{
     domain::pathway::{Outcome, Setback, Task},
     ui::{
         dom::{el, live, para, text},
-        parts::unit_title,
+        parts::{sheet, unit},
         session::{Session, engine},
         slices,
     },
@@ -16,8 +16,7 @@ use leptos::prelude::*;
 /// The table, those units first that cost the most time.
 pub fn setbacks(session: Session) -> AnyView {
     live(move || {
-        let Ok(answer) = session.answer.get() else { return ().into_any() };
-        let request = session.request.get_untracked();
+        let (Some(answer), request) = (session.answer(), session.asked()) else { return ().into_any() };
         let task = answer.plan.as_ref().and_then(|plan| engine().ok()?.setbacks(&request, plan).ok());
         let Some(task) = task else { return ().into_any() };
         let found = RwSignal::new((Vec::<Setback>::new(), (0, 1)));
@@ -35,11 +34,8 @@ fn shown(session: Session, rows: &[Setback]) -> AnyView {
     rows.order_by_key(|row| std::cmp::Reverse(row.failed.later.unwrap_or(u32::MAX)));
     let (harmless, harmful): (Vec<&Setback>, Vec<&Setback>) =
         rows.into_iter().partition(|row| [&row.failed, &row.skipped].into_iter().chain(&row.retaken).all(|case| case.later == Some(0)));
-    let named = |row: &Setback| {
-        el("span", "", vec![el("span", "pc-code", vec![text(row.code.clone())]), text(format!(" {}", unit_title(&row.code)))])
-    };
     let lines = harmful.iter().map(|row| {
-        let name = named(row);
+        let name = unit(&row.code);
         let retaken = row.retaken.as_ref().map_or_else(|| session.t("common.to_confirm").to_owned(), |outcome| words(session, outcome));
         vec![name, text(words(session, &row.failed)), text(retaken), text(words(session, &row.skipped))]
     });
@@ -51,7 +47,7 @@ fn shown(session: Session, rows: &[Setback]) -> AnyView {
     }
     if !harmless.is_empty() {
         parts.push(para("pc-strong", session.plural("setback.harmless", harmless.len() as u64)));
-        parts.push(el("ul", "", harmless.into_iter().map(|row| el("li", "", vec![named(row)])).collect()));
+        parts.push(el("ul", "", harmless.into_iter().map(|row| el("li", "", vec![unit(&row.code)])).collect()));
     }
     el("div", "", parts)
 }

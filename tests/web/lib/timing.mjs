@@ -29,6 +29,7 @@ export async function slowest(page, act, ended) {
   await act();
   await page.waitForTimeout(QUIET_MS);
   await ended?.();
+  await page.waitForFunction(() => !document.querySelector("cnam-parcours").shadowRoot.querySelector("[data-pending]"), null, { polling: 50 });
   await page.waitForTimeout(TOLD_MS);
   const entries = await page.evaluate(() => window.__slow.splice(0));
   const longest = (type) => Math.round(Math.max(0, ...entries.filter(({ entryType }) => entryType === type).map(({ duration }) => duration)));

@@ -9,7 +9,7 @@ export default [
     reach: async (page) => {
       await page.locator("details summary").first().click();
       await page.locator("#pc-search").fill("astrophysique");
-      await page.getByRole("status").filter({ hasText: "0" }).first().waitFor();
+      await page.getByRole("status").filter({ hasText: /Aucun|No diploma/ }).first().waitFor();
     },
   },
   { name: "units-held", path: at("e=acquired&diploma=LG02501A") },

@@ -31,6 +31,18 @@ export default [
     },
   },
   {
+    name: "what-if-onward",
+    path,
+    reach: async (page) => {
+      await open(page, "onward");
+      await page.locator('[data-k="onward:"]').click();
+      const here = page.locator("section[aria-labelledby=pc-whatif]");
+      await here.locator("table").waitFor();
+      await here.locator("details details").evaluateAll((folds) => folds.forEach((fold) => (fold.open = true)));
+      await here.locator("details details li").first().waitFor();
+    },
+  },
+  {
     name: "what-if-diplomas",
     path,
     reach: async (page) => {

@@ -1,6 +1,6 @@
 //! Units that lead back to themselves.
 
-use super::Checker;
+use super::{Checker, path::ROOT};
 use crate::domain::catalogue::format::{CatalogueFile, Needs, Strength, Timing};
 use crate::domain::sorted::{Map, Set};
 
@@ -28,7 +28,7 @@ impl<'a> Checker<'a> {
             if let Some((name, index)) = place {
                 self.file = name;
                 let message = format!("each of these needs the next one before it, in a circle: {}; remove one", ring.join(", "));
-                self.fault("cycle", &format!("units[{index}].prerequisites"), message);
+                self.fault("cycle", &ROOT.item("units", index).key("prerequisites"), message);
             }
         }
     }

@@ -1,31 +1,31 @@
 //! That what a catalogue names exists, and that single values are possible.
 
-use super::Checker;
+use super::{Checker, path::Path};
 use crate::domain::catalogue::near::{hint, near};
 use crate::domain::{region::is_french_region, sorted::Set};
 
 impl Checker<'_> {
     /// The list names sources, and all of them exist.
-    pub(super) fn sourced(&mut self, path: &str, sources: &[String]) {
+    pub(super) fn sourced(&mut self, path: &Path<'_>, sources: &[String]) {
         if sources.is_empty() {
-            self.fault("no_source", &format!("{path}.sources"), "no datum without a source: name the id of at least one".into());
+            self.fault("no_source", &path.key("sources"), "no datum without a source: name the id of at least one".into());
         }
         self.sources_known(path, sources);
     }
 
-    pub(super) fn sources_known(&mut self, path: &str, sources: &[String]) {
+    pub(super) fn sources_known(&mut self, path: &Path<'_>, sources: &[String]) {
         for (i, id) in sources.iter().enumerate() {
             if !self.sources.contains(id.as_str()) {
                 let near = near(id, self.sources.iter().copied());
                 let message = format!("no source has the id `{id}`{}", hint(&near));
-                self.fault("unknown_source", &format!("{path}.sources[{i}]"), message);
+                self.fault("unknown_source", &path.item("sources", i), message);
             }
         }
     }
 
-    pub(super) fn units_known(&mut self, path: &str, codes: &[String]) {
+    pub(super) fn units_known(&mut self, path: &Path<'_>, codes: &[String]) {
         for (i, code) in codes.iter().enumerate() {
-            self.unit_known(&format!("{path}[{i}]"), code);
+            self.unit_known(&path.item("", i), code);
         }
         let mut seen = Set::new();
         if let Some(code) = codes.iter().find(|code| !seen.insert(*code)) {
@@ -33,7 +33,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn unit_known(&mut self, path: &str, code: &str) {
+    pub(super) fn unit_known(&mut self, path: &Path<'_>, code: &str) {
         match self.units.get(code) {
             None => {
                 let near = near(code, self.units.keys().copied());
@@ -48,53 +48,53 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn diplomas_known(&mut self, path: &str, ids: &[String]) {
+    pub(super) fn diplomas_known(&mut self, path: &Path<'_>, ids: &[String]) {
         for (i, id) in ids.iter().enumerate() {
             if !self.diplomas.contains(id.as_str()) {
                 let near = near(id, self.diplomas.iter().copied());
                 let message = format!("no diploma has the id `{id}`{}", hint(&near));
-                self.fault("unknown_diploma", &format!("{path}[{i}]"), message);
+                self.fault("unknown_diploma", &path.item("", i), message);
             }
         }
     }
 
-    pub(super) fn groups_known(&mut self, path: &str, groups: &[String]) {
+    pub(super) fn groups_known(&mut self, path: &Path<'_>, groups: &[String]) {
         self.not_empty(path, groups);
         for (i, id) in groups.iter().enumerate() {
             if !self.groups.contains(id.as_str()) {
                 let near = near(id, self.groups.iter().copied());
-                self.fault("unknown_group", &format!("{path}[{i}]"), format!("no requirement has the id `{id}`{}", hint(&near)));
+                self.fault("unknown_group", &path.item("", i), format!("no requirement has the id `{id}`{}", hint(&near)));
             }
         }
     }
 
-    pub(super) fn not_empty(&mut self, path: &str, list: &[String]) {
+    pub(super) fn not_empty(&mut self, path: &Path<'_>, list: &[String]) {
         if list.is_empty() {
             self.fault("too_few", path, "this list may not be empty".into());
         }
     }
 
     /// `n` of `of` things can be had.
-    pub(super) fn count(&mut self, path: &str, n: u32, of: usize) {
+    pub(super) fn count(&mut self, path: &Path<'_>, n: u32, of: usize) {
         if n == 0 || usize::try_from(n).is_ok_and(|n| n > of) {
             self.fault("out_of_range", path, format!("{n} out of {of} cannot be: write 1 to {of}"));
         }
     }
 
-    pub(super) fn region(&mut self, path: &str, region: Option<&String>) {
+    pub(super) fn region(&mut self, path: &Path<'_>, region: Option<&String>) {
         if let Some(region) = region.filter(|slug| !is_french_region(slug) && *slug != "national" && *slug != "etranger") {
             let message = format!("`{region}` is no region: write the slug of a French region, `national` or `etranger`");
-            self.fault("unknown_region", &format!("{path}.region"), message);
+            self.fault("unknown_region", &path.key("region"), message);
         }
     }
 
-    pub(super) fn level(&mut self, path: &str, level: Option<u8>) {
+    pub(super) fn level(&mut self, path: &Path<'_>, level: Option<u8>) {
         if let Some(level) = level.filter(|level| !(3..=8).contains(level)) {
             self.fault("out_of_range", path, format!("{level} is no level of the French framework: 3 (CAP) to 8 (doctorate), bac is 4"));
         }
     }
 
-    pub(super) fn credits(&mut self, path: &str, ects: Option<u32>) {
+    pub(super) fn credits(&mut self, path: &Path<'_>, ects: Option<u32>) {
         if let Some(ects) = ects.filter(|ects| *ects > 300) {
             self.fault("out_of_range", path, format!("{ects} credits are more than any diploma has: five years are 300"));
         }

@@ -2,9 +2,10 @@
 
 use super::{Encoded, Terms};
 use crate::engine::{Lit, TRUE};
-use crate::presolve::{Presolved, low_bits};
+use crate::numbers::{Bits, low_bits};
+use crate::presolve::Presolved;
 use crate::ready::{Limits, Ready};
-use crate::resources::{Resource, smallest_load};
+use crate::resources::{Resource, load_within, smallest_load};
 use crate::tree;
 
 impl Encoded {
@@ -17,8 +18,7 @@ impl Encoded {
         if self.used.is_empty() {
             return;
         }
-        let slots = (0..resource.cap.len()).filter(|slot| mask >> slot & 1 == 1);
-        let terms: Terms = slots.map(|slot| (resource.cap[slot], self.used[slot])).collect();
+        let terms: Terms = Bits(mask).map(|slot| (resource.cap[slot], self.used[slot])).collect();
         self.engine.at_least(&terms, needed);
     }
 
@@ -27,9 +27,9 @@ impl Encoded {
         let resource = &presolved.resources[index];
         let all = low_bits(limits.slots);
         let least = presolved.least[index];
-        let room = |mask: u64| -> i64 { (0..limits.slots).filter(|slot| mask >> slot & 1 == 1).map(|slot| resource.cap[slot]).sum() };
+        let room = |mask: u64| -> i64 { Bits(mask).map(|slot| resource.cap[slot]).sum() };
         let not_done: Terms = (0..self.starts.len())
-            .filter(|&unit| !self.starts[unit].is_empty())
+            .filter(|&unit| self.starts[unit] != 0)
             .map(|unit| (resource.total[unit], self.taken(ready, unit)))
             .collect();
         self.engine.at_least(&not_done, least);
@@ -44,8 +44,7 @@ impl Encoded {
             self.engine.at_most(&here, resource.cap[slot]);
         }
         self.enough_used(resource, all, least);
-        let optional =
-            (0..self.starts.len()).any(|unit| !presolved.forced[unit] && !self.starts[unit].is_empty() && resource.total[unit] > 0);
+        let optional = (0..self.starts.len()).any(|unit| !presolved.forced[unit] && self.starts[unit] != 0 && resource.total[unit] > 0);
         let (mut early, mut late, mut rest): (Terms, Terms, Terms) = Default::default();
         for slot in 1..limits.slots {
             let first = low_bits(slot);
@@ -55,7 +54,7 @@ impl Encoded {
             // said start by start when it is open whether the unit is taken.
             let mut forced_late = 0;
             for unit in 0..self.starts.len() {
-                if self.starts[unit].is_empty() || resource.total[unit] == 0 {
+                if self.starts[unit] == 0 || resource.total[unit] == 0 {
                     continue;
                 }
                 let forced = presolved.forced[unit];
@@ -73,15 +72,7 @@ impl Encoded {
                 if forced {
                     continue;
                 }
-                for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
-                    let mut load = 0;
-                    for offset in 0..ready.duration[unit] {
-                        if start + offset >= slot {
-                            load += resource.load[ready.offset[unit] + offset];
-                        }
-                    }
-                    late.push((load, self.place[unit][choice]));
-                }
+                late.extend(self.places(unit).map(|(start, literal)| (load_within(ready, resource, unit, start, !first), literal)));
             }
             self.engine.at_most(&early, room(first));
             self.engine.at_least(&early, least - room(all & !first));
@@ -103,24 +94,16 @@ impl Encoded {
             let mut forced = 0;
             let mut weight = vec![0; self.starts.len()];
             for (unit, weight) in weight.iter_mut().enumerate() {
-                if self.starts[unit].is_empty() {
+                if self.starts[unit] == 0 {
                     continue;
                 }
-                let load = smallest_load(ready, resource, unit, &self.starts[unit], presolved.reach[unit], mask);
+                let load = smallest_load(ready, resource, unit, self.starts[unit], presolved.reach[unit], mask);
                 if presolved.forced[unit] {
                     forced += load;
                 } else {
                     *weight = load;
                 }
-                for (choice, &(start, _)) in self.starts[unit].iter().enumerate() {
-                    let mut load = 0;
-                    for offset in 0..ready.duration[unit] {
-                        if mask >> (start + offset) & 1 == 1 {
-                            load += resource.load[ready.offset[unit] + offset];
-                        }
-                    }
-                    inside.push((load, self.place[unit][choice]));
-                }
+                inside.extend(self.places(unit).map(|(start, literal)| (load_within(ready, resource, unit, start, mask), literal)));
             }
             self.engine.at_most(&inside, room(mask));
             let needed = (forced + tree::least(ready, &presolved.demand, &weight)).max(least - room(all & !mask));

@@ -159,11 +159,11 @@ impl Engine {
     /// Lists where each literal occurs, once everything known before the search is stored.
     pub(super) fn index(&mut self) {
         let literals = self.values.len();
-        self.from = vec![0; literals + 1];
+        self.from = vec![0; literals + 1].into();
         for &(_, literal) in &self.terms {
             self.from[literal as usize + 1] += 1;
         }
-        self.implied_from = vec![0; literals + 1];
+        self.implied_from = vec![0; literals + 1].into();
         let pairs = || self.clauses.iter().enumerate().filter(|(_, clause)| clause.len == 2);
         for (_, clause) in pairs() {
             for place in 0..2 {
@@ -175,7 +175,7 @@ impl Engine {
             self.implied_from[literal + 1] += self.implied_from[literal];
         }
         let mut next = self.from.clone();
-        self.occurring = vec![(0, 0); self.terms.len()];
+        self.occurring = vec![(0, 0); self.terms.len()].into();
         for (index, linear) in self.linears.iter().enumerate() {
             for &(coefficient, literal) in &self.terms[linear.start as usize..(linear.start + linear.len) as usize] {
                 let place = &mut next[literal as usize];
@@ -184,7 +184,7 @@ impl Engine {
             }
         }
         next.copy_from_slice(&self.implied_from);
-        self.implied = vec![(0, 0); self.implied_from.last().map_or(0, |&count| count as usize)];
+        self.implied = vec![(0, 0); self.implied_from.last().map_or(0, |&count| count as usize)].into();
         for (index, clause) in self.clauses.iter().enumerate().filter(|(_, clause)| clause.len == 2) {
             for place in 0..2 {
                 let literal = self.clause_lits[(clause.start + place) as usize];

@@ -1,7 +1,9 @@
 //! When each unit can start, from what comes before it, what comes after it and what the slots hold.
 
-use super::{low_bits, overflow};
-use crate::problem::{Node, PeakOf};
+use super::overflow;
+use crate::list::List;
+use crate::numbers::{Bits, low_bits, width};
+use crate::problem::Node;
 use crate::ready::{Limits, Ready};
 use crate::resources::Resource;
 use crate::solution::Refutation;
@@ -11,12 +13,12 @@ use crate::tree::{self, Demand};
 pub(super) struct Windows<'a> {
     ready: &'a Ready,
     limits: Limits,
-    pub(super) starts: Vec<Vec<(usize, i64)>>,
-    pub(super) possible: Vec<bool>,
-    pub(super) forced: Vec<bool>,
+    pub(super) starts: List<u64>,
+    pub(super) possible: List<bool>,
+    pub(super) forced: List<bool>,
     /// What last pushed the earliest start of a unit, and its latest.
-    pushed_by: Vec<Option<usize>>,
-    pulled_by: Vec<Option<usize>>,
+    pushed_by: List<Option<usize>>,
+    pulled_by: List<Option<usize>>,
     pub(super) changed: bool,
 }
 
@@ -24,30 +26,25 @@ impl<'a> Windows<'a> {
     pub(super) fn new(ready: &'a Ready, limits: Limits) -> Self {
         let problem = &ready.problem;
         let count = problem.units.len();
-        let mut starts = Vec::with_capacity(count);
-        for (unit, list) in ready.starts.iter().enumerate() {
-            let load = &problem.units[unit].load;
-            let fits = |start: usize| {
-                load.iter().enumerate().all(|(offset, &(ects, hours))| {
-                    let slot = &problem.slots[start + offset];
-                    let peak = if problem.peak_of == PeakOf::Hours { hours } else { ects };
-                    slot.max_units >= 1 && ects <= slot.max_ects && hours <= slot.max_hours && peak <= limits.peak
-                })
-            };
-            let affordable = problem.units[unit].cost <= limits.cost;
-            starts.push(
-                list.iter().copied().filter(|&(start, penalty)| affordable && penalty <= limits.pref && fits(start)).collect::<Vec<_>>(),
-            );
+        let mut starts = ready.fitting.clone();
+        for (unit, starts) in starts.iter_mut().enumerate() {
+            if problem.units[unit].cost > limits.cost || ready.peaks[unit] > limits.peak {
+                *starts = 0;
+            } else if limits.pref < i64::MAX {
+                for start in Bits(*starts).filter(|&start| ready.penalty(unit, start) > limits.pref) {
+                    *starts &= !(1 << start);
+                }
+            }
         }
-        let possible = (0..count).map(|unit| problem.units[unit].done || !starts[unit].is_empty()).collect();
+        let possible = (0..count).map(|unit| problem.units[unit].done || starts[unit] != 0).collect();
         Self {
             ready,
             limits,
             starts,
             possible,
-            forced: vec![false; count],
-            pushed_by: vec![None; count],
-            pulled_by: vec![None; count],
+            forced: vec![false; count].into(),
+            pushed_by: vec![None; count].into(),
+            pulled_by: vec![None; count].into(),
             changed: false,
         }
     }
@@ -75,17 +72,24 @@ impl<'a> Windows<'a> {
         }
     }
 
+    /// Meaningful while there is a start.
     fn earliest(&self, unit: usize) -> usize {
-        self.starts[unit].first().map_or(0, |entry| entry.0)
+        self.starts[unit].trailing_zeros() as usize
     }
 
+    /// Meaningful while there is a start.
     fn latest(&self, unit: usize) -> usize {
-        self.starts[unit].last().map_or(0, |entry| entry.0)
+        width(self.starts[unit] >> 1)
+    }
+
+    /// Where `unit` ends when it takes the first start that the problem allows from `at` on.
+    fn end_from(&self, unit: usize, at: usize) -> Option<usize> {
+        Bits(self.ready.starts[unit] & !low_bits(at)).next().map(|start| start + self.ready.duration[unit])
     }
 
     fn prerequisites(&mut self, unit: usize) -> Result<(), Refutation> {
         let ready = self.ready;
-        if self.starts[unit].is_empty() {
+        if self.starts[unit] == 0 {
             return Ok(());
         }
         for list in &ready.pre[unit] {
@@ -113,7 +117,7 @@ impl<'a> Windows<'a> {
                 return Ok(());
             };
             self.push(unit, at, by)?;
-            if self.starts[unit].is_empty() {
+            if self.starts[unit] == 0 {
                 return Ok(());
             }
             // A done alternative leaves nothing to demand.
@@ -132,16 +136,15 @@ impl<'a> Windows<'a> {
 
     /// A unit must end within the slots allowed.
     fn horizon(&mut self, unit: usize) -> Result<(), Refutation> {
-        if self.starts[unit].is_empty() {
+        if self.starts[unit] == 0 {
             return Ok(());
         }
-        let bound = self.limits.slots.checked_sub(self.ready.duration[unit]);
-        let before = self.starts[unit].len();
+        let left = self.starts[unit] & low_bits((self.limits.slots + 1).saturating_sub(self.ready.duration[unit]));
         let earliest = self.earliest(unit);
-        self.starts[unit].retain(|entry| bound.is_some_and(|bound| entry.0 <= bound));
-        if self.starts[unit].len() < before {
+        if left != self.starts[unit] {
+            self.starts[unit] = left;
             self.changed = true;
-            if self.starts[unit].is_empty() {
+            if left == 0 {
                 return self.lost(unit, Some(earliest + self.ready.duration[unit]));
             }
         }
@@ -150,15 +153,14 @@ impl<'a> Windows<'a> {
 
     /// Raises the earliest start.
     fn push(&mut self, unit: usize, at: usize, by: Option<usize>) -> Result<(), Refutation> {
-        if self.starts[unit].is_empty() || self.earliest(unit) >= at {
+        if self.starts[unit] == 0 || self.earliest(unit) >= at {
             return Ok(());
         }
-        self.starts[unit].retain(|entry| entry.0 >= at);
+        self.starts[unit] &= !low_bits(at);
         self.pushed_by[unit] = by;
         self.changed = true;
-        if self.starts[unit].is_empty() {
-            let next = self.ready.starts[unit].iter().find(|entry| entry.0 >= at).map(|entry| entry.0 + self.ready.duration[unit]);
-            return self.lost(unit, next);
+        if self.starts[unit] == 0 {
+            return self.lost(unit, self.end_from(unit, at));
         }
         Ok(())
     }
@@ -169,10 +171,10 @@ impl<'a> Windows<'a> {
             return Ok(());
         }
         let ends = self.earliest(unit) + self.ready.duration[unit];
-        self.starts[unit].retain(|entry| bound.is_some_and(|bound| entry.0 <= bound));
+        self.starts[unit] &= low_bits(bound.map_or(0, |bound| bound + 1));
         self.pulled_by[unit] = Some(by);
         self.changed = true;
-        if self.starts[unit].is_empty() {
+        if self.starts[unit] == 0 {
             // What comes after needs at least as much again.
             let after = self.followers(unit);
             let needed = after.iter().fold(ends, |sum, &next| sum + self.ready.duration[next]);
@@ -183,7 +185,7 @@ impl<'a> Windows<'a> {
 
     /// A unit that can never be taken because a prerequisite cannot.
     fn exclude(&mut self, unit: usize, by: Option<usize>) -> Result<(), Refutation> {
-        self.starts[unit].clear();
+        self.starts[unit] = 0;
         self.pushed_by[unit] = by;
         self.changed = true;
         self.lost(unit, None)
@@ -226,8 +228,8 @@ impl<'a> Windows<'a> {
     /// A requirement is unmet; when it is a single unit, its own chain says why.
     fn unmet(&self, node: usize) -> Refutation {
         if let Node::Leaf(leaf) = &self.ready.problem.nodes[node] {
-            let needed = self.ready.starts[leaf.u].iter().find(|entry| self.pushed_by[leaf.u].is_none() || entry.0 >= self.limits.slots);
-            return Refutation::Chain { units: self.chain(leaf.u), needed: needed.map(|entry| entry.0 + self.ready.duration[leaf.u]) };
+            let from = if self.pushed_by[leaf.u].is_some() { self.limits.slots } else { 0 };
+            return Refutation::Chain { units: self.chain(leaf.u), needed: self.end_from(leaf.u, from) };
         }
         Refutation::Requirement { node }
     }
@@ -240,11 +242,11 @@ impl<'a> Windows<'a> {
             if threshold == 0 {
                 continue;
             }
-            while let Some(&(start, _)) = self.starts[unit].first() {
+            while self.starts[unit] != 0 {
+                let start = self.earliest(unit);
                 let mut most = 0;
-                for (other, list) in self.starts.iter().enumerate() {
-                    let what = &ready.problem.units[other];
-                    let in_time = list.first().is_some_and(|entry| entry.0 + ready.duration[other] <= start);
+                for (other, what) in ready.problem.units.iter().enumerate() {
+                    let in_time = self.starts[other] != 0 && self.earliest(other) + ready.duration[other] <= start;
                     if other != unit && (what.done || in_time) {
                         most += what.ects;
                     }
@@ -264,7 +266,7 @@ impl<'a> Windows<'a> {
         let count = self.starts.len();
         // before[u]: units that every plan with u finishes before u starts, as bits.
         let words = count.div_ceil(64);
-        let mut before = vec![0u64; count * words];
+        let mut before = List::from(vec![0u64; count * words]);
         let mut moved = true;
         while moved {
             moved = false;
@@ -287,7 +289,7 @@ impl<'a> Windows<'a> {
         }
         let precedes = |first: usize, then: usize| first != then && before[then * words + first / 64] >> (first % 64) & 1 == 1;
         for unit in 0..count {
-            if self.starts[unit].is_empty() {
+            if self.starts[unit] == 0 {
                 continue;
             }
             let ahead: Vec<usize> = (0..count).filter(|&other| precedes(other, unit)).collect();
@@ -303,7 +305,7 @@ impl<'a> Windows<'a> {
                         overflow(resource.measure, needed, available, low_bits(latest), ahead.clone())
                     })?;
                 }
-                if self.starts[unit].is_empty() {
+                if self.starts[unit] == 0 {
                     break;
                 }
                 let needed = total(resource, &behind);
@@ -315,9 +317,9 @@ impl<'a> Windows<'a> {
                         let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.duration[unit]);
                         return Err(overflow(resource.measure, needed, room(earliest), mask, behind));
                     }
-                    self.starts[unit].retain(|entry| bound.is_some_and(|bound| entry.0 <= bound));
+                    self.starts[unit] &= low_bits(bound.map_or(0, |bound| bound + 1));
                     self.changed = true;
-                    if self.starts[unit].is_empty() {
+                    if self.starts[unit] == 0 {
                         let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.duration[unit]);
                         return Err(overflow(resource.measure, needed, room(earliest), mask, behind));
                     }

@@ -151,7 +151,7 @@ fn compare(value: &FactValue, operator: Operator, wanted: &read::Value) -> bool 
 
 fn shown(value: &read::Value) -> String {
     match value {
-        read::Value::Text(text) => text.clone(),
+        read::Value::Text(text) => text.to_string(),
         read::Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
         read::Value::Integer(number) => number.to_string(),
         read::Value::Decimal(number) => number.to_string(),

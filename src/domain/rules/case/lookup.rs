@@ -104,7 +104,7 @@ impl Case<'_> {
         })
     }
 
-    pub(super) fn operand(&self, operand: &Operand) -> Result<read::Value, Option<String>> {
+    pub(super) fn operand(&self, operand: &Operand) -> Result<read::Value<'static>, Option<String>> {
         match operand {
             Operand::Literal(value) => Ok(value.clone()),
             Operand::Parameters(ids) => self.parameter_in_force(ids).and_then(|parameter| parameter.value.clone()).ok_or(None),

@@ -1,0 +1,104 @@
+//! The answer to a changed request, worked out in slices while the page goes on living: what is on screen stays until the next answer is there.
+
+use super::{
+    board::say_what_moved,
+    dom::{Place, el_with, live, text},
+    session::{Answered, Session, engine},
+    slices,
+};
+use crate::domain::{answer::Answer, error::InputError, request::Request};
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How long a person waits without being told that there is something to wait for, in milliseconds.
+const PATIENCE: u32 = 400;
+
+/// The attribute of the frame while the answer on screen is not yet the one to the request: for whoever waits for it, like a test.
+const PENDING: &str = "data-pending";
+
+/// Answers the request as it is now. An answer that is still being worked out for what it was before is given up.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
+#[inline(never)]
+pub fn answer(session: Session) {
+    let Some(turn) = session.begun.try_update_value(|begun| {
+        *begun = begun.wrapping_add(1);
+        *begun
+    }) else {
+        return;
+    };
+    if session.is_answered() {
+        return landed(session);
+    }
+    let Ok(engine) = engine() else { return };
+    pending(session, true);
+    let request = Arc::new(session.request.get_untracked());
+    let still = move || session.begun.try_get_value() == Some(turn);
+    match engine.evaluation(&request) {
+        Err(fault) => land(session, request, Err(fault)),
+        Ok(task) => {
+            let asked = Arc::clone(&request);
+            let found = move |outcome: Result<&Answer, InputError>| land(session, Arc::clone(&asked), outcome.cloned());
+            slices::run_or_fault(task, still, found);
+            Timeout::new(PATIENCE, move || {
+                if still() && !session.is_answered() {
+                    session.slow.set(true);
+                    session.announce(session.t("board.trying"));
+                }
+            })
+            .forget();
+        }
+    }
+}
+
+/// Shows an answer.
+fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputError>) {
+    let place = session.frame.try_get_value().flatten().and_then(|frame| Place::focused(&frame));
+    session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
+    session.resume();
+    // The parts of the page have noted their turns by then: this is the last one.
+    Timeout::new(0, move || {
+        slices::in_turn(move || {
+            landed(session);
+            if let Some(place) = place {
+                place.keep();
+            }
+        });
+    })
+    .forget();
+}
+
+fn pending(session: Session, pending: bool) {
+    if let Some(frame) = session.frame.try_get_value().flatten() {
+        // An attribute of an element of ours with a fixed name is never refused.
+        let _ = frame.toggle_attribute_with_force(PENDING, pending);
+    }
+}
+
+/// Does what waited for the answer.
+fn landed(session: Session) {
+    // A planner that is gone has nothing to show, and one that was asked again in the meantime goes on waiting.
+    if session.slow.try_set(false).is_none() && session.is_answered() {
+        pending(session, false);
+        session.resume();
+        say_what_moved(session);
+    }
+}
+
+/// What those see who wait for an answer; those who listen are told.
+pub fn waiting(session: Session) -> AnyView {
+    live(move || {
+        if !session.slow.get() {
+            return ().into_any();
+        }
+        let hidden = vec![("aria-hidden", "true".to_owned())];
+        el_with("p", "pc-working pc-screen-only", hidden, vec![text(session.t("board.trying"))])
+    })
+}
+
+/// Answers `request`, beside what is on screen, and hands the answer over. A request with a fault has none.
+pub fn aside(session: Session, request: Request, take: impl FnOnce(Option<(Request, Arc<Answer>)>) + 'static) {
+    let Some(task) = engine().ok().and_then(|engine| engine.evaluation(&request).ok()) else { return take(None) };
+    let awaited = move || session.begun.try_get_value().is_some();
+    slices::run_or_fault(task, awaited, move |outcome| take(outcome.ok().map(|answer| (request, Arc::new(answer.clone())))));
+}
