@@ -36,12 +36,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         Screen::Result if arrival() == Arrival::Here => Some(Screen::Result),
         _ => None,
     });
-    let here = move || {
-        if arrival() != Arrival::Here {
-            return ().into_any();
-        }
-        vec![pack_faults(session), advice(session), saved::banner(session), answering::waiting(session)].into_any()
-    };
+    let here = move || if arrival() == Arrival::Here { now_shown(session) } else { ().into_any() };
     let shown = move || match screen.get() {
         Some(Screen::Question(step)) => question(session, step),
         Some(Screen::Result) => result(session),
@@ -86,6 +81,13 @@ fn now_here(session: Session) {
         link::read(session, &fragment);
     }
     session.resume();
+}
+
+/// What may stand above the screen once everything has arrived.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
+#[inline(never)]
+fn now_shown(session: Session) -> AnyView {
+    vec![pack_faults(session), advice(session), saved::banner(session), answering::waiting(session)].into_any()
 }
 
 /// Where what comes next has not arrived yet.
