@@ -2,6 +2,7 @@
 
 use super::{
     controls::{Choice, Draft, checkboxes},
+    dom::{el, el_with, heard_legend, label_for, live, search, words},
     parts::unit_title,
     session::{Session, engine},
 };
@@ -12,7 +13,7 @@ use crate::domain::{
 use leptos::prelude::*;
 
 /// The list of the units of the target diploma.
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let code = session.request.with_untracked(|request| request.target.diploma.clone()).unwrap_or_default();
@@ -40,26 +41,13 @@ pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
             .collect();
         checkboxes("pc-acquired", choices, draft)
     };
-    view! {
-        <label class="pc-label" for="pc-filter">
-            {session.t("acquired.filter")}
-        </label>
-        <input
-            class="pc-input"
-            id="pc-filter"
-            type="search"
-            autocomplete="off"
-            prop:value=move || filter.get()
-            on:input=move |event| filter.set(event_target_value(&event))
-        />
-        <p class="pc-hint pc-apart" role="status">
-            {move || session.plural("acquired.count", draft.with(|draft| draft.picked.len()) as u64)}
-        </p>
-        <fieldset class="pc-fieldset">
-            <legend class="pc-vh">{session.t("acquired.short")}</legend>
-            <div class="pc-choices pc-pair">{shown}</div>
-        </fieldset>
-    }
+    let count = words(move || session.plural("acquired.count", draft.with(|draft| draft.picked.len()) as u64));
+    vec![
+        label_for("pc-filter", session.t("acquired.filter")),
+        search("pc-filter", filter).into_any(),
+        el_with("p", "pc-hint pc-apart", vec![("role", "status".to_owned())], vec![count]),
+        el("fieldset", "pc-fieldset", vec![heard_legend(session.t("acquired.short")), el("div", "pc-choices pc-pair", vec![live(shown)])]),
+    ]
     .into_any()
 }
 

@@ -18,7 +18,7 @@ const PATIENCE: u32 = 400;
 const PENDING: &str = "data-pending";
 
 /// Answers the request as it is now. An answer that is still being worked out for what it was before is given up.
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 pub fn answer(session: Session) {
     let Some(turn) = session.begun.try_update_value(|begun| {
@@ -53,7 +53,7 @@ pub fn answer(session: Session) {
 
 /// Shows an answer.
 fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputError>) {
-    let place = session.frame.get_untracked().and_then(|frame| Place::focused(&frame));
+    let place = session.frame.try_get_value().flatten().and_then(|frame| Place::focused(&frame));
     session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
     session.resume();
     // The parts of the page have noted their turns by then.
@@ -97,7 +97,7 @@ pub fn follow(session: Session, first: Option<Answered>) -> Session {
 }
 
 fn pending(session: Session, pending: bool) {
-    if let Some(frame) = session.frame.get_untracked() {
+    if let Some(frame) = session.frame.try_get_value().flatten() {
         // An attribute of an element of ours with a fixed name is never refused.
         let _ = frame.toggle_attribute_with_force(PENDING, pending);
     }

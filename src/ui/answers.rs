@@ -1,7 +1,7 @@
 //! What the person said, one line an answer, each with its own "change".
 
 use super::{
-    dom::{el, para, text},
+    dom::{Act, button, el, el_with, heard, live, para, text},
     parts::{diploma_name, fact_value, group, heading},
     session::Session,
 };
@@ -34,14 +34,10 @@ pub fn answers(session: Session) -> AnyView {
             let open: Vec<&str> = open.iter().map(|step| label(session, *step)).collect();
             parts.push(para("pc-paper-only", session.tf("reason.used", &[("fact", unknown), ("value", &open.join(", "))])));
         }
-        parts
+        parts.into_any()
     };
-    view! {
-        <section aria-labelledby="pc-answers">
-            {heading(session, 1, "", "pc-answers", move || session.t("answers.title").to_owned())} {lines}
-        </section>
-    }
-    .into_any()
+    let title = heading(session, 1, "", "pc-answers", move || session.t("answers.title").to_owned());
+    el_with("section", "", vec![("aria-labelledby", "pc-answers".to_owned())], vec![title, live(lines)])
 }
 
 fn label(session: Session, step: Step) -> &'static str {
@@ -57,19 +53,10 @@ fn is_settled(session: Session, request: &Request, step: Step) -> bool {
 fn line(session: Session, request: &Request, step: Step) -> AnyView {
     let label = label(session, step);
     let said = shown(session, request, step);
-    view! {
-        <div class="pc-answer">
-            <dt>{label}</dt>
-            <dd>{said}</dd>
-            <dd class="pc-edit pc-screen-only">
-                <button class="pc-link" type="button" on:click=move |_| session.change(step)>
-                    {session.t("common.edit")}
-                    <span class="pc-vh">" " {label}</span>
-                </button>
-            </dd>
-        </div>
-    }
-    .into_any()
+    let edit = vec![text(session.t("common.edit")), heard(format!(" {label}"))];
+    let edit = button("pc-link", edit, Act::go(move || session.change(step)));
+    let said = vec![el("dt", "", vec![text(label)]), el("dd", "", vec![said]), el("dd", "pc-edit pc-screen-only", vec![edit])];
+    el("div", "pc-answer", said)
 }
 
 /// What a request says to `step`, in words; the title of a diploma marked as French.

@@ -3,10 +3,10 @@
 use super::{
     answering,
     arrival::{Arrival, arrival},
-    dom::{el_with, text},
+    dom::{Act, button, el, el_with, live, maybe, para, tag, text, words},
     link,
     pack::pack_faults,
-    parts::{SCREEN_TITLE, disclosure},
+    parts::{SCREEN_TITLE, disclosure, says},
     question::{ask_key, question},
     result::result,
     saved,
@@ -36,31 +36,26 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
         Screen::Result if arrival() == Arrival::Here => Some(Screen::Result),
         _ => None,
     });
-    let frame = session.frame;
-    Effect::new(move |_| {
+    let here = move || if arrival() == Arrival::Here { now_shown(session) } else { ().into_any() };
+    let shown = move || match screen.get() {
+        Some(Screen::Question(step)) => question(session, step),
+        Some(Screen::Result) => result(session),
+        None => waiting(session),
+    };
+    let moved = move |frame: &web_sys::Element| {
+        session.frame.set_value(Some(frame.clone()));
         screen.track();
-        if session.focus_heading.get_untracked()
-            && let Some(frame) = frame.get()
-        {
+        if session.focus_heading.get_untracked() {
             session.focus_heading.set(false);
+            let frame = frame.clone();
             // After the paint: the heading must be in the document to take the focus.
             request_animation_frame(move || focus_title(&frame));
         }
-    });
-    view! {
-        <div class="pc-root" lang=move || session.lang.get().code() dir="ltr">
-            <div class="pc-frame" node_ref=frame>
-                {tools(session)} {dropped(session)} {move || (arrival() == Arrival::Here).then(|| (pack_faults(session), advice(session), saved::banner(session), answering::waiting(session)))}
-                {move || match screen.get() {
-                    Some(Screen::Question(step)) => question(session, step),
-                    Some(Screen::Result) => result(session),
-                    None => waiting(session),
-                }} {foot(session)}
-            </div>
-            {live_region(session)}
-        </div>
-    }
-    .into_any()
+    };
+    let parts = vec![tools(session), dropped(session), live(here), live(shown), foot(session)];
+    let frame = tag("div", "pc-frame").children(parts).follows(moved).into_any();
+    let root = tag("div", "pc-root").with("dir", "ltr").shows("lang", move || session.lang.get().code().to_owned());
+    root.child(frame).child(live_region(session)).into_any()
 }
 
 /// What can only be done once everything has arrived: reading the link, checking what the host asked for, going on where that had to wait.
@@ -74,7 +69,7 @@ fn once_here(session: Session) {
     });
 }
 
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 fn now_here(session: Session) {
     session.check_options();
@@ -88,19 +83,22 @@ fn now_here(session: Session) {
     session.resume();
 }
 
+/// What may stand above the screen once everything has arrived.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
+#[inline(never)]
+fn now_shown(session: Session) -> AnyView {
+    vec![pack_faults(session), advice(session), saved::banner(session), answering::waiting(session)].into_any()
+}
+
 /// Where what comes next has not arrived yet.
 fn waiting(session: Session) -> AnyView {
-    view! {
-        <div class="pc-narrow" role="status">
-            <p>{move || session.t("arrival.awaited")}</p>
-            {move || (arrival() == Arrival::Delayed).then(|| view! { <p>{session.t("arrival.delayed")}</p> })}
-        </div>
-    }
-    .into_any()
+    let delayed = move || if arrival() == Arrival::Delayed { para("", session.t("arrival.delayed")) } else { ().into_any() };
+    let awaited = el("p", "", vec![says(session, "arrival.awaited")]);
+    el_with("div", "pc-narrow", vec![("role", "status".to_owned())], vec![awaited, live(delayed)])
 }
 
 /// A person who moved to a screen goes on reading, or listening, at its heading.
-fn focus_title(frame: &web_sys::HtmlDivElement) {
+fn focus_title(frame: &web_sys::Element) {
     let title = frame.query_selector(&format!(".{SCREEN_TITLE}")).ok().flatten();
     if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
         title.scroll_into_view();
@@ -130,83 +128,41 @@ fn tools(session: Session) -> AnyView {
         Lang::Fr => Lang::En,
         Lang::En => Lang::Fr,
     };
-    view! {
-        <div class="pc-bar pc-screen-only">
-            {session
-                .options()
-                .own_page
-                .then(|| {
-                    view! {
-                        <p class="pc-brand">{move || session.t("app.brand")}</p>
-                    }
-                })}
-            <div class="pc-tools">
-                <button
-                    class="pc-link"
-                    type="button"
-                    lang=move || other().code()
-                    on:click=move |_| session.lang.set(other())
-                >
-                    {move || if other() == Lang::En { "English" } else { "Français" }}
-                </button>
-                {move || {
-                    let started = session.request.with(|request| *request != session.blank());
-                    started
-                        .then(|| {
-                            view! {
-                                <button class="pc-link" type="button" on:click=move |_| session.restart()>
-                                    {session.t("app.restart")}
-                                </button>
-                            }
-                        })
-                }}
-            </div>
-        </div>
-    }
-    .into_any()
+    let brand = session.options().own_page.then(|| el("p", "pc-brand", vec![says(session, "app.brand")]));
+    let name = move || if other() == Lang::En { "English" } else { "Français" }.to_owned();
+    let language = tag("button", "pc-link").with("type", "button").shows("lang", move || other().code().to_owned()).child(words(name));
+    let restart = move || {
+        let started = session.request.with(|request| *request != session.blank());
+        let restart = || button("pc-link", vec![text(session.t("app.restart"))], Act::go(move || session.restart()));
+        maybe(started.then(restart))
+    };
+    let tools = vec![language.on("click", move |_| session.lang.set(other())).into_any(), live(restart)];
+    el("div", "pc-bar pc-screen-only", vec![maybe(brand), el("div", "pc-tools", tools)])
 }
 
 /// What a link held that could not be kept: named, never lost in silence.
 fn dropped(session: Session) -> AnyView {
-    (move || {
+    live(move || {
         let lines = session.dropped.get();
-        (!lines.is_empty()).then(|| dropped_lines(session, lines))
+        maybe((!lines.is_empty()).then(|| dropped_lines(session, lines)))
     })
-    .into_any()
 }
 
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 fn dropped_lines(session: Session, lines: Vec<String>) -> AnyView {
-    view! {
-        <div class="pc-note pc-apart" role="status">
-            <p>
-                <strong>{session.t("link.dropped")}</strong>
-            </p>
-            <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
-            <button class="pc-link" type="button" on:click=move |_| session.dropped.set(Vec::new())>
-                {session.t("common.close")}
-            </button>
-        </div>
-    }
-    .into_any()
+    let close = button("pc-link", vec![text(session.t("common.close"))], Act::go(move || session.dropped.set(Vec::new())));
+    let title = el("p", "", vec![el("strong", "", vec![text(session.t("link.dropped"))])]);
+    let lines = el("ul", "", lines.into_iter().map(|line| el("li", "", vec![text(line)])).collect());
+    el_with("div", "pc-note pc-apart", vec![("role", "status".to_owned())], vec![title, lines, close])
 }
 
 fn foot(session: Session) -> AnyView {
-    view! {
-        <div class="pc-foot">
-            {move || contact(session)}
-            <p>{move || session.t("app.estimate")}</p>
-            {move || {
-                disclosure(
-                    move || session.t("app.privacy_title").to_owned(),
-                    view! { <p>{session.t("app.privacy")}</p> }.into_any(),
-                )
-            }} {move || disclosure(move || session.t("app.glossary").to_owned(), glossary(session))}
-            <p class="pc-screen-only">{move || statement(session)}</p>
-        </div>
-    }
-    .into_any()
+    let privacy = live(move || disclosure(session, "app.privacy_title", para("", session.t("app.privacy"))));
+    let glossary = live(move || disclosure(session, "app.glossary", glossary(session)));
+    let estimate = el("p", "", vec![says(session, "app.estimate")]);
+    let statement = el("p", "pc-screen-only", vec![live(move || statement(session))]);
+    el("div", "pc-foot", vec![live(move || contact(session)), estimate, privacy, glossary, statement])
 }
 
 /// The way to the statement of accessibility, which stands beside our own page. A page of others stays open behind it.
@@ -225,38 +181,23 @@ fn statement(session: Session) -> AnyView {
 /// How to reach the centre: in the same place on every screen.
 fn contact(session: Session) -> AnyView {
     let Some([name, telephone, email, site]) = ways(session) else {
-        return view! {
-            <p>
-                {session.t("contact.any")} " " <a href="https://www.cnam.fr" rel="noreferrer">
-                    "cnam.fr"
-                </a>
-            </p>
-        }
-        .into_any();
+        let site =
+            el_with("a", "", vec![("href", "https://www.cnam.fr".to_owned()), ("rel", "noreferrer".to_owned())], vec![text("cnam.fr")]);
+        return el("p", "", vec![text(session.t("contact.any")), text(" "), site]);
     };
-    let telephone = (!telephone.is_empty()).then(|| {
+    let mut parts = vec![el("strong", "", vec![text(session.tf("contact.centre", &[("region", &name)]))]), text(" ")];
+    if !telephone.is_empty() {
         let plain: String = telephone.chars().filter(|c| !c.is_whitespace()).collect();
-        view! { <a href=format!("tel:{plain}")>{telephone}</a> " · " }
-    });
-    let email = (!email.is_empty()).then(|| view! { <a href=format!("mailto:{email}")>{email.clone()}</a> " · " });
-    let site = (!site.is_empty()).then(|| {
-        let short = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
-        view! {
-            <a href=site rel="noreferrer">
-                {short}
-            </a>
-        }
-    });
-    view! {
-        <p>
-            <strong>{session.tf("contact.centre", &[("region", &name)])}</strong>
-            " "
-            {telephone}
-            {email}
-            {site}
-        </p>
+        parts.extend([el_with("a", "", vec![("href", format!("tel:{plain}"))], vec![text(telephone)]), text(" · ")]);
     }
-    .into_any()
+    if !email.is_empty() {
+        parts.extend([el_with("a", "", vec![("href", format!("mailto:{email}"))], vec![text(email)]), text(" · ")]);
+    }
+    if !site.is_empty() {
+        let short = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
+        parts.push(el_with("a", "", vec![("href", site), ("rel", "noreferrer".to_owned())], vec![text(short)]));
+    }
+    el("p", "", parts)
 }
 
 /// Name, telephone, e-mail and site of the centre, empty where unknown: by the pack of its region or, until that is there, by the host's element.
@@ -290,8 +231,7 @@ fn glossary(session: Session) -> AnyView {
         "eicnam",
         "reste-a-charge",
     ];
-    let items: Vec<AnyView> = TERMS.iter().map(|term| view! { <li>{session.t(&format!("glossary.{term}"))}</li> }.into_any()).collect();
-    view! { <ul>{items}</ul> }.into_any()
+    el("ul", "", TERMS.iter().map(|term| el("li", "", vec![text(session.t(&format!("glossary.{term}")))])).collect())
 }
 
 /// One region, there from the start. It is emptied after a while, so that the same message said twice is heard twice.
@@ -301,10 +241,6 @@ fn live_region(session: Session) -> AnyView {
         drop(waiting);
         session.announcement.with(|text| !text.is_empty()).then(|| Timeout::new(6_000, move || session.announcement.set(String::new())))
     });
-    view! {
-        <p class="pc-vh" role="status" aria-live="polite">
-            {move || session.announcement.get()}
-        </p>
-    }
-    .into_any()
+    let attributes = vec![("role", "status".to_owned()), ("aria-live", "polite".to_owned())];
+    el_with("p", "pc-vh", attributes, vec![words(move || session.announcement.get())])
 }

@@ -2,7 +2,7 @@
 //!
 //! Until then the first question, its texts and the frame are all there is. [`super::session::Session`] holds the wish to go on, and the page
 //! says that it is waiting; nothing that was answered is lost. What the first question runs before the arrival is listed in
-//! `src/bin/xtask/split.rs`: code of any other module would not be there yet.
+//! `src/bin/xtask/early.rs`: code of any other module would not be there yet.
 
 use super::pack::packed;
 use crate::{

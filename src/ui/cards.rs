@@ -3,7 +3,7 @@
 use super::{
     answers::region_name,
     costs::left,
-    dom::{Act, button, el, el_with, para, root_of, text},
+    dom::{Act, button, el, el_with, para, root_around, tag, text},
     financing::{missing, pays},
     parts::{approximate, badge, heading, line, why_plan},
     reasons::why,
@@ -14,7 +14,7 @@ use crate::domain::{
     answer::{Answer, Because, PlanStatus, Verdict},
     questionnaire::Step,
 };
-use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use std::sync::Arc;
 
 /// All of them.
@@ -177,19 +177,18 @@ fn next_step(session: Session, answer: &Answer) -> AnyView {
 
 /// Leads to a section of this planner without touching the address, which holds the state.
 pub fn jump_link(session: Session, id: &'static str, words: &'static str) -> AnyView {
-    let click: Box<dyn FnMut(leptos::ev::MouseEvent)> = Box::new(move |event| {
+    let click = move |event: &web_sys::Event| {
         event.prevent_default();
-        let from = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(section) = from.and_then(|from| root_of(&from)?.query_selector(&format!("#{id}")).ok().flatten()) {
+        if let Some(section) = root_around(event).and_then(|root| root.query_selector(&format!("#{id}")).ok().flatten()) {
             section.scroll_into_view();
             if let Ok(heading) = section.dyn_into::<web_sys::HtmlElement>() {
                 // A heading that is not there any more leaves the focus where it is.
                 let _ = heading.focus();
             }
         }
-    });
-    let link = html::a().class("pc-link").href(format!("#{id}")).on(leptos::ev::click, click).child(session.t(words)).into_any();
-    el("p", "pc-screen-only", vec![link])
+    };
+    let link = tag("a", "pc-link").anew().with("href", format!("#{id}")).text(session.t(words)).on("click", click);
+    el("p", "pc-screen-only", vec![link.into_any()])
 }
 
 /// A button that leads to a question, whose answer leads back.

@@ -1,7 +1,10 @@
 //! Form controls. Each writes into a draft; nothing counts before "Continue".
 
-use super::session::Session;
-use leptos::prelude::*;
+use super::{
+    dom::{el, el_with, label_for, tag, text},
+    session::Session,
+};
+use leptos::{prelude::*, web_sys};
 
 /// What is typed or ticked and not yet confirmed. Texts for inputs, picked values for radios and checkboxes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,95 +66,67 @@ impl Choice {
 
 /// A group of radio buttons, one a row. The whole row is the target.
 pub fn radios(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draft>) -> AnyView {
-    choices
-        .into_iter()
-        .map(|choice| {
-            let (value, picked) = (choice.value.clone(), choice.value.clone());
-            view! {
-                <label class="pc-choice" class:pc-apart=choice.apart>
-                    <input
-                        type="radio"
-                        name=name
-                        value=choice.value
-                        prop:checked=move || draft.with(|draft| draft.choice() == Some(picked.as_str()))
-                        on:change=move |_| draft.update(|draft| draft.picked = vec![value.clone()])
-                    />
-                    <span lang=choice.lang[0]>{choice.label}</span>
-                    {choice.sub.map(|sub| view! { <span class="pc-sub" lang=choice.lang[1]>{sub}</span> })}
-                </label>
-            }
-        })
-        .collect::<Vec<_>>()
-        .into_any()
+    let one = |choice: Choice| {
+        let (value, picked) = (choice.value.clone(), choice.value.clone());
+        let checked = move || draft.with(|draft| draft.choice() == Some(picked.as_str()));
+        row("radio", name, choice, checked, move |_| draft.update(|draft| draft.picked = vec![value.clone()]))
+    };
+    choices.into_iter().map(one).collect::<Vec<_>>().into_any()
+}
+
+/// A control before its label. It is changed rather than replaced when the language changes or more texts arrive: it may hold the focus.
+pub fn row(
+    kind: &'static str,
+    name: &'static str,
+    choice: Choice,
+    checked: impl Fn() -> bool + 'static,
+    change: impl Fn(&web_sys::Event) + 'static,
+) -> AnyView {
+    let input = tag("input", "").with("type", kind).with("name", name).with("value", choice.value);
+    let [of_label, of_sub] = choice.lang.map(|lang| lang.map(|lang| ("lang", lang.to_owned())).into_iter().collect());
+    let label = el_with("span", "", of_label, vec![text(choice.label)]);
+    let mut parts = vec![input.prop("checked", checked).on("change", change).into_any(), label];
+    parts.extend(choice.sub.map(|sub| el_with("span", "pc-sub", of_sub, vec![text(sub)])));
+    tag("label", if choice.apart { "pc-choice pc-apart" } else { "pc-choice" }).children(parts).into_any()
 }
 
 /// A group of checkboxes. An option that stands apart clears the others, and the others clear it.
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 pub fn checkboxes(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draft>) -> AnyView {
     let alone: Vec<String> = choices.iter().filter(|choice| choice.apart).map(|choice| choice.value.clone()).collect();
-    choices
-        .into_iter()
-        .map(|choice| {
-            let (value, picked, alone) = (choice.value.clone(), choice.value.clone(), alone.clone());
-            let toggle = move |_| {
-                draft.update(|draft| {
-                    if let Some(at) = draft.picked.iter().position(|other| *other == value) {
-                        draft.picked.remove(at);
-                    } else if alone.contains(&value) {
-                        draft.picked = vec![value.clone()];
-                    } else {
-                        draft.picked.retain(|other| !alone.contains(other));
-                        draft.picked.push(value.clone());
-                    }
-                });
-            };
-            view! {
-                <label class="pc-choice" class:pc-apart=choice.apart>
-                    <input
-                        type="checkbox"
-                        name=name
-                        value=choice.value
-                        prop:checked=move || draft.with(|draft| draft.picked.contains(&picked))
-                        on:change=toggle
-                    />
-                    <span lang=choice.lang[0]>{choice.label}</span>
-                    {choice.sub.map(|sub| view! { <span class="pc-sub" lang=choice.lang[1]>{sub}</span> })}
-                </label>
-            }
-        })
-        .collect::<Vec<_>>()
-        .into_any()
+    let one = |choice: Choice| {
+        let (value, picked, alone) = (choice.value.clone(), choice.value.clone(), alone.clone());
+        let toggle = move |_: &web_sys::Event| {
+            draft.update(|draft| {
+                if let Some(at) = draft.picked.iter().position(|other| *other == value) {
+                    draft.picked.remove(at);
+                } else if alone.contains(&value) {
+                    draft.picked = vec![value.clone()];
+                } else {
+                    draft.picked.retain(|other| !alone.contains(other));
+                    draft.picked.push(value.clone());
+                }
+            });
+        };
+        row("checkbox", name, choice, move || draft.with(|draft| draft.picked.contains(&picked)), toggle)
+    };
+    choices.into_iter().map(one).collect::<Vec<_>>().into_any()
 }
 
 /// A number with its unit. `id` and `label` tie it to its name.
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 pub fn number_input(
     id: &'static str,
     label: String,
     unit: String,
-    value: impl Fn() -> String + Send + 'static,
+    value: impl Fn() -> String + 'static,
     set: impl Fn(String) + 'static,
 ) -> AnyView {
-    view! {
-        <div>
-            <label class="pc-label" for=id>
-                {label}
-            </label>
-            <span class="pc-with-unit">
-                <input
-                    class="pc-input pc-short"
-                    id=id
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    prop:value=value
-                    on:input=move |event| set(event_target_value(&event))
-                />
-                <span>{unit}</span>
-            </span>
-        </div>
-    }
-    .into_any()
+    let input =
+        tag("input", "pc-input pc-short").with("id", id).with("type", "text").with("inputmode", "decimal").with("autocomplete", "off");
+    let input = input.prop("value", value).on("input", move |event| set(event_target_value(event))).into_any();
+    let input = tag("span", "pc-with-unit").child(input).child(el("span", "", vec![text(unit)])).into_any();
+    tag("div", "").child(label_for(id, label)).child(input).into_any()
 }

@@ -1,31 +1,27 @@
-//! Elements of one shape. `view!` compiles anew for each combination of tag, attributes and children; what is built here shares one, which
-//! keeps the file that a phone downloads small.
+//! Elements that are written often, made of [`tag`]s.
+
+pub use super::tag::{Tag, tag};
 
 use super::parts::SCREEN_TITLE;
 use gloo::timers::callback::Timeout;
-use leptos::{
-    ev, html,
-    prelude::*,
-    svg,
-    tachys::html::attribute::{
-        any_attribute::{AnyAttribute, IntoAnyAttribute},
-        custom::custom_attribute,
-    },
-    wasm_bindgen::JsCast,
-    web_sys,
-};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// The attribute by which a control is found again after its part of the page was drawn anew: see [`Act::key`].
 const KEY: &str = "data-k";
 
-/// An element with a class (none when empty) and children.
-pub fn el(tag: &'static str, class: &'static str, children: Vec<AnyView>) -> AnyView {
-    el_with(tag, class, Vec::new(), children)
+/// An element with a class (none when empty) and children, replaced when it is drawn anew.
+pub fn el(name: &'static str, class: &'static str, children: Vec<AnyView>) -> AnyView {
+    el_with(name, class, Vec::new(), children)
 }
 
 /// An element with more attributes than a class.
-pub fn el_with(tag: &'static str, class: &'static str, attributes: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
-    html::custom(tag).add_any_attr(listed(class, attributes)).child(children).into_any()
+pub fn el_with(name: &'static str, class: &'static str, attributes: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
+    tag(name, class).anew().all(attributes).children(children).into_any()
+}
+
+/// What may be absent.
+pub fn maybe(part: Option<AnyView>) -> AnyView {
+    part.unwrap_or_else(|| ().into_any())
 }
 
 /// A text.
@@ -79,9 +75,8 @@ pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
     if !key.is_empty() {
         attributes.push((KEY, key));
     }
-    let click: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let button = target.and_then(|target| target.closest("button").ok().flatten());
+    let click = move |event: &web_sys::Event| {
+        let button = target_of(event).and_then(|target| target.closest("button").ok().flatten());
         let place = button.as_ref().and_then(Place::of);
         run();
         match (place, button.as_ref().and_then(root_of)) {
@@ -89,8 +84,17 @@ pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
             (None, Some(root)) if !reveal.is_empty() => open_fold(&root, &reveal),
             _ => {}
         }
-    });
-    html::button().add_any_attr(listed(class, attributes)).on(ev::click, click).child(label).into_any()
+    };
+    tag("button", class).anew().all(attributes).children(label).on("click", click).into_any()
+}
+
+/// The planner in which something happened.
+pub fn root_around(event: &web_sys::Event) -> Option<web_sys::Element> {
+    target_of(event).and_then(|from| root_of(&from))
+}
+
+fn target_of(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
 }
 
 /// The planner that holds `element`.
@@ -168,14 +172,28 @@ pub fn focus(root: &web_sys::Element, selector: &str) -> bool {
     found.is_some()
 }
 
+/// The label of the control `id`.
+pub fn label_for(id: &'static str, words: impl Into<String>) -> AnyView {
+    el_with("label", "pc-label", vec![("for", id.to_owned())], vec![text(words)])
+}
+
 /// A field to type a line into, with its label.
 pub fn field(id: &'static str, words: &str, value: RwSignal<String>) -> [AnyView; 2] {
-    let typed: Box<dyn FnMut(ev::Event)> = Box::new(move |event| value.set(event_target_value(&event)));
-    let shown: Box<dyn Fn() -> String + Send> = Box::new(move || value.get());
     let attributes = [("id", id), ("type", "text"), ("maxlength", "40"), ("autocomplete", "off")];
     let attributes = attributes.map(|(name, value)| (name, value.to_owned())).into();
-    let input = html::input().add_any_attr(listed("pc-input", attributes)).prop("value", shown).on(ev::input, typed).into_any();
-    [el_with("label", "pc-label", vec![("for", id.to_owned())], vec![text(words)]), input]
+    let input = tag("input", "pc-input").anew().all(attributes).prop("value", move || value.get());
+    [label_for(id, words), input.on("input", move |event| value.set(event_target_value(event))).into_any()]
+}
+
+/// A field to search in.
+pub fn search(id: &'static str, value: RwSignal<String>) -> Tag {
+    let input = tag("input", "pc-input").with("id", id).with("type", "search").with("autocomplete", "off");
+    input.prop("value", move || value.get()).on("input", move |event| value.set(event_target_value(event)))
+}
+
+/// The name of a group of controls for those who listen to the page.
+pub fn heard_legend(words: impl Into<String>) -> AnyView {
+    el("legend", "pc-vh", vec![text(words)])
 }
 
 /// A list to choose from, with its label.
@@ -212,9 +230,8 @@ fn listing(
         }
         el_with("option", "", attributes, vec![text(words)])
     });
-    let changed: Box<dyn FnMut(ev::Event)> = Box::new(move |event| choose(event_target_value(&event)));
-    let select = html::select().add_any_attr(listed("pc-input", vec![("id", id.clone())])).on(ev::change, changed);
-    let select = select.child(options.collect::<Vec<_>>()).into_any();
+    let select = tag("select", "pc-input").anew().with("id", id.clone()).children(options.collect::<Vec<_>>());
+    let select = select.on("change", move |event| choose(event_target_value(event))).into_any();
     [el_with("label", "pc-label", vec![("for", id)], label), select]
 }
 
@@ -260,25 +277,27 @@ fn folding(
     };
     // The browser tells of the opening a moment later: a part that is drawn anew in between must know of it already.
     let own = id.clone();
-    let clicked: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
-        let summary = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let details = summary.and_then(|summary| summary.closest("details").ok().flatten());
+    let clicked = move |event: &web_sys::Event| {
+        let details = target_of(event).and_then(|summary| summary.closest("details").ok().flatten());
         note(&own, !details.is_some_and(|details| details.has_attribute("open")));
-    });
-    let toggled: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {
-        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    };
+    let toggled = move |event: &web_sys::Event| {
+        let details = target_of(event);
         let open = details.is_some_and(|details| details.has_attribute("open"));
         if open && !opened.get_untracked() {
             opened.set(true);
         }
         note(&id, open);
-    });
+    };
     let body = live(move || if opened.get() { content() } else { ().into_any() });
-    html::details()
-        .add_any_attr(listed(class, attributes))
-        .on(ev::toggle, toggled)
-        .child(vec![html::summary().add_any_attr(listed("", key)).on(ev::click, clicked).child(summary).into_any(), body])
-        .into_any()
+    let summary = tag("summary", "").anew().all(key).children(summary).on("click", clicked).into_any();
+    let details = tag("details", class).anew().all(attributes).child(summary).child(body);
+    details.on("toggle", toggled).into_any()
+}
+
+/// A text that follows the signals it reads.
+pub fn words(text: impl Fn() -> String + Send + 'static) -> AnyView {
+    live(move || self::text(text()))
 }
 
 /// A part that is drawn anew when a signal that it reads changes.
@@ -313,14 +332,14 @@ fn svg_of(class: &'static str, width: f64, height: f64, more: Vec<(&'static str,
         ("focusable", "false".to_owned()),
     ];
     attributes.extend(more);
-    svg::svg().add_any_attr(listed(class, attributes)).child(children).into_any()
+    shape("svg", class, attributes, children)
 }
 
 /// A box of a drawing.
 pub fn rect(class: &'static str, x: f64, y: f64, width: f64, height: f64) -> AnyView {
     let number = |name: &'static str, value: f64| (name, whole(value).to_string());
     let attributes = vec![number("x", x), number("y", y), number("width", width.max(0.0)), number("height", height.max(0.0))];
-    svg::rect().add_any_attr(listed(class, attributes)).into_any()
+    shape("rect", class, attributes, Vec::new())
 }
 
 /// The nearest whole number of units: finer than anyone sees, and writing fractions would bring ten kilobytes of code.
@@ -330,16 +349,16 @@ pub fn whole(value: f64) -> i32 {
 
 /// A line of a drawing, in the language of SVG paths.
 pub fn path(class: &'static str, course: String) -> AnyView {
-    svg::path().add_any_attr(listed(class, vec![("d", course)])).into_any()
+    shape("path", class, vec![("d", course)], Vec::new())
 }
 
 /// Words in a drawing. `anchor` is `start`, `middle` or `end`.
 pub fn label(class: &'static str, x: f64, y: f64, anchor: &'static str, words: impl Into<String>) -> AnyView {
     let attributes = vec![("x", whole(x).to_string()), ("y", whole(y).to_string()), ("text-anchor", anchor.to_owned())];
-    svg::text().add_any_attr(listed(class, attributes)).child(vec![text(words)]).into_any()
+    shape("text", class, attributes, vec![text(words)])
 }
 
-fn listed(class: &'static str, attributes: Vec<(&'static str, String)>) -> Vec<AnyAttribute> {
-    let class = (!class.is_empty()).then(|| ("class", class.to_owned()));
-    class.into_iter().chain(attributes).map(|(name, value)| custom_attribute(name, value).into_any_attr()).collect()
+/// An element of a drawing.
+pub fn shape(name: &'static str, class: &'static str, attributes: Vec<(&'static str, String)>, children: Vec<AnyView>) -> AnyView {
+    tag(name, class).drawn().anew().all(attributes).children(children).into_any()
 }

@@ -18,7 +18,8 @@
 //! | [`costs`] | the price, according to who pays |
 //! | [`financing`] | the schemes and their reasons |
 //! | [`pack`] | what is wrong with the region pack of the host page |
-//! | [`dom`] | elements of one shape, which keep the file small |
+//! | [`tag`] | the one type of element, which keeps the file small |
+//! | [`dom`] | elements that are written often |
 //! | [`paper`] | what only a printed result says |
 //! | [`pictures`] | progress, payers, dates and chains, each with its words |
 //! | [`whatif`] | plans side by side, trade-offs, failed units, other diplomas |
@@ -32,14 +33,14 @@
 //!
 //! - A function that makes a part of the page gives [`leptos::prelude::AnyView`]. Otherwise its whole type becomes part of its caller's, and
 //!   of all callers of that one, and each gets its own code to build, change and remove it.
-//! - The same shape twice is a function in [`parts`] or [`dom`] that takes texts, not a second `view!`: each `view!` is code of its own.
-//!   [`dom`]'s elements all share one type.
+//! - No `view!`: it compiles anew for each combination of tag, attributes, events and children. Elements are [`tag::Tag`]s, of one type; the same
+//!   shape twice is a function in [`parts`] or [`dom`] that takes texts.
 //! - Parameters are `&str`, `String`, `AnyView` or `Box<dyn Fn…>`, not `impl Fn…`: a generic helper is compiled once for each caller.
 //! - `move ||` only around what changes by itself. Each is a closure, an effect and a vtable; inside a part that is drawn anew as a whole,
 //!   plain values do.
 //! - Lists are collected from functions that give `AnyView`; sort and group in `domain`, where it is tested, and once.
 //! - No new `HashMap`, `format!` with a float, or sort where the order is known already: each brings kilobytes of its own.
-//! - What the first question does not need belongs to a module that `src/bin/xtask/split.rs` does not list: it arrives later.
+//! - What the first question does not need belongs to a module that `src/bin/xtask/early.rs` does not list: it arrives later.
 
 mod acquired;
 mod answering;
@@ -68,6 +69,7 @@ mod session;
 mod share;
 mod slices;
 mod steps;
+mod tag;
 mod whatif;
 
 pub use app::app;

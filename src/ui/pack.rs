@@ -2,6 +2,7 @@
 
 use super::{
     arrival::{engine, texts},
+    dom::{el, live, para, tag, text},
     session::Session,
 };
 use crate::domain::sorted::Map;
@@ -83,19 +84,20 @@ pub fn pack_faults(session: Session) -> AnyView {
     // A line of a schedule concerns a unit; a pack that is refused concerns everybody.
     let open = faults.iter().any(|fault| !fault.path.contains(": line "));
     let mendable = faults.iter().any(|fault| fault.code != FOREIGN);
-    (move || {
+    live(move || {
         let listed: Vec<AnyView> = faults.iter().take(MOST).map(|fault| line(session, fault)).collect();
         let more = faults.len().saturating_sub(MOST);
-        view! {
-            <details class="pc-note pc-apart" data-pack open=open>
-                <summary>{session.t("pack.title")}</summary>
-                {mendable.then(|| view! { <p>{session.t("pack.intro")}</p> })}
-                <ul class="pc-dates">{listed}</ul>
-                {(more > 0).then(|| view! { <p>{session.plural("pack.more", more)}</p> })}
-            </details>
+        let mut parts = vec![el("summary", "", vec![text(session.t("pack.title"))])];
+        if mendable {
+            parts.push(para("", session.t("pack.intro")));
         }
+        parts.push(el("ul", "pc-dates", listed));
+        if more > 0 {
+            parts.push(para("", session.plural("pack.more", more)));
+        }
+        let details = tag("details", "pc-note pc-apart").with("data-pack", "").children(parts);
+        if open { details.with("open", "") } else { details }.into_any()
     })
-    .into_any()
 }
 
 /// What to do, by the kind of fault; the message of the fault says exactly what is meant.
@@ -127,15 +129,9 @@ fn line(session: Session, fault: &InputError) -> AnyView {
         Lang::En => Some(fault.message.clone()),
         Lang::Fr => quoted(&fault.message).map(|named| session.tf("pack.named", &[("what", &named)])),
     };
-    view! {
-        <li>
-            <strong>{place}</strong>
-            " "
-            {session.t(cure(fault.code))}
-            {detail.map(|detail| view! { <span class="pc-source">{detail}</span> })}
-        </li>
-    }
-    .into_any()
+    let mut parts = vec![el("strong", "", vec![text(place)]), text(" "), text(session.t(cure(fault.code)))];
+    parts.extend(detail.map(|detail| el("span", "pc-source", vec![text(detail)])));
+    el("li", "", parts)
 }
 
 /// What a message quotes first.

@@ -1,7 +1,7 @@
 //! Small pieces used everywhere.
 
 use super::{
-    dom::{self, el, el_with, fold, para, text},
+    dom::{self, el, el_with, fold, para, tag, text, words},
     session::{Session, engine},
 };
 use crate::data::texts::french_spaces;
@@ -74,24 +74,18 @@ pub fn verdict_id(verdict: Verdict) -> &'static str {
 /// A verdict as a word with a sign.
 pub fn badge(session: Session, verdict: Verdict) -> AnyView {
     let (class, sign, word) = verdict_parts(verdict);
-    view! {
-        <span class=class>
-            <span aria-hidden="true">{sign}</span>
-            {move || session.t(word)}
-        </span>
-    }
-    .into_any()
+    el("span", class, vec![el_with("span", "", vec![("aria-hidden", "true".to_owned())], vec![text(sign)]), says(session, word)])
 }
 
-/// A disclosure.
-pub fn disclosure(summary: impl Fn() -> String + Send + 'static, content: AnyView) -> AnyView {
-    view! {
-        <details>
-            <summary>{summary}</summary>
-            <div class="pc-note">{content}</div>
-        </details>
-    }
-    .into_any()
+/// The text `key`, in the language of the page.
+pub fn says(session: Session, key: &'static str) -> AnyView {
+    words(move || session.t(key).to_owned())
+}
+
+/// A disclosure, which stays open when its content is drawn anew.
+pub fn disclosure(session: Session, summary: &'static str, content: AnyView) -> AnyView {
+    let summary = tag("summary", "").child(says(session, summary));
+    tag("details", "").child(summary.into_any()).child(el("div", "pc-note", vec![content])).into_any()
 }
 
 /// What comes after what matters most: folded on screen, and printed as if it were open.
@@ -132,7 +126,7 @@ pub fn official(title: &str) -> String {
 }
 
 /// A value as the person said it.
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 pub fn fact_value(session: Session, key: &str, value: &FactValue) -> String {
     let option = |word: &str| {

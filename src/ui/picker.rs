@@ -2,6 +2,7 @@
 
 use super::{
     controls::{Choice, Draft, radios},
+    dom::{Act, button, el, el_with, heard_legend, label_for, list, live, maybe, search, text, words},
     parts::official,
     session::{Session, engine},
 };
@@ -13,23 +14,23 @@ use crate::domain::{
     },
     request::Request,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::KeyboardEvent};
 
 /// How many results are shown before "show all".
 const FIRST: usize = 8;
 
 /// The search, the filters and the results.
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let Ok(engine) = engine() else { return ().into_any() };
     let catalogue = engine.catalogue();
-    let text = RwSignal::new(String::new());
+    let typed = RwSignal::new(String::new());
     let filter = RwSignal::new(Filters::default());
     let all = RwSignal::new(false);
     let found: Memo<Vec<String>> = Memo::new(move |_| {
-        let mut diplomas = text.with(|text| catalogue.search(text, &filter.get()));
-        if text.with(|text| text.trim().is_empty()) {
+        let mut diplomas = typed.with(|text| catalogue.search(text, &filter.get()));
+        if typed.with(|text| text.trim().is_empty()) {
             // Without a search there is no best match: those that can be planned come first, closed ones last.
             diplomas.order_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
         }
@@ -50,14 +51,11 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
         found => session.plural("picker.count", found),
     };
     let more = move || {
-        (!all.get() && found.with(|found| found.len() > FIRST)).then(|| {
+        let more = !all.get() && found.with(|found| found.len() > FIRST);
+        maybe(more.then(|| {
             let rest = found.with(|found| found.len() - FIRST) as u64;
-            view! {
-                <button class="pc-link" type="button" on:click=move |_| all.set(true)>
-                    {session.plural("picker.more", rest)}
-                </button>
-            }
-        })
+            button("pc-link", vec![text(session.plural("picker.more", rest))], Act::go(move || all.set(true)))
+        }))
     };
     // Only what the catalogue holds can be picked.
     let diplomas = catalogue.diplomas();
@@ -72,41 +70,26 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
         move |value: String| filter.update(|filter| filter.family = Family::ALL.into_iter().find(|family| family.id() == value));
     let set_domain =
         move |value: String| filter.update(|filter| filter.domain = Domain::ALL.into_iter().find(|domain| domain.id() == value));
-    view! {
-        <label class="pc-label" for="pc-search">
-            {session.t("picker.search")}
-        </label>
-        <input
-            class="pc-input"
-            id="pc-search"
-            type="search"
-            autocomplete="off"
-            prop:value=move || text.get()
-            on:input=move |event| text.set(event_target_value(&event))
-            // Enter in the search must not send the form before something is picked.
-            on:keydown=move |event| {
-                if event.key() == "Enter" {
-                    event.prevent_default();
-                }
-            }
-        />
-        <details class="pc-apart">
-            <summary>{session.t("picker.filters")}</summary>
-            <div class="pc-choices">
-                {select(session, "pc-level", "picker.level", levels, set_level)}
-                {select(session, "pc-family", "picker.family", families, set_family)}
-                {select(session, "pc-domain", "picker.domain", domains, set_domain)}
-            </div>
-        </details>
-        <p class="pc-hint pc-apart" role="status">
-            {count}
-        </p>
-        <fieldset class="pc-fieldset">
-            <legend class="pc-vh">{session.t("diploma.short")}</legend>
-            <div class="pc-choices">{shown}</div>
-        </fieldset>
-        {more}
-    }
+    // Enter in the search must not send the form before something is picked.
+    let search = search("pc-search", typed).on("keydown", |event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
+            event.prevent_default();
+        }
+    });
+    let filters = vec![
+        select(session, "pc-level", "picker.level", levels, set_level),
+        select(session, "pc-family", "picker.family", families, set_family),
+        select(session, "pc-domain", "picker.domain", domains, set_domain),
+    ];
+    let filters = vec![el("summary", "", vec![text(session.t("picker.filters"))]), el("div", "pc-choices", filters)];
+    vec![
+        label_for("pc-search", session.t("picker.search")),
+        search.into_any(),
+        el("details", "pc-apart", filters),
+        el_with("p", "pc-hint pc-apart", vec![("role", "status".to_owned())], vec![words(count)]),
+        el("fieldset", "pc-fieldset", vec![heard_legend(session.t("diploma.short")), el("div", "pc-choices", vec![live(shown)])]),
+        live(more),
+    ]
     .into_any()
 }
 
@@ -137,18 +120,8 @@ fn select(
     options: Vec<(String, String)>,
     set: impl Fn(String) + 'static,
 ) -> AnyView {
-    view! {
-        <div>
-            <label class="pc-label" for=id>
-                {session.t(label)}
-            </label>
-            <select class="pc-input" id=id on:change=move |event| set(event_target_value(&event))>
-                <option value="">{session.t("picker.all")}</option>
-                {options.into_iter().map(|(value, name)| view! { <option value=value>{name}</option> }).collect::<Vec<_>>()}
-            </select>
-        </div>
-    }
-    .into_any()
+    let options = [(String::new(), session.t("picker.all").to_owned())].into_iter().chain(options).collect();
+    el("div", "", list(id.to_owned(), vec![text(session.t(label))], options, String::new(), set).into())
 }
 
 /// Aims at another diploma: what was chosen in the plan of the one before no longer means anything, units held do.

@@ -2,6 +2,7 @@
 
 use super::{
     costs::left,
+    dom::{Act, button, el, el_with, live, text},
     financing::pays,
     parts::{badge, heading},
     session::{Screen, Session},
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 
 /// The first results; nothing before the first answer.
 pub fn preview(session: Session) -> AnyView {
-    (move || {
+    live(move || {
         if session.request.with(|request| *request == session.blank()) {
             return ().into_any();
         }
@@ -20,41 +21,26 @@ pub fn preview(session: Session) -> AnyView {
             None => ().into_any(),
         }
     })
-    .into_any()
 }
 
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 fn lines(session: Session, answer: &Answer) -> AnyView {
-    let line = |key: &'static str, value: AnyView| {
-        view! {
-            <div>
-                <dt>{session.t(key)}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
+    let line = |key: &'static str, value: AnyView| el("div", "", vec![el("dt", "", vec![text(session.t(key))]), el("dd", "", vec![value])]);
     let length = answer.plan.as_ref().map(|plan| {
-        let text = match plan.status {
+        let terms = match plan.status {
             PlanStatus::Infeasible => session.t("plan.impossible").to_owned(),
             PlanStatus::Optimal | PlanStatus::Limit => session.plural("count.terms", plan.terms.len() as u64),
         };
-        line("preview.length", text.into_any())
+        line("preview.length", text(terms))
     });
-    let left = left(&answer.cost).map(|span| line("preview.left", session.span(span).into_any()));
+    let left = left(&answer.cost).map(|span| line("preview.left", text(session.span(span))));
     let open =
         answer.schemes.iter().filter(|scheme| pays(scheme) && matches!(scheme.verdict, Verdict::Yes | Verdict::Maybe)).count() as u64;
-    view! {
-        <section class="pc-aside" aria-labelledby="pc-preview">
-            {heading(session, 1, "pc-aside-title", "pc-preview", move || session.t("preview.title").to_owned())}
-            <dl class="pc-facts">
-                {line("preview.enrol", badge(session, answer.admission.individual.verdict))} {length} {left}
-                {line("preview.funding", session.plural("preview.open", open).into_any())}
-            </dl>
-            <button class="pc-link" type="button" on:click=move |_| session.go(Screen::Result)>
-                {session.t("preview.see")}
-            </button>
-        </section>
-    }
-    .into_any()
+    let mut facts = vec![line("preview.enrol", badge(session, answer.admission.individual.verdict))];
+    facts.extend(length.into_iter().chain(left));
+    facts.push(line("preview.funding", text(session.plural("preview.open", open))));
+    let title = heading(session, 1, "pc-aside-title", "pc-preview", move || session.t("preview.title").to_owned());
+    let see = button("pc-link", vec![text(session.t("preview.see"))], Act::go(move || session.go(Screen::Result)));
+    el_with("section", "pc-aside", vec![("aria-labelledby", "pc-preview".to_owned())], vec![title, el("dl", "pc-facts", facts), see])
 }

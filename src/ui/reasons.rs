@@ -1,7 +1,7 @@
 //! The reasons of a verdict or a figure: each rule in plain words, with the answers that it looks at and its source.
 
 use super::{
-    dom::{fold, text},
+    dom::{el, el_with, fold, heard, text},
     parts::{fact_value, french, official},
     session::{Session, engine},
 };
@@ -42,7 +42,7 @@ pub fn reasons(session: Session, because: &[Because]) -> AnyView {
             reason_item(session, &reason.rule, holds, used)
         })
         .collect();
-    if items.is_empty() { ().into_any() } else { view! { <ul class="pc-reasons">{items}</ul> }.into_any() }
+    if items.is_empty() { ().into_any() } else { el("ul", "pc-reasons", items) }
 }
 
 /// The answer that a reason looks at, with its value.
@@ -60,67 +60,55 @@ fn reason_item(session: Session, rule: &str, holds: Option<bool>, used: Vec<Stri
         Some(false) => ("✕", "reason.fails"),
         None => ("?", "reason.open"),
     };
-    let text = session.find(rule).unwrap_or("").to_owned();
-    let source = rule_source(session, rule);
-    view! {
-        <li>
-            <span class="pc-sign" aria-hidden="true">{sign}</span>
-            <span class="pc-vh">{session.t(word)} " "</span>
-            {text}
-            {used.into_iter().map(|line| view! { <span class="pc-source">{line}</span> }).collect::<Vec<_>>()}
-            <span class="pc-source">{source}</span>
-        </li>
-    }
-    .into_any()
+    let mut parts = vec![
+        el_with("span", "pc-sign", vec![("aria-hidden", "true".to_owned())], vec![text(sign)]),
+        heard(format!("{} ", session.t(word))),
+        text(session.find(rule).unwrap_or("")),
+    ];
+    parts.extend(used.into_iter().map(|line| el("span", "pc-source", vec![text(line)])));
+    parts.push(el("span", "pc-source", rule_source(session, rule)));
+    el("li", "", parts)
 }
 
 /// Where a rule stands and since when it holds.
-fn rule_source(session: Session, id: &str) -> AnyView {
+fn rule_source(session: Session, id: &str) -> Vec<AnyView> {
     let Some((book, rule)) = engine().ok().and_then(|engine| Some((engine.book(), engine.book().rule(id)?))) else {
-        return id.to_owned().into_any();
+        return vec![text(id)];
     };
     let document = rule.document.as_deref().and_then(|short| book.document(short));
     let stands = match (document, &rule.section, &rule.source) {
-        (Some(document), Some(section), _) => french(official(&format!("{}, {section}", document.title))),
-        (Some(document), None, _) => french(official(&document.title)),
+        (Some(document), Some(section), _) => vec![french(official(&format!("{}, {section}", document.title)))],
+        (Some(document), None, _) => vec![french(official(&document.title))],
         (None, _, Some(source)) => linked(source),
-        (None, _, None) => ().into_any(),
+        (None, _, None) => Vec::new(),
     };
     let since = rule.from.map(|date| session.tf("rule.since", &[("date", &session.date(date))]));
     let until = rule.to.map(|date| session.tf("rule.until", &[("date", &session.date(date))]));
     let dates: Vec<String> = since.into_iter().chain(until).collect();
-    view! {
-        {session.t("rule.source")}
-        " "
-        {stands}
-        {(!dates.is_empty()).then(|| format!(" · {}", dates.join(", ")))}
-        {format!(" · {id}")}
-    }
-    .into_any()
+    let dates = if dates.is_empty() { String::new() } else { format!(" · {}", dates.join(", ")) };
+    let mut parts = vec![text(session.t("rule.source")), text(" ")];
+    parts.extend(stands);
+    parts.push(text(format!("{dates} · {id}")));
+    parts
 }
 
 /// A list of articles and addresses, the addresses as links named after their site.
-fn linked(source: &str) -> AnyView {
-    let words = source.split_whitespace().filter(|word| *word != ";").map(|word| {
+fn linked(source: &str) -> Vec<AnyView> {
+    let words = source.split_whitespace().filter(|word| *word != ";").flat_map(|word| {
         // The parts of the list stand apart by dots, as elsewhere on the page.
         let (word, ends) = word.strip_suffix(';').map_or((word, false), |word| (word, true));
         let after = if ends { " · " } else { " " };
         let address = word.trim_end_matches([',', ')', '.']).trim_start_matches('(');
         match address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).and_then(|rest| rest.split('/').next()) {
             Some(site) => {
-                let site = site.trim_start_matches("www.").to_owned();
-                view! {
-                    <a href=address.to_owned() rel="noreferrer" target="_blank">
-                        {site}
-                    </a>
-                    {after}
-                }
-                .into_any()
+                let attributes =
+                    [("href", address), ("rel", "noreferrer"), ("target", "_blank")].map(|(name, value)| (name, value.to_owned()));
+                vec![el_with("a", "", attributes.into(), vec![text(site.trim_start_matches("www."))]), text(after)]
             }
-            None => format!("{word}{after}").into_any(),
+            None => vec![text(format!("{word}{after}"))],
         }
     });
-    words.collect::<Vec<_>>().into_any()
+    words.collect()
 }
 
 /// What a condition needs, in words: "au moins 12 mois". `None` where the rule compares with no plain value.

@@ -25,7 +25,7 @@ use crate::{
         request::Request,
     },
 };
-use leptos::{html, prelude::*};
+use leptos::{prelude::*, web_sys};
 use std::{iter, sync::Arc};
 
 /// What the host page asked for.
@@ -140,7 +140,7 @@ pub struct Session {
     /// The changes of the plan whose outcome is still to be told.
     pub untold: StoredValue<Option<Untold>>,
     /// The frame that holds the current screen.
-    pub frame: NodeRef<html::Div>,
+    pub frame: StoredValue<Option<web_sys::Element>, LocalStorage>,
     /// What the live region says.
     pub announcement: RwSignal<String>,
     /// What a link held that could not be kept.
@@ -183,7 +183,7 @@ impl Session {
             begun: StoredValue::new(0),
             awaited_turns: StoredValue::new(0),
             untold: StoredValue::new(None),
-            frame: NodeRef::new(),
+            frame: StoredValue::new_local(None),
             announcement: RwSignal::new(String::new()),
             dropped: RwSignal::new(Vec::new()),
             held: RwSignal::new(None),

@@ -2,7 +2,7 @@
 
 use super::{
     answers::shown,
-    dom::text,
+    dom::{Act, button, el, el_with, label_for, live, maybe, para, path, shape, tag, text},
     link::{self, Advice},
     parts::heading,
     saved,
@@ -43,31 +43,25 @@ pub fn share(session: Session) -> AnyView {
     let shared = Memo::new(move |_| shared(session));
     let url = Memo::new(move |_| shared.with(|shared| link::url_of(session, shared)));
     let (qr_button, qr_picture) = qr_code(session, url);
-    view! {
-        <section class="pc-screen-only" aria-labelledby="pc-keep">
-            {heading(session, 1, "", "pc-keep", move || session.t("keep.title").to_owned())} <p>{session.t("keep.intro")}</p>
-            <div class="pc-share">
-                {choices(session)} {contents(session, shared)} <label class="pc-label" for="pc-link">
-                    {session.t("keep.link")}
-                </label> <input class="pc-input" id="pc-link" type="text" readonly=true prop:value=url />
-                <div class="pc-actions">
-                    <button class="pc-button" type="button" on:click=move |_| link::copy(session, url.get_untracked())>
-                        {session.t("keep.copy")}
-                    </button>
-                    <button
-                        class="pc-button pc-quiet"
-                        type="button"
-                        on:click=move |_| {
-                            let _ = leptos::prelude::window().print();
-                        }
-                    >
-                        {session.t("keep.print")}
-                    </button> {qr_button}
-                </div> {qr_picture} {saved::keep(session)}
-            </div>
-        </section>
-    }
-    .into_any()
+    let copy = button("pc-button", vec![text(session.t("keep.copy"))], Act::go(move || link::copy(session, url.get_untracked())));
+    let print = Act::go(|| {
+        // A browser that cannot print does nothing.
+        let _ = leptos::prelude::window().print();
+    });
+    let print = button("pc-button pc-quiet", vec![text(session.t("keep.print"))], print);
+    let field = tag("input", "pc-input").with("id", "pc-link").with("type", "text").with("readonly", "").prop("value", move || url.get());
+    let parts = vec![
+        choices(session),
+        contents(session, shared),
+        label_for("pc-link", session.t("keep.link")),
+        field.into_any(),
+        el("div", "pc-actions", vec![copy, print, qr_button]),
+        qr_picture,
+        saved::keep(session),
+    ];
+    let title = heading(session, 1, "", "pc-keep", move || session.t("keep.title").to_owned());
+    let parts = vec![title, para("", session.t("keep.intro")), el("div", "pc-share", parts)];
+    el_with("section", "pc-screen-only", vec![("aria-labelledby", "pc-keep".to_owned())], parts)
 }
 
 /// What the link would carry.
@@ -88,24 +82,22 @@ fn shared(session: Session) -> Shared {
 
 fn choices(session: Session) -> AnyView {
     let tick = move |key: &'static str, is: fn(&Draft) -> bool, set: fn(&mut Draft, bool)| {
-        view! {
-            <label class="pc-choice">
-                <input
-                    type="checkbox"
-                    prop:checked=move || session.draft.with(is)
-                    on:change=move |event| session.draft.update(|draft| set(draft, event_target_checked(&event)))
-                />
-                <span>{session.t(key)}</span>
-            </label>
-        }
+        let checked = move || session.draft.with(is);
+        ticked(session.t(key).to_owned(), checked, move |on| session.draft.update(|draft| set(draft, on)))
     };
     let advised = Memo::new(move |_| session.draft.with(|draft| draft.advised));
-    view! {
-        {tick("keep.private", |draft| draft.private, |draft, on| draft.private = on)}
-        {tick("keep.advised", |draft| draft.advised, |draft, on| draft.advised = on)}
-        {move || advised.get().then(|| adviser(session))}
-    }
+    vec![
+        tick("keep.private", |draft| draft.private, |draft, on| draft.private = on),
+        tick("keep.advised", |draft| draft.advised, |draft, on| draft.advised = on),
+        live(move || maybe(advised.get().then(|| adviser(session)))),
+    ]
     .into_any()
+}
+
+fn ticked(label: String, checked: impl Fn() -> bool + 'static, set: impl Fn(bool) + 'static) -> AnyView {
+    let input = tag("input", "").with("type", "checkbox").prop("checked", checked);
+    let input = input.on("change", move |event| set(event_target_checked(event))).into_any();
+    tag("label", "pc-choice").child(input).child(el("span", "", vec![text(label)])).into_any()
 }
 
 /// The adviser's note, and which answers are theirs.
@@ -114,50 +106,24 @@ fn adviser(session: Session) -> AnyView {
         let facts =
             session.request.with(|request| request.facts.iter().filter_map(|(key, _)| Step::from_key(key)?.fact()).collect::<Vec<_>>());
         let line = |key: &'static str| {
-            view! {
-                <label class="pc-choice">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || session.draft.with(|draft| !draft.not_filled.contains(&key))
-                        on:change=move |event| {
-                            let filled = event_target_checked(&event);
-                            session
-                                .draft
-                                .update(|draft| {
-                                    draft.not_filled.retain(|other| *other != key);
-                                    if !filled {
-                                        draft.not_filled.push(key);
-                                    }
-                                });
-                        }
-                    />
-                    <span>{label(session, key)}</span>
-                </label>
-            }
+            let checked = move || session.draft.with(|draft| !draft.not_filled.contains(&key));
+            let set = move |filled: bool| {
+                session.draft.update(|draft| {
+                    draft.not_filled.retain(|other| *other != key);
+                    if !filled {
+                        draft.not_filled.push(key);
+                    }
+                });
+            };
+            ticked(label(session, key), checked, set)
         };
-        facts.into_iter().map(|spec| line(spec.key)).collect::<Vec<_>>()
+        facts.into_iter().map(|spec| line(spec.key)).collect::<Vec<_>>().into_any()
     };
-    view! {
-        <div class="pc-note">
-            <label class="pc-label" for="pc-note">
-                {session.t("keep.note")}
-            </label>
-            <textarea
-                class="pc-input"
-                id="pc-note"
-                rows="3"
-                maxlength=NOTE_MAX.to_string()
-                on:input=move |event| session.draft.update(|draft| draft.note = event_target_value(&event))
-            >
-                {session.draft.with_untracked(|draft| draft.note.clone())}
-            </textarea>
-            <fieldset>
-                <legend>{session.t("keep.filled")}</legend>
-                {facts}
-            </fieldset>
-        </div>
-    }
-    .into_any()
+    let note = tag("textarea", "pc-input").with("id", "pc-note").with("rows", "3").with("maxlength", NOTE_MAX.to_string());
+    let note = note.text(session.draft.with_untracked(|draft| draft.note.clone()));
+    let note = note.on("input", move |event| session.draft.update(|draft| draft.note = event_target_value(event)));
+    let filled = vec![el("legend", "", vec![text(session.t("keep.filled"))]), live(facts)];
+    el("div", "pc-note", vec![label_for("pc-note", session.t("keep.note")), note.into_any(), el("fieldset", "", filled)])
 }
 
 /// Everything that the link says, in words.
@@ -166,28 +132,13 @@ fn contents(session: Session, shared: Memo<Shared>) -> AnyView {
         shared.with(|shared| {
             let mut lines = lines(session, &shared.request);
             lines.extend(shared.note.iter().map(|note| (session.t("keep.note_label").to_owned(), text(note.clone()))));
-            lines
-                .into_iter()
-                .map(|(label, said)| {
-                    view! {
-                        <div class="pc-answer">
-                            <dt>{label}</dt>
-                            <dd>{said}</dd>
-                        </div>
-                    }
-                })
-                .collect::<Vec<_>>()
+            let line =
+                |(label, said): (String, AnyView)| el("div", "pc-answer", vec![el("dt", "", vec![text(label)]), el("dd", "", vec![said])]);
+            lines.into_iter().map(line).collect::<Vec<_>>().into_any()
         })
     };
-    view! {
-        <details open>
-            <summary>{session.t("keep.contains")}</summary>
-            <dl class="pc-answers" id="pc-shared">
-                {lines}
-            </dl>
-        </details>
-    }
-    .into_any()
+    let list = el_with("dl", "pc-answers", vec![("id", "pc-shared".to_owned())], vec![live(lines)]);
+    el_with("details", "", vec![("open", String::new())], vec![el("summary", "", vec![text(session.t("keep.contains"))]), list])
 }
 
 fn lines(session: Session, request: &Request) -> Vec<(String, AnyView)> {
@@ -220,29 +171,25 @@ fn qr_code(session: Session, url: Memo<String>) -> (AnyView, AnyView) {
             });
         }
     });
-    let picture = move || {
-        Some(match drawn.get()? {
-            Some((side, path)) => view! {
-                // The standard asks for four light modules around the code.
-                <svg class="pc-qr" id="pc-qr" role="img" aria-label=session.t("keep.qr_label") viewBox=format!("-4 -4 {0} {0}", side.parse().unwrap_or(0) + 8)>
-                    <path d=path></path>
-                </svg>
-            }
-            .into_any(),
-            None => view! { <p class="pc-error">{session.t("keep.qr_failed")}</p> }.into_any(),
-        })
+    let picture = move || match (asked.get(), drawn.get()) {
+        (true, Some(Some((side, drawing)))) => {
+            // The standard asks for four light modules around the code.
+            let side = side.parse().unwrap_or(0) + 8;
+            let attributes = vec![
+                ("id", "pc-qr".to_owned()),
+                ("role", "img".to_owned()),
+                ("aria-label", session.t("keep.qr_label").to_owned()),
+                ("viewBox", format!("-4 -4 {side} {side}")),
+            ];
+            shape("svg", "pc-qr", attributes, vec![path("", drawing)])
+        }
+        (true, Some(None)) => para("pc-error", session.t("keep.qr_failed")),
+        _ => ().into_any(),
     };
-    let button = view! {
-        <button
-            class="pc-button pc-quiet"
-            type="button"
-            aria-expanded=move || asked.get().to_string()
-            on:click=move |_| asked.update(|asked| *asked = !*asked)
-        >
-            {session.t("keep.qr")}
-        </button>
-    };
-    (button.into_any(), (move || asked.get().then_some(picture)).into_any())
+    let button = tag("button", "pc-button pc-quiet").with("type", "button").text(session.t("keep.qr"));
+    let button =
+        button.shows("aria-expanded", move || asked.get().to_string()).on("click", move |_| asked.update(|asked| *asked = !*asked));
+    (button.into_any(), live(picture))
 }
 
 /// Side and path of the code; `None` where it cannot be drawn.
@@ -255,26 +202,21 @@ async fn drawing(text: &str) -> Option<(String, String)> {
 
 /// What an adviser wrote and filled, for the person who opens their link.
 pub fn advice(session: Session) -> AnyView {
-    (move || {
+    live(move || {
         let Advice { note, facts } = session.advice.get();
         let mine = session.request.with(|request| {
             facts.into_iter().filter(|(key, value)| request.facts.get(key) == Some(value)).map(|(key, _)| key).collect::<Vec<_>>()
         });
-        (note.is_some() || !mine.is_empty()).then(|| {
+        if note.is_none() && mine.is_empty() {
+            return ().into_any();
+        }
+        let mut parts = vec![el("p", "", vec![el("strong", "", vec![text(session.t("advice.title"))])])];
+        parts.extend(note.map(|note| el("blockquote", "", vec![text(note)])));
+        if !mine.is_empty() {
             let filled = mine.iter().map(|key| label(session, key)).collect::<Vec<_>>().join(", ");
-            view! {
-                <div class="pc-note pc-apart" id="pc-advice">
-                    <p>
-                        <strong>{session.t("advice.title")}</strong>
-                    </p>
-                    {note.map(|note| view! { <blockquote>{note}</blockquote> })}
-                    {(!filled.is_empty()).then(|| view! { <p>{session.tf("advice.filled", &[("facts", &filled)])}</p> })}
-                    <button class="pc-link" type="button" on:click=move |_| session.advice.set(Advice::default())>
-                        {session.t("common.close")}
-                    </button>
-                </div>
-            }
-        })
+            parts.push(para("", session.tf("advice.filled", &[("facts", &filled)])));
+        }
+        parts.push(button("pc-link", vec![text(session.t("common.close"))], Act::go(move || session.advice.set(Advice::default()))));
+        el_with("div", "pc-note pc-apart", vec![("id", "pc-advice".to_owned())], parts)
     })
-    .into_any()
 }

@@ -1,4 +1,5 @@
-//! The one file of data that the page fetches: what `src/data` lists, without the blanks.
+//! The one file of data that the page fetches: what `src/data` lists, without the blanks, and without the notes of the catalogue, which are for
+//! those who keep it.
 
 use crate::{fault::Fault, project::Project};
 use std::path::Path;
@@ -31,8 +32,9 @@ pub fn bundle(project: &Project) -> Result<String, Fault> {
     }
     let mut out = String::new();
     for path in paths {
-        let text = project.read(&format!("src/data/{path}"))?;
-        out.push_str(&format!("{path} {}\n", without_blanks(&text)));
+        let json = without_blanks(&project.read(&format!("src/data/{path}"))?);
+        let json = if path.starts_with("catalogue/") { without_notes(&json) } else { json };
+        out.push_str(&format!("{path} {json}\n"));
     }
     Ok(out + "end\n")
 }
@@ -75,9 +77,40 @@ fn without_blanks(json: &str) -> String {
     out
 }
 
+/// JSON without blanks, without the members `note` that hold a text. No text holds this key as it stands here: its quotes would be escaped.
+fn without_notes(json: &str) -> String {
+    const KEY: &str = "\"note\":\"";
+    let (mut out, mut rest) = (String::with_capacity(json.len()), json);
+    while let Some(at) = rest.find(KEY) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + KEY.len()..];
+        let mut escaped = false;
+        let end = rest.find(|character| {
+            let ends = character == '"' && !escaped;
+            escaped = character == '\\' && !escaped;
+            ends
+        });
+        rest = end.map_or("", |end| &rest[end + 1..]);
+        if out.ends_with(',') {
+            out.pop();
+        } else {
+            rest = rest.strip_prefix(',').unwrap_or(rest);
+        }
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_go_wherever_they_stand() {
+        assert_eq!(
+            without_notes(r#"{"note":"a","b":[{"c":1,"note":"say \"no\" \\"},{"note":""}],"note":null}"#),
+            r#"{"b":[{"c":1},{}],"note":null}"#
+        );
+    }
 
     #[test]
     fn blanks_go_and_texts_stay() {

@@ -3,6 +3,8 @@
 use crate::{areas, bundle, fault::Fault, project::Project, run, split};
 use std::path::{Path, PathBuf};
 
+/// What wasm-bindgen wrote, which trunk names after the package of the wasm.
+const WRITTEN: [&str; 2] = ["parcours-wasm.js", "parcours-wasm_bg.wasm"];
 const GLUE: &str = "parcours.js";
 const WASM: &str = "parcours_bg.wasm";
 /// The second part of the wasm.
@@ -22,10 +24,6 @@ const FEATURES: [&str; 6] = [
 const ELEMENT: &str = "cnam-parcours.js";
 const OFFLINE: &str = "hors-ligne.js";
 
-/// Builds the elements of static markup without a parser of HTML, so that pages which enforce Trusted Types have nothing to allow.
-/// It reads what Leptos's `view!` writes for subtrees without values: elements, attributes in double quotes, escaped text.
-const BUILDER: &str = include_str!("markup.js");
-
 /// Rewrites the files in the folder that trunk names.
 ///
 /// # Errors
@@ -34,6 +32,11 @@ pub fn run(project: &Project) -> Result<(), Fault> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or_else(|| Fault::new("`finish` is for trunk to call").remedy("Run: cargo xtask build"))?;
+    for (written, name) in WRITTEN.iter().zip([GLUE, WASM]) {
+        let written = folder.join(written);
+        std::fs::rename(&written, folder.join(name))
+            .map_err(|fault| Fault::new(format!("{} cannot be renamed: {fault}", written.display())))?;
+    }
     let glue = folder.join(GLUE);
     let text = std::fs::read_to_string(&glue).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", glue.display())))?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
@@ -44,7 +47,12 @@ pub fn run(project: &Project) -> Result<(), Fault> {
         split_wasm(project, &folder, &data)?;
     }
     let hashes = built(project, &folder, None)?;
-    let glue_text = without_html_parser(&text);
+    if text.contains("innerHTML") {
+        return Err(
+            Fault::new("the page reads markup, which pages that enforce Trusted Types refuse").remedy("Build it of `ui::tag` alone.")
+        );
+    }
+    let glue_text = text.replace(WRITTEN[1], WASM);
     write(&glue, format!("{glue_text}const SECOND = {second:?};\nconst HASHES = {hashes};\n{ARRIVE}").as_bytes())?;
     if release {
         minify(project, &folder, scripts_and_styles(&folder)?)?;
@@ -151,29 +159,6 @@ fn built(project: &Project, folder: &Path, page: Option<&str>) -> Result<String,
     run::answer(&mut node).ok_or_else(|| Fault::new(format!("what the scripts need to know cannot be told: `{}` failed", run::line(&node))))
 }
 
-/// Has every assignment to `innerHTML` build the elements itself.
-fn without_html_parser(glue: &str) -> String {
-    const ASSIGNMENT: &str = ".innerHTML = ";
-    let mut found = false;
-    let mut out = String::with_capacity(glue.len() + BUILDER.len());
-    for line in glue.lines() {
-        match line.split_once(ASSIGNMENT).and_then(|(target, value)| Some((target, value.strip_suffix(';')?))) {
-            Some((target, value)) => {
-                found = true;
-                let indent = target.len() - target.trim_start().len();
-                let (indent, target) = target.split_at(indent);
-                out.push_str(&format!("{indent}buildMarkup({target}, {value});"));
-            }
-            None => out.push_str(line),
-        }
-        out.push('\n');
-    }
-    if found {
-        out.push_str(BUILDER);
-    }
-    out
-}
-
 /// The files to minify; the element and the offline script are written when the others are done.
 fn scripts_and_styles(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let entries = std::fs::read_dir(folder).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", folder.display())))?;
@@ -195,24 +180,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_markup_line_builds_elements() {
-        let glue = "a: function(arg0, arg1, arg2) {\n    arg0.innerHTML = getStringFromWasm0(arg1, arg2);\n},";
-        let text = without_html_parser(glue);
-        assert!(text.contains("    buildMarkup(arg0, getStringFromWasm0(arg1, arg2));\n},"), "{text}");
-        assert_eq!(text.matches("function buildMarkup(").count(), 1);
-        assert!(!text.contains("innerHTML"));
-    }
-
-    #[test]
     fn the_offline_script_is_told_its_files() {
         assert_eq!(fill("const OTHER = 1;", "0a", ""), None);
         let shipped = include_str!("../../../www/hors-ligne.js");
         let filled = fill(shipped, "0a", "\"b.js\"").unwrap_or_default();
         assert!(filled.contains("FILES = [\"b.js\"]") && filled.contains("VERSION = \"0a\""), "{filled}");
-    }
-
-    #[test]
-    fn glue_without_markup_is_left_alone() {
-        assert_eq!(without_html_parser("export { init };\n"), "export { init };\n");
     }
 }

@@ -3,11 +3,13 @@
 
 mod areas;
 mod bundle;
+mod early;
 mod engines;
 mod fault;
 mod finish;
 mod fuzz;
 mod limits;
+mod links;
 mod package;
 mod page;
 mod project;

@@ -62,7 +62,7 @@ fn types(project: &Project) -> Result<String, Fault> {
 
 fn build(project: &Project) -> Result<(), Fault> {
     let mut cargo = project.cargo();
-    cargo.args(["build", "--locked", "--profile", "page", "--target", TARGET, "--no-default-features", "--lib"]);
+    cargo.args(["build", "--locked", "--profile", "page", "--target", TARGET, "--package", "parcours-wasm"]);
     // A folder of its own: the page's wasm has the same name.
     run::quietly(project, "package-wasm", cargo.args(["--target-dir", "target/engine"]))?;
     let mut bindgen = project.command("wasm-bindgen");

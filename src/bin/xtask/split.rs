@@ -1,105 +1,21 @@
 //! Splits the published wasm in two: what the first question needs, and the rest, which arrives while it is being read.
 //!
 //! Both parts share one memory and one table of functions, so that the program does not notice: a function that moved to the second part is
-//! called through the table, where the second part puts it when it arrives. Until then the page must not call it, which `ui::arrival`
-//! sees to and a browser test checks with a second part that never comes.
-//!
-//! Names alone would not do: early code also calls small functions whose names mention late types. What early code calls by itself stays with it,
-//! all but the [`DOORS`]. The compiler must not merge functions of equal code (`page.rs`), or names would say nothing.
+//! called through the table, where the second part puts it when it arrives, and a constant that only such functions use gets its place in the
+//! memory then. Until that the page must not call it, which `ui::arrival` sees to and a browser test checks with a second part that never
+//! comes. What stays is what the exports reach: see `early.rs`.
 
 use crate::{
+    early::{self, Early, Program},
     fault::Fault,
+    links::Links,
     twins::{Code, stand_ins},
-    wasm::{Input, Module, Output, kind, put_constant, put_number, put_text, section, without_hashes},
+    wasm::{Input, Module, Named, Output, kind, put_constant, put_number, put_text, section},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the second part imports from: the exports of the first.
 const FIRST: &str = "first";
-
-/// Modules that the first question needs, and types of others that a session holds. A function whose name mentions another module of the planner moves to the second part.
-const EARLY: &[&str] = &[
-    "parcours::embed",
-    "parcours::data::texts",
-    "parcours::data::format",
-    "parcours::ui::app",
-    "parcours::ui::arrival",
-    "parcours::ui::controls",
-    "parcours::ui::dom",
-    "parcours::ui::link::Advice",
-    "parcours::ui::parts::disclosure",
-    "parcours::ui::parts::heading",
-    "parcours::ui::parts::screen_heading",
-    "parcours::ui::preview::preview",
-    "parcours::ui::question",
-    "parcours::ui::session",
-    "parcours::ui::share::Draft",
-    "parcours::ui::whatif::compare::Kept",
-    "parcours::domain::accent",
-    "parcours::domain::answer",
-    "parcours::domain::date",
-    // As an argument of a generic type: whoever asks for the engine too early is told so.
-    "parcours::domain::engine::Engine,",
-    "parcours::domain::error",
-    "parcours::domain::facts",
-    "parcours::domain::letters",
-    "parcours::domain::money",
-    "parcours::domain::questionnaire",
-    "parcours::domain::read",
-    "parcours::domain::region",
-    "parcours::domain::request",
-    "parcours::domain::sorted",
-];
-
-/// What moves all the same, by what its name contains: streams, which Leptos brings and nobody uses, answers for JavaScript, texts in JSON,
-/// and the controls of later questions.
-const LATE: &[&[&str]] = &[
-    &["parcours::ui::app::dropped_lines"],
-    &["parcours::ui::app::now_here"],
-    &["parcours::ui::controls::checkboxes"],
-    &["parcours::ui::controls::number_input"],
-    &["parcours::ui::question::control::region_select"],
-    &["parcours::ui::question::control::text_control"],
-    &["wasm_streams::"],
-    &["parcours::embed::answer"],
-    &["parcours::domain::answer::", "serde_core::ser::Serialize"],
-    &["parcours::data::texts::Texts>::add"],
-];
-
-/// The late functions that early code calls by itself, each only after the arrival: behind `ui::arrival`, with the engine in hand, or where
-/// `www/cnam-parcours.js` waits. A new one must keep to that as well: without a line here it stays in the first part, and shows in its weight.
-/// Those with one caller are marked `#[inline(never)]`, or the compiler would make them part of it.
-const DOORS: &[&str] = &[
-    "parcours::ui::acquired::acquired",
-    "parcours::ui::answering::answer",
-    "parcours::ui::app::dropped_lines",
-    "parcours::ui::app::now_here",
-    "parcours::ui::controls::checkboxes",
-    "parcours::ui::controls::number_input",
-    "parcours::ui::parts::fact_value",
-    "parcours::ui::picker::picker",
-    "parcours::ui::preview::lines",
-    "parcours::ui::question::control::region_select",
-    "parcours::ui::question::control::text_control",
-    "parcours::embed::answer",
-    "parcours::data::read_bundle",
-    "parcours::data::calendar::ics",
-    "parcours::ui::link::read",
-    "parcours::ui::link::state_of",
-    "parcours::ui::pack::load_pack",
-    "parcours::ui::result::result",
-    "<parcours::domain::engine::Engine>::evaluate",
-    "<parcours::domain::request::Request as parcours::domain::read::FromValue>::from_value",
-    "<core::option::Option<parcours::domain::answer::plan::Plan> as serde_core::ser::Serialize>::serialize::<&serde_wasm_bindgen::ser::Serializer>",
-    "core::ptr::drop_in_place::<parcours::domain::engine::Engine>",
-];
-
-/// How the names of functions begin that need an answer to work on, which only the engine makes: they move, and are doors.
-const OF_ANSWERS: &[&str] = &[
-    "<parcours::domain::answer::",
-    "<alloc::sync::Arc<parcours::domain::answer::Answer>",
-    "core::ptr::drop_in_place::<parcours::domain::answer::",
-];
 
 /// The two parts.
 pub struct Parts {
@@ -115,29 +31,6 @@ pub fn split(bytes: &[u8]) -> Result<Parts, Fault> {
     let module = Module::parse(bytes)?;
     let plan = Plan::of(&module)?;
     Ok(Parts { first: plan.first()?, second: plan.second()? })
-}
-
-fn is_late(name: &str) -> bool {
-    let name = without_hashes(name);
-    if is_of_answers(&name) || LATE.iter().any(|parts| parts.iter().all(|part| name.contains(part))) {
-        return true;
-    }
-    // Before the rest arrives nothing is read but the element's options.
-    let early: &[&str] = if name.contains("::FromValue") { &["parcours::domain::read", "parcours::embed"] } else { EARLY };
-    // The planner's search is a package of its own.
-    if name.starts_with("planner::") || name.contains("<planner::") {
-        return true;
-    }
-    name.match_indices("parcours::").any(|(at, _)| !early.iter().any(|module| name[at..].starts_with(module)))
-}
-
-fn is_door(name: &str) -> bool {
-    let name = without_hashes(name);
-    DOORS.contains(&name.as_str()) || name.contains("wasm_streams::") || is_of_answers(&name)
-}
-
-fn is_of_answers(name: &str) -> bool {
-    OF_ANSWERS.iter().any(|start| name.starts_with(start))
 }
 
 /// What goes where.
@@ -159,12 +52,25 @@ struct Plan<'a> {
     numbers: Vec<Option<usize>>,
     elements: Vec<Segment<'a>>,
     table: Table,
+    links: Links<'a>,
+    early: Early,
 }
 
 /// Functions put into the table one after the other, or anything else as it was.
 enum Segment<'a> {
     At(usize, Vec<u32>),
     Other(&'a [u8]),
+}
+
+impl Segment<'_> {
+    /// Each place that it fills, with the function.
+    fn places(&self) -> impl Iterator<Item = (u32, u32)> {
+        let (start, functions) = match self {
+            Segment::At(start, functions) => (*start, functions.as_slice()),
+            Segment::Other(_) => (0, &[][..]),
+        };
+        (start as u32..).zip(functions.iter().copied())
+    }
 }
 
 /// The table of functions: its type and its size.
@@ -180,34 +86,27 @@ impl<'a> Plan<'a> {
         types.extend(Input::new(module.section(section::FUNCTION)).list(Input::number)?);
         let bodies = module.bodies()?;
         let mut elements = segments(module.section(section::ELEMENT))?;
-        let calls = bodies.iter().map(|body| calls(body)).collect::<Result<Vec<_>, _>>()?;
+        let uses = bodies.iter().map(|body| uses(body)).collect::<Result<Vec<_>, _>>()?;
 
-        let mut fixed: BTreeSet<u32> = Input::new(module.section(section::START)).number().into_iter().collect();
-        let names = module.names()?;
-        let named = names.iter().filter(|(_, name)| is_late(name)).map(|(function, _)| *function);
-        let mut late: BTreeSet<u32> = named.filter(|function| *function as usize >= imported && !fixed.contains(function)).collect();
-        if late.is_empty() {
-            return Err(Fault::new("no function can move to the second part: has the module lost its names?"));
-        }
+        let start: Vec<u32> = Input::new(module.section(section::START)).number().into_iter().collect();
         let exported = exported_functions(module)?;
-        fixed.extend(&exported);
-        let kept = fixed.clone();
-        for segment in &elements {
-            if let Segment::At(_, functions) = segment {
-                fixed.extend(functions);
-            }
-        }
-        keep_called(
-            &mut late,
-            &names.into_iter().filter(|(_, name)| is_door(name)).map(|(function, _)| function).collect(),
-            imported,
-            &calls,
-        );
-        add_helpers(&mut late, &fixed, imported, &calls);
+        let links = Links::of(module)?;
+        let early = {
+            let names = module.names()?.into_iter().collect();
+            let table = elements.iter().flat_map(Segment::places).collect();
+            let opened = exported.iter().filter(|(name, _)| early::is_early_export(name)).map(|(_, function)| *function);
+            let roots = start.iter().copied().chain(opened).collect();
+            early::reach(&Program { names, imported, uses: &uses, table, links: &links }, roots)?
+        };
+        let exported: BTreeSet<u32> = exported.into_iter().map(|(_, function)| function).collect();
+        let kept: BTreeSet<u32> = exported.iter().copied().chain(start).collect();
+        let own = imported as u32..types.len() as u32;
+        let mut late: BTreeSet<u32> = own.clone().filter(|function| !early.functions.contains(function)).collect();
         let stand_ins = {
-            let codes = types[imported..].iter().zip(&bodies).zip(&calls).map(|((ty, body), calls)| Code { ty: *ty, body, calls });
+            let codes =
+                types[imported..].iter().zip(&bodies).zip(&uses).map(|((ty, body), uses)| Code { ty: *ty, body, calls: &uses.calls });
             // Who is called from outside stays; then those of the first part, which can stand for those of the second, not the reverse.
-            let mut order: Vec<u32> = (imported as u32..types.len() as u32).collect();
+            let mut order: Vec<u32> = own.collect();
             order.sort_by_key(|function| (!kept.contains(function), late.contains(function)));
             stand_ins(imported, &codes.collect::<Vec<_>>(), &order, &kept)?
         };
@@ -219,13 +118,13 @@ impl<'a> Plan<'a> {
         }
 
         let (mut doors, mut wanted) = (BTreeSet::new(), BTreeSet::new());
-        for (index, called) in calls.iter().enumerate() {
+        for (index, used) in uses.iter().enumerate() {
             let caller = (imported + index) as u32;
             if stand_ins[caller as usize] != caller {
                 continue;
             }
             let from_late = late.contains(&caller);
-            for called in called.iter().map(|call| stand_ins[call.function as usize]) {
+            for called in used.calls.iter().map(|call| stand_ins[call.function as usize]) {
                 match (from_late, late.contains(&called)) {
                     (true, false) => drop(wanted.insert(called)),
                     (false, true) => drop(doors.insert(called)),
@@ -240,7 +139,7 @@ impl<'a> Plan<'a> {
         for (number, function) in wanted.iter().chain(&late).enumerate() {
             numbers[*function as usize] = Some(number);
         }
-        Ok(Self { module, types, imported, bodies, late, doors, stand_ins, wanted, numbers, elements, table })
+        Ok(Self { module, types, imported, bodies, late, doors, stand_ins, wanted, numbers, elements, table, links, early })
     }
 
     /// Everything as it was, but for the functions that moved.
@@ -252,6 +151,9 @@ impl<'a> Plan<'a> {
                 section::EXPORT => out.list(section::EXPORT, &self.exports()?),
                 section::ELEMENT => out.list(section::ELEMENT, &self.kept_elements()),
                 section::CODE => out.list(section::CODE, &self.kept_bodies()?),
+                section::DATA => out.list(section::DATA, &self.data(true)),
+                // Names, and what only the linker and this read.
+                section::CUSTOM => {}
                 _ => out.section(*id, body),
             }
         }
@@ -266,6 +168,7 @@ impl<'a> Plan<'a> {
         out.list(section::FUNCTION, &moved);
         out.list(section::ELEMENT, &self.moved_elements());
         out.list(section::CODE, &self.moved_bodies()?);
+        out.list(section::DATA, &self.data(false));
         Ok(out.into_bytes())
     }
 
@@ -352,7 +255,7 @@ impl<'a> Plan<'a> {
         }
         let globals = Input::new(self.module.section(section::GLOBAL)).list(|input| {
             let description = vec![input.byte()?, input.byte()?];
-            input.instructions(true, |_, _, _| {})?;
+            input.instructions(true, |_| {})?;
             Ok(description)
         })?;
         for (index, description) in globals.into_iter().enumerate() {
@@ -428,7 +331,7 @@ impl<'a> Plan<'a> {
     fn renumbered(&self, body: &[u8], number: impl Fn(u32) -> Option<usize>) -> Result<Vec<u8>, Fault> {
         let mut out = Vec::with_capacity(body.len());
         let mut copied = 0;
-        for call in calls(body)? {
+        for call in uses(body)?.calls {
             out.extend_from_slice(&body[copied..call.start]);
             let number = number(self.stand_ins[call.function as usize]);
             put_number(&mut out, number.ok_or_else(|| Fault::new(format!("function {} is in neither part", call.function)))?);
@@ -438,43 +341,37 @@ impl<'a> Plan<'a> {
         Ok(out)
     }
 
+    /// The data of one part. What lies side by side becomes one segment, over the few bytes between constants that nothing uses.
+    fn data(&self, early: bool) -> Vec<Vec<u8>> {
+        const GAP: usize = 16;
+        let mut runs: Vec<(usize, Vec<u8>)> = Vec::new();
+        let mut in_a_row = false;
+        for (piece, data) in self.links.pieces.iter().enumerate() {
+            let here = self.early.pieces.contains(&piece) == early;
+            match runs.last_mut() {
+                Some((from, run)) if here && in_a_row && data.address <= *from + run.len() + GAP => {
+                    run.resize(data.address - *from, 0);
+                    run.extend_from_slice(data.bytes);
+                }
+                _ if here => runs.push((data.address, data.bytes.to_vec())),
+                _ => {}
+            }
+            in_a_row = here;
+        }
+        let segment = |(address, run): (usize, Vec<u8>)| {
+            let mut bytes = vec![0];
+            put_constant(&mut bytes, address);
+            bytes.push(0x0b);
+            put_number(&mut bytes, run.len());
+            bytes.extend(run);
+            bytes
+        };
+        runs.into_iter().map(segment).collect()
+    }
+
     /// The number in the second part of a function that moved; `None` when it stays.
     fn moved(&self, function: u32) -> Option<usize> {
         self.numbers[function as usize].filter(|number| *number >= self.wanted.len())
-    }
-}
-
-/// What early functions call by itself stays with them, and what that calls, up to the doors.
-fn keep_called(late: &mut BTreeSet<u32>, doors: &BTreeSet<u32>, imported: usize, calls: &[Vec<Call>]) {
-    let all = imported as u32..(imported + calls.len()) as u32;
-    let mut early: Vec<u32> = all.filter(|function| !late.contains(function)).collect();
-    while let Some(function) = early.pop() {
-        for call in calls.get((function as usize).wrapping_sub(imported)).into_iter().flatten() {
-            if !doors.contains(&call.function) && late.remove(&call.function) {
-                early.push(call.function);
-            }
-        }
-    }
-}
-
-/// Functions that only the second part calls move with it.
-fn add_helpers(late: &mut BTreeSet<u32>, fixed: &BTreeSet<u32>, imported: usize, calls: &[Vec<Call>]) {
-    let mut callers: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (index, called) in calls.iter().enumerate() {
-        for call in called.iter().filter(|call| call.function as usize >= imported && !fixed.contains(&call.function)) {
-            callers.entry(call.function).or_default().push((imported + index) as u32);
-        }
-    }
-    loop {
-        let before = late.len();
-        for (function, callers) in &callers {
-            if callers.iter().all(|caller| caller == function || late.contains(caller)) && callers.iter().any(|caller| caller != function) {
-                late.insert(*function);
-            }
-        }
-        if late.len() == before {
-            return;
-        }
     }
 }
 
@@ -485,20 +382,27 @@ pub struct Call {
     pub function: u32,
 }
 
-fn calls(body: &[u8]) -> Result<Vec<Call>, Fault> {
-    let mut input = Input::new(body);
-    input.list(|input| Ok((input.number()?, input.byte()?)))?;
-    let mut calls = Vec::new();
-    input.instructions(false, |start, end, function| calls.push(Call { start, end, function }))?;
-    Ok(calls)
+/// What a body uses: functions that it names, and numbers, some of which are addresses.
+#[derive(Default)]
+pub struct Uses {
+    pub calls: Vec<Call>,
+    pub numbers: Vec<u32>,
 }
 
-fn exported_functions(module: &Module<'_>) -> Result<BTreeSet<u32>, Fault> {
-    let exports = Input::new(module.section(section::EXPORT)).list(|input| {
-        input.text()?;
-        Ok((input.byte()?, input.number()?))
+fn uses(body: &[u8]) -> Result<Uses, Fault> {
+    let mut input = Input::new(body);
+    input.list(|input| Ok((input.number()?, input.byte()?)))?;
+    let mut uses = Uses::default();
+    input.instructions(false, |named| match named {
+        Named::Function { start, end, function } => uses.calls.push(Call { start, end, function }),
+        Named::Number(number) => uses.numbers.push(number),
     })?;
-    Ok(exports.into_iter().filter(|(kind, _)| *kind == kind::FUNCTION).map(|(_, function)| function).collect())
+    Ok(uses)
+}
+
+fn exported_functions<'a>(module: &Module<'a>) -> Result<Vec<(&'a str, u32)>, Fault> {
+    let exports = Input::new(module.section(section::EXPORT)).list(|input| Ok((input.text()?, input.byte()?, input.number()?)))?;
+    Ok(exports.into_iter().filter(|(_, kind, _)| *kind == kind::FUNCTION).map(|(name, _, function)| (name, function)).collect())
 }
 
 fn segments(section: &[u8]) -> Result<Vec<Segment<'_>>, Fault> {
@@ -594,17 +498,23 @@ fn short_name(kind: char, mut index: usize) -> String {
 mod tests {
     use super::*;
 
-    /// `call` to a function with one number in, one out.
-    fn calling(function: u8) -> Vec<u8> {
-        vec![0, 0x20, 0, 0x10, function, 0x0b]
-    }
-
     fn body(code: &[u8]) -> Vec<u8> {
         sized(code.to_vec())
     }
 
-    /// An import, an exported early function that calls a late one, a late one that calls an early one and the import, a helper of the late
-    /// one, the early one, and a table that holds the late and the early one.
+    fn custom(name: &str, content: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        put_text(&mut out, name);
+        out.extend(content);
+        out
+    }
+
+    const RUN: &[u8] = &[0, 0x20, 0, 0x10, 2, 0x10, 4, 0x0b];
+    const EARLY: &[u8] = &[0, 0, 0x41, 0x80, 8, 0x0b, 4, b'e', b'a', b'r', b'l'];
+    const LATE: &[u8] = &[0, 0, 0x41, 0x90, 8, 0x0b, 4, b'l', b'a', b't', b'e'];
+
+    /// An import, an exported function that calls a late and an early one, the late one, which calls the early one, its helper and the import,
+    /// the helper, the early one, a table that holds the late and the early one, and a constant of the early one and one of the helper.
     fn sample() -> Vec<u8> {
         let mut out = Output::new();
         out.section(1, &[1, 0x60, 1, 0x7f, 1, 0x7f]);
@@ -616,9 +526,11 @@ mod tests {
         out.section(section::EXPORT, &[1, 3, b'r', b'u', b'n', 0, 1]);
         out.section(section::ELEMENT, &[1, 0, 0x41, 1, 0x0b, 2, 2, 4]);
         let late = [0, 0x20, 0, 0x10, 4, 0x10, 3, 0x10, 0, 0x0b];
-        out.list(section::CODE, &[body(&calling(2)), body(&late), body(&[0, 0x20, 0, 0x0b]), body(&[0, 0x41, 7, 0x0b])]);
-        let mut names = Vec::new();
-        put_text(&mut names, "name");
+        out.list(section::CODE, &[body(RUN), body(&late), body(&[0, 0x41, 0x90, 8, 0x0b]), body(&[0, 0x41, 0x80, 8, 0x0b])]);
+        out.list(section::DATA, &[EARLY[1..].to_vec(), LATE[1..].to_vec()]);
+        out.section(section::CUSTOM, &custom("linking", &[2, 8, 15, 2, 1, 0, 1, b'e', 0, 0, 4, 1, 0, 1, b'l', 1, 0, 4]));
+        out.section(section::CUSTOM, &custom("reloc.CODE", &[9, 2, 4, 1, 0, 0, 4, 2, 1, 0]));
+        out.section(section::CUSTOM, &custom("reloc.DATA", &[10, 0]));
         let mut functions = vec![4];
         for (function, name) in
             [(1, "parcours::embed::run"), (2, "parcours[0123456789abcdef]::ui::result::result"), (3, "helper"), (4, "early")]
@@ -626,10 +538,10 @@ mod tests {
             functions.push(function);
             put_text(&mut functions, name);
         }
-        names.push(1);
+        let mut names = vec![1];
         put_number(&mut names, functions.len());
         names.extend(functions);
-        out.section(section::CUSTOM, &names);
+        out.section(section::CUSTOM, &custom("name", &names));
         out.into_bytes()
     }
 
@@ -646,7 +558,7 @@ mod tests {
         assert_eq!(first.section(section::TABLE), [1, 0x70, 1, 4, 4]);
         assert_eq!(first.section(section::ELEMENT), [1, 0, 0x41, 2, 0x0b, 1, 4], "only the early function is there");
         let bodies = first.bodies().unwrap();
-        assert_eq!(bodies[0], calling(2), "whoever called it calls its stand-in");
+        assert_eq!(bodies[0], RUN, "whoever called it calls its stand-in");
         assert_eq!(bodies[1], [0, 0x20, 0, 0x41, 3, 0x11, 0, 0, 0x0b]);
         assert_eq!(bodies[2], [0, 0x00, 0x0b], "nobody calls the helper any more");
         let second = Module::parse(&parts.second).unwrap();
@@ -656,13 +568,11 @@ mod tests {
     }
 
     #[test]
-    fn what_early_code_calls_stays_but_for_the_doors() {
-        let to = |function| vec![Call { start: 0, end: 0, function }];
-        // 0 is early and calls 1, which calls 2; 3 is called by 1 as well, and a door to 4.
-        let calls = [to(1), [to(2), to(3)].into_iter().flatten().collect(), Vec::new(), to(4), Vec::new()];
-        let mut late = BTreeSet::from([1, 2, 3, 4]);
-        keep_called(&mut late, &BTreeSet::from([3]), 0, &calls);
-        assert_eq!(late, BTreeSet::from([3, 4]));
+    fn constants_go_where_they_are_used() {
+        let parts = split(&sample()).unwrap();
+        let data = |part: &[u8]| Module::parse(part).unwrap().section(section::DATA).to_vec();
+        assert_eq!(data(&parts.first), [&[1], &EARLY[1..]].concat());
+        assert_eq!(data(&parts.second), [&[1], &LATE[1..]].concat());
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod section {
     pub const START: u8 = 8;
     pub const ELEMENT: u8 = 9;
     pub const CODE: u8 = 10;
+    pub const DATA: u8 = 11;
 }
 
 /// What imports and exports are.
@@ -23,6 +24,23 @@ pub mod kind {
     pub const TABLE: u8 = 1;
     pub const MEMORY: u8 = 2;
     pub const GLOBAL: u8 = 3;
+}
+
+/// What an instruction names.
+pub enum Named {
+    /// A function, by a number that stands between two places.
+    Function { start: usize, end: usize, function: u32 },
+    /// A constant, or an offset into the memory: maybe an address, or a place in the table.
+    Number(u32),
+}
+
+/// Bytes that the memory begins with.
+pub struct Data<'a> {
+    /// Where they begin among the bytes of the section.
+    pub at: usize,
+    /// Their address.
+    pub address: usize,
+    pub bytes: &'a [u8],
 }
 
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
@@ -82,23 +100,48 @@ impl<'a> Module<'a> {
         })
     }
 
+    /// The content of a custom section behind its name.
+    ///
+    /// # Errors
+    /// When the module is cut short.
+    pub fn custom(&self, name: &str) -> Result<Option<&'a [u8]>, Fault> {
+        for (_, body) in self.sections.iter().filter(|(id, _)| *id == section::CUSTOM) {
+            let mut input = Input::new(body);
+            if input.text()? == name {
+                return Ok(Some(&body[input.at()..]));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the memory begins with.
+    ///
+    /// # Errors
+    /// When the module is cut short, or a segment has no constant place.
+    pub fn data(&self) -> Result<Vec<Data<'a>>, Fault> {
+        Input::new(self.section(section::DATA)).list(|input| {
+            if (input.byte()?, input.byte()?) != (0, 0x41) {
+                return Err(Fault::new("a segment of the memory begins at no constant place"));
+            }
+            let address = input.signed()? as usize;
+            input.byte()?;
+            let length = input.length()?;
+            Ok(Data { at: input.at(), address, bytes: input.take(length)? })
+        })
+    }
+
     /// The names of functions, by number, as the linker kept them.
     ///
     /// # Errors
     /// When the module is cut short.
     pub fn names(&self) -> Result<Vec<(u32, &'a str)>, Fault> {
         const FUNCTIONS: u8 = 1;
-        for (_, body) in self.sections.iter().filter(|(id, _)| *id == section::CUSTOM) {
-            let mut input = Input::new(body);
-            if input.text()? != "name" {
-                continue;
-            }
-            while !input.is_empty() {
-                let (id, length) = (input.byte()?, input.length()?);
-                let part = input.take(length)?;
-                if id == FUNCTIONS {
-                    return Input::new(part).list(|input| Ok((input.number()?, input.text()?)));
-                }
+        let mut input = Input::new(self.custom("name")?.unwrap_or_default());
+        while !input.is_empty() {
+            let (id, length) = (input.byte()?, input.length()?);
+            let part = input.take(length)?;
+            if id == FUNCTIONS {
+                return Input::new(part).list(|input| Ok((input.number()?, input.text()?)));
             }
         }
         Ok(Vec::new())
@@ -228,6 +271,23 @@ impl<'a> Input<'a> {
         Err(Fault::new("a number of the WebAssembly module is too long"))
     }
 
+    /// A whole number with a sign, of 32 bits, as the unsigned number of the same bits.
+    ///
+    /// # Errors
+    /// As [`Input::number`].
+    pub fn signed(&mut self) -> Result<u32, Fault> {
+        let mut number: u64 = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                let sign = if byte & 0x40 == 0 { 0 } else { u64::MAX << (shift + 7) };
+                return Ok((number | sign) as u32);
+            }
+        }
+        Err(Fault::new("a number of the WebAssembly module is too long"))
+    }
+
     /// A whole number that counts bytes or items.
     ///
     /// # Errors
@@ -263,19 +323,19 @@ impl<'a> Input<'a> {
         Ok(())
     }
 
-    /// Passes over instructions up to the end of the bytes, or of a constant expression, and tells of each that names a function: where
-    /// the number lies, and which it is.
+    /// Passes over instructions up to the end of the bytes, or of a constant expression, and tells what each names.
     ///
     /// # Errors
     /// At an instruction that Rust's compiler does not use here.
-    pub fn instructions(&mut self, constant: bool, mut names: impl FnMut(usize, usize, u32)) -> Result<(), Fault> {
+    pub fn instructions(&mut self, constant: bool, mut names: impl FnMut(Named)) -> Result<(), Fault> {
         while !self.is_empty() {
             match self.byte()? {
                 0x0b if constant => return Ok(()),
                 // Without operands: control, drop, select, comparison, arithmetic, conversion, ref.is_null.
                 0x00 | 0x01 | 0x05 | 0x0b | 0x0f | 0x1a | 0x1b | 0x45..=0xc4 | 0xd1 => {}
-                // One number: blocks by type, branches, variables, tables, memory, constants, ref.null.
-                0x02..=0x04 | 0x0c | 0x0d | 0x20..=0x26 | 0x3f..=0x42 | 0xd0 => self.skip_number()?,
+                // One number: blocks by type, branches, variables, tables, memory, long constants, ref.null.
+                0x02..=0x04 | 0x0c | 0x0d | 0x20..=0x26 | 0x3f | 0x40 | 0x42 | 0xd0 => self.skip_number()?,
+                0x41 => names(Named::Number(self.signed()?)),
                 // br_table
                 0x0e => {
                     self.list(Self::skip_number)?;
@@ -285,12 +345,16 @@ impl<'a> Input<'a> {
                 0x10 | 0xd2 => {
                     let start = self.at;
                     let function = self.number()?;
-                    names(start, self.at, function);
+                    names(Named::Function { start, end: self.at, function });
                 }
-                // call_indirect, loads and stores
-                0x11 | 0x28..=0x3e => {
+                0x11 => {
                     self.skip_number()?;
                     self.skip_number()?;
+                }
+                // loads and stores
+                0x28..=0x3e => {
+                    self.skip_number()?;
+                    names(Named::Number(self.number()?));
                 }
                 // select with types
                 0x1c => drop(self.list(Self::byte)?),

@@ -3,6 +3,7 @@
 use super::super::{
     acquired,
     controls::{Choice, Draft, checkboxes, number_input, radios},
+    dom::{label_for, tag},
     parts::{fact_value, option_level},
     picker,
     session::{Session, engine},
@@ -97,46 +98,36 @@ fn fact_control(session: Session, key: &'static str, draft: RwSignal<Draft>) -> 
     }
 }
 
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSignal<Draft>) -> AnyView {
     let label = session.t(&format!("{key}.short")).to_owned();
     match kind {
-        FactKind::Integer(..) if key.starts_with("months_") => view! {
-            <div class="pc-with-unit">
-                {number_input(
-                    "pc-years",
-                    session.t("common.years").to_owned(),
-                    String::new(),
-                    move || draft.with(|draft| draft.text.clone()),
-                    move |text| draft.update(|draft| draft.text = text),
-                )}
-                {number_input(
-                    "pc-months",
-                    session.t("common.months").to_owned(),
-                    String::new(),
-                    move || draft.with(|draft| draft.second.clone()),
-                    move |text| draft.update(|draft| draft.second = text),
-                )}
-            </div>
+        FactKind::Integer(..) if key.starts_with("months_") => {
+            let years = number_input(
+                "pc-years",
+                session.t("common.years").to_owned(),
+                String::new(),
+                move || draft.with(|draft| draft.text.clone()),
+                move |text| draft.update(|draft| draft.text = text),
+            );
+            let months = number_input(
+                "pc-months",
+                session.t("common.months").to_owned(),
+                String::new(),
+                move || draft.with(|draft| draft.second.clone()),
+                move |text| draft.update(|draft| draft.second = text),
+            );
+            tag("div", "pc-with-unit").child(years).child(months).into_any()
         }
-        .into_any(),
-        FactKind::Country => view! {
-            <label class="pc-label" for="pc-country">
-                {label}
-            </label>
-            <input
-                class="pc-input pc-short"
-                id="pc-country"
-                type="text"
-                autocapitalize="characters"
-                maxlength="2"
-                autocomplete="off"
-                prop:value=move || draft.with(|draft| draft.text.clone())
-                on:input=move |event| draft.update(|draft| draft.text = event_target_value(&event).to_ascii_uppercase())
-            />
+        FactKind::Country => {
+            let attributes =
+                [("id", "pc-country"), ("type", "text"), ("autocapitalize", "characters"), ("maxlength", "2"), ("autocomplete", "off")];
+            let input = tag("input", "pc-input pc-short").all(attributes.map(|(name, value)| (name, value.to_owned())).into());
+            let input = input.prop("value", move || draft.with(|draft| draft.text.clone()));
+            let input = input.on("input", move |event| draft.update(|draft| draft.text = event_target_value(event).to_ascii_uppercase()));
+            vec![label_for("pc-country", label), input.into_any()].into_any()
         }
-        .into_any(),
         kind => {
             let unit = match kind {
                 FactKind::Money => "€".to_owned(),
@@ -156,40 +147,30 @@ fn text_control(session: Session, key: &'static str, kind: FactKind, draft: RwSi
     }
 }
 
-// Not part of the first question: see `src/bin/xtask/split.rs`.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
 fn region_select(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let published: Vec<String> = engine().map(|engine| engine.book().packs().map(|pack| pack.region.clone()).collect()).unwrap_or_default();
     let option = move |slug: String| {
         let name = session.find(&format!("region.{slug}")).map_or_else(|| slug.clone(), str::to_owned);
         let mine = slug.clone();
-        view! {
-            <option value=slug prop:selected=move || draft.with(|draft| draft.choice() == Some(mine.as_str()))>
-                {name}
-            </option>
-        }
+        let option = tag("option", "").with("value", slug).text(name);
+        option.prop("selected", move || draft.with(|draft| draft.choice() == Some(mine.as_str()))).into_any()
     };
     let others = REGIONS.iter().filter(|slug| !published.iter().any(|other| other == *slug)).map(|slug| (*slug).to_owned());
-    view! {
-        <label class="pc-label" for="pc-region">
-            {session.t("common.region")}
-        </label>
-        <select
-            class="pc-input"
-            id="pc-region"
-            on:change=move |event| {
-                let value = event_target_value(&event);
-                draft.update(|draft| draft.picked = if value.is_empty() { Vec::new() } else { vec![value] });
-            }
-        >
-            <option value="" prop:selected=move || draft.with(|draft| draft.choice().is_none())>
-                {session.t("common.choose")}
-            </option>
-            <optgroup label=session.t("centre_region.published")>{published.clone().into_iter().map(option).collect::<Vec<_>>()}</optgroup>
-            <optgroup label=session.t("centre_region.others")>{others.map(option).collect::<Vec<_>>()}</optgroup>
-        </select>
-    }
-    .into_any()
+    let group =
+        |label: &'static str, options: Vec<AnyView>| tag("optgroup", "").with("label", session.t(label)).children(options).into_any();
+    let none = tag("option", "").with("value", "").prop("selected", move || draft.with(|draft| draft.choice().is_none()));
+    let options = vec![
+        none.text(session.t("common.choose")).into_any(),
+        group("centre_region.published", published.iter().cloned().map(option).collect()),
+        group("centre_region.others", others.map(option).collect()),
+    ];
+    let select = tag("select", "pc-input").with("id", "pc-region").children(options).on("change", move |event| {
+        let value = event_target_value(event);
+        draft.update(|draft| draft.picked = if value.is_empty() { Vec::new() } else { vec![value] });
+    });
+    vec![label_for("pc-region", session.t("common.region")), select.into_any()].into_any()
 }
 
 fn pace_choices(session: Session) -> Vec<Choice> {

@@ -9,38 +9,39 @@ mod control;
 mod draft;
 
 use super::{
-    parts::{disclosure, screen_heading},
+    dom::{Act, button, el, el_with, focus, live, maybe, para, root_around, tag, text, words},
+    parts::{disclosure, says, screen_heading},
     preview::preview,
     session::{Screen, Session},
 };
 use crate::domain::questionnaire::{Part, Step, first_step, part_of};
 use control::{control, is_grouped};
 use draft::{current, skip, store};
-use leptos::{html, prelude::*};
+use leptos::{prelude::*, web_sys};
 
 /// The screen of `step`.
 pub fn question(session: Session, step: Step) -> AnyView {
     let key = ask_key(step);
     let draft = RwSignal::new(current(&session.request.get_untracked(), step, session));
     let error = RwSignal::new(None::<String>);
-    let error_box = NodeRef::<html::P>::new();
 
-    let save = move |unknown: bool| {
+    let save = move |unknown: bool, event: &web_sys::Event| {
         let outcome = if unknown { skip(session, step) } else { store(session, step, &draft.get_untracked()) };
         match outcome {
             Ok(()) => session.proceed(step),
             Err(message) => {
                 error.set(Some(message));
+                let root = root_around(event);
                 // The box is in the document once the signal has been read.
                 request_animation_frame(move || {
-                    if let Some(element) = error_box.get_untracked() {
-                        let _ = element.focus();
+                    if let Some(root) = root {
+                        focus(&root, "#pc-error");
                     }
                 });
             }
         }
     };
-    let back = move |_| {
+    let back = move || {
         let target = session.return_to.get_untracked().or_else(|| session.progress().before(step).map(Screen::Question));
         session.go(target.unwrap_or(Screen::Result));
     };
@@ -52,65 +53,43 @@ pub fn question(session: Session, step: Step) -> AnyView {
         let hint = session.find(&format!("{key}.hint"));
         let control = control(session, step, draft);
         let heading = screen_heading(session, move || session.t(&format!("{key}.ask")).to_owned());
-        let hint = hint.map(|hint| view! { <p class="pc-hint" id="pc-hint">{hint}</p> });
+        let mut parts = vec![heading];
         if grouped {
-            view! {
-                <fieldset class="pc-fieldset" aria-describedby="pc-error">
-                    <legend class="pc-legend">{heading}</legend>
-                    {hint}
-                    <div class="pc-choices">{control}</div>
-                </fieldset>
-            }
-            .into_any()
+            parts = vec![tag("legend", "pc-legend").children(parts).into_any()];
+        }
+        parts.extend(hint.map(|hint| el_with("p", "pc-hint", vec![("id", "pc-hint".to_owned())], vec![text(hint)])));
+        let place = tag("div", if grouped { "pc-choices" } else { "pc-fieldset" });
+        parts.push(place.child(control).into_any());
+        if grouped {
+            tag("fieldset", "pc-fieldset").with("aria-describedby", "pc-error").children(parts).into_any()
         } else {
-            view! { {heading} {hint} <div class="pc-fieldset">{control}</div> }.into_any()
+            parts.into_any()
         }
     };
-
-    let form = view! {
-        <form
-            class="pc-narrow"
-            novalidate=true
-            on:submit=move |event| {
-                event.prevent_default();
-                save(false);
-            }
-        >
-            {(step == first_step()).then(|| view! { <p class="pc-hint">{move || session.t("app.promise")}</p> })}
-            {progress_line(session, step)}
-            <p class="pc-error" id="pc-error" tabindex="-1" role="alert" node_ref=error_box class:pc-vh=move || error.with(Option::is_none)>
-                {move || error.get()}
-            </p>
-            {body}
-            {move || {
-                session
-                    .find(&format!("{key}.why"))
-                    .map(|why| disclosure(move || session.t("question.why").to_owned(), view! { <p>{why}</p> }.into_any()))
-            }}
-            <div class="pc-actions">
-                <button class="pc-button" type="submit">
-                    {move || session.t("common.continue")}
-                </button>
-                {needs_unknown_button
-                    .then(|| {
-                        view! {
-                            <button class="pc-button pc-quiet" type="button" on:click=move |_| save(true)>
-                                {move || session.t("common.unknown_answer")}
-                            </button>
-                        }
-                    })}
-                {has_back
-                    .then(|| {
-                        view! {
-                            <button class="pc-link" type="button" on:click=back>
-                                {move || session.t("common.back")}
-                            </button>
-                        }
-                    })}
-            </div>
-        </form>
+    let why = move || {
+        let why = session.find(&format!("{key}.why"));
+        maybe(why.map(|why| disclosure(session, "question.why", para("", why))))
     };
-    view! { <div class="pc-ask-page">{form} {preview(session)}</div> }.into_any()
+    let fault = tag("p", "pc-error").with("id", "pc-error").with("tabindex", "-1").with("role", "alert");
+    let fault = fault.class_while("pc-vh", move || error.with(Option::is_none)).child(words(move || error.get().unwrap_or_default()));
+    let submit = el_with("button", "pc-button", vec![("type", "submit".to_owned())], vec![says(session, "common.continue")]);
+    let unknown = needs_unknown_button.then(|| {
+        let unknown = tag("button", "pc-button pc-quiet").with("type", "button").child(says(session, "common.unknown_answer"));
+        unknown.on("click", move |event| save(true, event)).into_any()
+    });
+    let back = has_back.then(|| button("pc-link", vec![says(session, "common.back")], Act::go(back)));
+
+    let mut parts: Vec<AnyView> = Vec::new();
+    if step == first_step() {
+        parts.push(el("p", "pc-hint", vec![says(session, "app.promise")]));
+    }
+    parts.extend([progress_line(session, step), fault.into_any(), live(body), live(why)]);
+    parts.push(el("div", "pc-actions", [submit].into_iter().chain(unknown).chain(back).collect()));
+    let form = tag("form", "pc-narrow").with("novalidate", "").children(parts).on("submit", move |event| {
+        event.prevent_default();
+        save(false, event);
+    });
+    el("div", "pc-ask-page", vec![form.into_any(), preview(session)])
 }
 
 /// The texts of a question: the age stands for the birth date, which is asked of nobody.
@@ -125,21 +104,13 @@ pub fn ask_key(step: Step) -> &'static str {
 fn progress_line(session: Session, step: Step) -> AnyView {
     let part = part_of(step);
     let here = part.number();
-    let dots = Part::ALL.iter().map(|other| view! { <li class:pc-done=other.number() <= here></li> }).collect::<Vec<_>>();
-    view! {
-        <div class="pc-bar">
-            <div>
-                <p class="pc-progress">
-                    {move || {
-                        let (n, all) = (here.to_string(), Part::ALL.len().to_string());
-                        session.tf("question.progress", &[("n", &n), ("all", &all)])
-                    }} " " <strong>{move || session.t(&format!("part.{}", part.key()))}</strong>
-                </p>
-                <ul class="pc-dots" aria-hidden="true">
-                    {dots}
-                </ul>
-            </div>
-        </div>
-    }
-    .into_any()
+    let dots = Part::ALL.iter().map(|other| el("li", if other.number() <= here { "pc-done" } else { "" }, Vec::new())).collect();
+    let place = words(move || {
+        let (n, all) = (here.to_string(), Part::ALL.len().to_string());
+        session.tf("question.progress", &[("n", &n), ("all", &all)])
+    });
+    let name = el("strong", "", vec![words(move || session.t(&format!("part.{}", part.key())).to_owned())]);
+    let progress = el("p", "pc-progress", vec![place, text(" "), name]);
+    let dots = el_with("ul", "pc-dots", vec![("aria-hidden", "true".to_owned())], dots);
+    el("div", "pc-bar", vec![el("div", "", vec![progress, dots])])
 }
