@@ -210,7 +210,7 @@ impl Search {
             let known = self.last.as_ref().and_then(|last| last.known(self.limits));
             match levels::lowest(&self.ready, self.limits, level, self.best.as_ref().map(|best| best.2), known) {
                 Ok(Lowest::Known(lowest, refutation)) => self.open_level(level, lowest, refutation),
-                Ok(Lowest::Between(bisection)) => self.bisection = Some(*bisection),
+                Ok(Lowest::Between(bisection)) => self.bisection = Some(bisection),
                 Err(refutation) => self.finish(Status::Infeasible, Some(refutation)),
             }
             return;
