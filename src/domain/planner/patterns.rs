@@ -48,6 +48,8 @@ pub(super) struct Weighing {
     /// What must be taken, what the slots hold, and the weights, where the first is largest against the second.
     best: Option<(i64, i64, List<i64>)>,
     round: i64,
+    /// Whether corrections carry over at all.
+    carrying: bool,
     /// What the last correction of each class was.
     carried: List<i64>,
 }
@@ -61,8 +63,8 @@ pub(super) enum Weighed {
 }
 
 impl Weighing {
-    /// Prepares the search.
-    pub(super) fn new(ready: &Ready, limits: Limits, presolved: &Presolved) -> Self {
+    /// Prepares the search; weights found with corrections `carrying` over are others than those found without.
+    pub(super) fn new(ready: &Ready, limits: Limits, presolved: &Presolved, carrying: bool) -> Self {
         let problem = &ready.problem;
         let mut classes: List<Class> = List::new();
         let mut class_of = List::from(vec![usize::MAX; ready.loads]);
@@ -94,7 +96,7 @@ impl Weighing {
         };
         let weight = classes.iter().map(share).collect();
         let carried = vec![0; classes.len()].into();
-        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0, carried }
+        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0, carrying, carried }
     }
 
     /// What a step costs, in looks of the engine.
@@ -154,7 +156,7 @@ impl Weighing {
             self.best = Some((needed, room, self.weight.clone()));
         }
         for (gap, carried) in gap.iter_mut().zip(&mut self.carried) {
-            *carried = *gap * WHOLE + *carried * CARRIED / WHOLE;
+            *carried = *gap * WHOLE + if self.carrying { *carried * CARRIED / WHOLE } else { 0 };
             *gap = *carried;
         }
         // Smaller and smaller corrections: an eighth at first.

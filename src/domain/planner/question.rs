@@ -13,6 +13,8 @@ const WRITE_LOOKS: u64 = 40;
 /// Conflicts after which a question is written down on its own, and after which it is looked at more closely.
 const PATIENCE_TIGHTENED: u64 = 10;
 const PATIENCE_FRESH: u64 = 30;
+/// Conflicts after which other weights are tried: some questions yield to the one kind, some to the other.
+const PATIENCE_WEIGHTED: u64 = 10_000;
 
 /// How much of what is known about a question its constraints say; each stage gets some conflicts before the next.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,8 @@ enum Stage {
     Fresh,
     /// With weights on the kinds of units.
     Weighted,
+    /// With other weights.
+    Reweighted,
 }
 
 /// The question being asked.
@@ -123,7 +127,8 @@ impl Question {
         let patience = match self.stage {
             Stage::Tightened => PATIENCE_TIGHTENED.saturating_sub(conflicts - self.inherited),
             Stage::Fresh => PATIENCE_FRESH.saturating_sub(conflicts - self.inherited),
-            Stage::Weighted => u64::MAX,
+            Stage::Weighted => PATIENCE_WEIGHTED.saturating_sub(conflicts),
+            Stage::Reweighted => u64::MAX,
         };
         let outcome = engine.run(allowed.conflicts.min(patience), allowed.looks.min(*left));
         let (spent, looks) = (engine.conflicts() - conflicts, engine.looks() - looks);
@@ -144,12 +149,16 @@ impl Question {
 
     /// The search is not getting anywhere: prepares to start it anew with constraints that say more.
     fn strengthen(&mut self, ready: &Ready) {
-        if self.stage == Stage::Tightened {
-            self.stage = Stage::Fresh;
+        let next = match self.stage {
+            Stage::Tightened => Stage::Fresh,
+            Stage::Fresh => Stage::Weighted,
+            Stage::Weighted | Stage::Reweighted => Stage::Reweighted,
+        };
+        self.stage = next;
+        if next == Stage::Fresh {
             self.anew();
         } else {
-            self.stage = Stage::Weighted;
-            self.weighing = Some(Weighing::new(ready, self.limits, &self.presolved));
+            self.weighing = Some(Weighing::new(ready, self.limits, &self.presolved, next == Stage::Weighted));
         }
     }
 
