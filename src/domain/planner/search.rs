@@ -12,6 +12,9 @@ use super::validate::validate;
 
 /// What narrowing a question down counts, for each start of a unit, in looks of the engine.
 const PRESOLVE_LOOKS: u64 = 80;
+/// The conflicts of a question within a horizon, and how many slots it may be moved.
+const SHORT: u64 = 200;
+const FARTHER: u32 = 3;
 /// A unit of work, in looks of the engine: some tens of microseconds.
 const WORK: u64 = 10_000;
 
@@ -36,6 +39,8 @@ pub struct Search {
     bound: i64,
     tried: i64,
     started: bool,
+    /// The first cheap plan is looked for in so many slots, with so many more questions of that kind: see [`Search::look_farther`].
+    horizon: Option<(usize, u32)>,
     /// Ask without a target first: the lowest value was refused and there is no plan to start from.
     untargeted: bool,
     finished: Option<Solution>,
@@ -87,6 +92,7 @@ impl Search {
             bound: 0,
             tried: 0,
             started: false,
+            horizon: None,
             untargeted: false,
             finished: None,
         })
@@ -120,12 +126,14 @@ impl Search {
                 } else {
                     self.best.as_ref().map(|best| best.0.as_slice())
                 };
+                let allowed = if self.horizon.is_some() { allowed.min(SHORT.saturating_sub(question.conflicts())) } else { allowed };
                 let before = question.conflicts();
                 let answer = question.step(&self.ready, hint, allowed, &mut left);
                 self.conflicts += question.conflicts() - before;
                 match answer {
                     Answer::Open => self.question = Some(question),
                     Answer::Found => self.found(question),
+                    Answer::Refuted(_) | Answer::Spent if self.horizon.is_some() => self.look_farther(),
                     Answer::Refuted(refutation) => self.refuted(question.target, refutation),
                     Answer::Spent => self.given_up(question.target),
                 }
@@ -233,6 +241,12 @@ impl Search {
     /// Begins a level, of which everything below `lowest` is refuted.
     fn open_level(&mut self, level: Level, lowest: i64, refutation: Option<Refutation>) {
         (self.bound, self.tried) = (lowest, lowest);
+        if level == Level::Cost
+            && self.best.is_none()
+            && let Ok(Lowest::Known(least, _)) = levels::lowest(&self.ready, self.limits, Level::Finish, None)
+        {
+            self.horizon = usize::try_from(least).ok().filter(|least| *least < self.limits.slots).map(|least| (least, FARTHER));
+        }
         if let Some(wish) = self.wish.filter(|_| self.wishes()) {
             self.budget = Budget { question: wish.question, total: self.budget.total.min(self.conflicts.saturating_add(wish.total)) };
         }
@@ -242,11 +256,16 @@ impl Search {
     /// Opens the question with this target on the level, or refutes it at once.
     fn ask(&mut self, target: Option<i64>) {
         let mut limits = self.limits;
+        limits.slots = self.horizon.map_or(limits.slots, |(slots, _)| slots);
         if let (Some(level), Some(target)) = (self.objective(), target) {
             limits.set(level, target);
         }
         let presolved = match presolve(&self.ready, limits) {
             Ok(presolved) => presolved,
+            Err(_) if self.horizon.is_some() => {
+                self.look_farther();
+                return;
+            }
             Err(refutation) => {
                 self.refuted(target, refutation);
                 return;
@@ -258,7 +277,17 @@ impl Search {
         });
     }
 
+    /// There is no plan that cheap within the horizon, or none was seen. That refutes nothing: one slot more, and in the end all of them.
+    ///
+    /// When nothing but the price counts yet, units are scattered over a horizon of decades, and a plan that fills few years, and so pays few
+    /// annual fees, is hardly ever met; the last terms are where the lowest finish is, or just behind it.
+    fn look_farther(&mut self) {
+        let farther = self.horizon.and_then(|(slots, left)| Some((slots + 1, left.checked_sub(1)?)));
+        self.horizon = farther.filter(|(slots, _)| *slots < self.limits.slots);
+    }
+
     fn found(&mut self, question: Question) {
+        self.horizon = None;
         let (plan, counted) = question.plan(&self.ready);
         let start = |placement: &Placement| if let Placement::At(start) = placement { Some(*start) } else { None };
         let values = self.ready.values(&plan.iter().map(start).collect::<Vec<_>>());
