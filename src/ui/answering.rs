@@ -56,16 +56,44 @@ fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputEr
     let place = session.frame.get_untracked().and_then(|frame| Place::focused(&frame));
     session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
     session.resume();
-    // The parts of the page have noted their turns by then: this is the last one.
-    Timeout::new(0, move || {
-        slices::in_turn(move || {
+    // The parts of the page have noted their turns by then.
+    Timeout::new(0, move || after_turns(session, place)).forget();
+}
+
+/// Once every part has taken the answer over: what waited for it, and the focus.
+fn after_turns(session: Session, place: Option<Place>) {
+    slices::in_turn(move || match session.awaited_turns.try_get_value() {
+        Some(0) => {
             landed(session);
             if let Some(place) = place {
                 place.keep();
             }
+        }
+        Some(_) => after_turns(session, place),
+        // The planner is gone.
+        None => {}
+    });
+}
+
+/// The planner as a part of the screen sees it, with what it shows first. Each part takes over the next answer and the next language in a turn of
+/// its own, in the order of the page, so that no picture waits for all of them.
+pub fn follow(session: Session, first: Option<Answered>) -> Session {
+    let own = session.part(first);
+    Effect::new(move |_| {
+        session.answered.track();
+        session.lang.track();
+        session.awaited_turns.update_value(|turns| *turns += 1);
+        slices::in_turn(move || {
+            session.awaited_turns.try_update_value(|turns| *turns = turns.saturating_sub(1));
+            // The part may be gone by then.
+            let (Some(answered), Some(lang)) = (session.answered.try_get_untracked(), session.lang.try_get_untracked()) else { return };
+            let _ = own.answered.try_set(answered);
+            if own.lang.try_get_untracked().is_some_and(|shown| shown != lang) {
+                own.lang.set(lang);
+            }
         });
-    })
-    .forget();
+    });
+    own
 }
 
 fn pending(session: Session, pending: bool) {

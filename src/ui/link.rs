@@ -2,7 +2,10 @@
 //!
 //! `#p=CODE&e=SCREEN&x=SKIPPED`: the code is [`crate::domain::share`]'s, the rest says what is on screen and which questions were skipped.
 
-use super::session::{Screen, Session, engine};
+use super::{
+    session::{Screen, Session, engine},
+    slices,
+};
 use crate::{
     data::texts::Lang,
     domain::{
@@ -26,22 +29,22 @@ pub fn follow_url(session: Session) {
     Effect::new(move |_| {
         let fragment = fragment(session);
         let screen = session.screen.get();
-        let Ok(history) = window().history() else { return };
         let untouched = first.get_value() && session.request.with_untracked(|request| *request == session.blank());
         first.set_value(false);
-        if untouched || hash() == fragment {
-            return;
-        }
-        // A new screen is a step for the browser's "back"; an answer changed on the same screen is not.
-        let url = format!("#{fragment}");
-        let written = if shown.get_value() == screen {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
-        } else {
-            history.push_state_with_url(&JsValue::NULL, "", Some(&url))
-        };
-        shown.set_value(screen);
-        // A sandboxed page may have no history: the planner works without it.
-        drop(written);
+        // In a turn of its own: the browser lays the page out before it writes its history.
+        slices::in_turn(move || {
+            let Some(Ok(history)) = (!untouched && hash() != fragment).then(|| window().history()) else { return };
+            // A new screen is a step for the browser's "back"; an answer changed on the same screen is not.
+            let url = format!("#{fragment}");
+            let written = if shown.try_get_value() == Some(screen) {
+                history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+            } else {
+                history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+            };
+            shown.try_set_value(screen);
+            // A sandboxed page may have no history: the planner works without it.
+            drop(written);
+        });
     });
 
     let listener = EventListener::new(&window(), "popstate", move |_| {

@@ -1,6 +1,7 @@
 //! The result, in the order in which people ask: can I, how long, what is left to pay, who pays, what do I do next and by when.
 
 use super::{
+    answering::follow,
     answers::answers,
     board::board,
     cards::{cards, jump_link},
@@ -11,7 +12,6 @@ use super::{
     parts::{about_diploma, line, screen_heading_of, section},
     session::{Screen, Session},
     share::share,
-    slices,
     steps::{advice, steps_section, warnings},
     whatif::what_if,
 };
@@ -58,43 +58,27 @@ fn same_steps(a: &Answer, b: &Answer) -> bool {
     a.milestones == b.milestones && a.schemes == b.schemes && a.documents == b.documents && a.exam == b.exam
 }
 
-/// A part of the page that is drawn anew when the answer is no longer the `same` to it.
+/// A part of the page that is drawn anew when the answer is no longer the `same` to it, when its turn comes.
 fn part(session: Session, same: fn(&Answer, &Answer) -> bool, show: fn(Session, &Arc<Answer>) -> AnyView) -> AnyView {
-    let own = follow(session);
-    let seen: Memo<Option<Arc<Answer>>> = Memo::new(move |before: Option<&Option<Arc<Answer>>>| {
-        let before = before.and_then(Option::as_ref);
-        match (own.answer(), before) {
-            (Some(now), Some(before)) if same(&now, before) => Some(Arc::clone(before)),
+    let own = follow(session, None);
+    let seen = Memo::new_with_compare(
+        move |before: Option<&Option<Arc<Answer>>>| match (own.answer(), before) {
+            (Some(now), Some(Some(before))) if same(&now, before) => Some(Arc::clone(before)),
             (now, _) => now,
-        }
-    });
+        },
+        |before, now| match (before, now) {
+            (Some(Some(before)), Some(Some(now))) => !Arc::ptr_eq(before, now),
+            _ => true,
+        },
+    );
     live(move || seen.get().map_or_else(|| ().into_any(), |answer| show(own, &answer)))
 }
 
 /// A part of the page that is there whatever the answer, also where the request has a fault.
 fn always(session: Session, show: fn(Session) -> AnyView) -> AnyView {
-    let own = follow(session);
+    let own = follow(session, None);
     let begun = Memo::new(move |_| own.answered.with(Option::is_some));
     live(move || if begun.get() { show(own) } else { ().into_any() })
-}
-
-/// The planner as a part of the page sees it. Each part takes over the next answer and the next language in a turn of its own, in the order of
-/// the page, so that no picture waits for all of them.
-fn follow(session: Session) -> Session {
-    let own = session.part();
-    Effect::new(move |_| {
-        session.answered.track();
-        session.lang.track();
-        slices::in_turn(move || {
-            // The part may be gone by then.
-            let (Some(answered), Some(lang)) = (session.answered.try_get_untracked(), session.lang.try_get_untracked()) else { return };
-            let _ = own.answered.try_set(answered);
-            if own.lang.try_get_untracked().is_some_and(|shown| shown != lang) {
-                own.lang.set(lang);
-            }
-        });
-    });
-    own
 }
 
 /// What to do with the answers: sharpen them by another question, go to what no answer leads to.

@@ -98,6 +98,11 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// Whether both are one and the same answer.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.request, &other.request)
+    }
+
     fn of(answered: &Option<Self>) -> Option<Arc<Answer>> {
         answered.as_ref()?.outcome.as_ref().ok().cloned()
     }
@@ -130,6 +135,8 @@ pub struct Session {
     pub slow: RwSignal<bool>,
     /// How many answers were begun.
     pub begun: StoredValue<u32>,
+    /// How many parts of the screen are still to take over the last answer.
+    pub awaited_turns: StoredValue<u32>,
     /// The changes of the plan whose outcome is still to be told.
     pub untold: StoredValue<Option<Untold>>,
     /// The frame that holds the current screen.
@@ -174,6 +181,7 @@ impl Session {
             answered: RwSignal::new(None),
             slow: RwSignal::new(false),
             begun: StoredValue::new(0),
+            awaited_turns: StoredValue::new(0),
             untold: StoredValue::new(None),
             frame: NodeRef::new(),
             announcement: RwSignal::new(String::new()),
@@ -200,9 +208,9 @@ impl Session {
         session
     }
 
-    /// The same planner for a part of a screen, which shows the next answer and the next language when its turn comes.
-    pub fn part(&self) -> Self {
-        Self { answered: RwSignal::new(None), lang: RwSignal::new(self.lang.get_untracked()), ..*self }
+    /// The same planner for a part of a screen, which shows another answer and another language for a while: see [`super::answering::follow`].
+    pub fn part(&self, answered: Option<Answered>) -> Self {
+        Self { answered: RwSignal::new(answered), lang: RwSignal::new(self.lang.get_untracked()), ..*self }
     }
 
     /// The engine's last answer; `None` before the first one, and where the request has a fault.

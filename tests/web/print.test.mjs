@@ -82,7 +82,7 @@ test("what is printed: all answers, units, credits, prices, schemes, papers, the
 test("dates ahead are printed in words", async (t) => {
   const page = await openResult(t, WITH_DATES);
   const { text } = await printed(page);
-  assert.match(text, /vers le 1er février 2027 · Prochain début des cours/);
+  assert.match(text, /vers le 1er février 2027 \(dans 72 jours\)\s+(· )?Prochain début des cours/);
 });
 
 test("what the pages hold, as a reader of PDF finds it", async (t) => {

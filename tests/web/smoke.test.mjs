@@ -50,8 +50,8 @@ for (const lang of ["fr", "en"]) {
   });
 }
 
-test("the five answers stand within the first two screens of a small phone", async (t) => {
-  const page = await open(t, "/?lang=fr#status=salarie&contract_kind=cdi&employer_sector=prive&centre_region=grand-est&age=36&diploma=LG02501A&max_ue=3&qualification_level=5&e=resultat", { width: 320, height: 640 });
+for (const lang of ["fr", "en"]) test(`the five answers stand within the first two screens of a small phone (${lang})`, async (t) => {
+  const page = await open(t, `/?lang=${lang}#status=salarie&contract_kind=cdi&employer_sector=prive&centre_region=grand-est&age=36&diploma=LG02501A&max_ue=3&qualification_level=5&e=resultat`, { lang, width: 320, height: 640 });
   await page.locator(".pc-card").nth(4).waitFor();
   const end = await page.locator(".pc-cards").evaluate((cards) => cards.getBoundingClientRect().bottom + scrollY);
   assert.ok(end <= 2 * 640, `they end at ${end} px`);

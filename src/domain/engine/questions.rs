@@ -158,12 +158,15 @@ impl Engine {
     }
 }
 
+/// What the price of a unit depends on: the tariff's kind of unit, and the credits.
+type Priced<'a> = (Option<&'a str>, Option<u32>);
+
 /// The prices of the tariff of the centre, for one learner.
 struct TariffPrices<'a> {
     engine: &'a Engine,
     request: Request,
     /// The prices asked for so far, by what they depend on: a question about the whole catalogue asks for the same few again and again.
-    known: Mutex<Map<(Option<&'a str>, Option<u32>), Option<Span>>>,
+    known: Mutex<Map<Priced<'a>, Option<Span>>>,
 }
 
 impl Prices for TariffPrices<'_> {

@@ -13,20 +13,21 @@ use super::presolve::Presolved;
 use super::problem::{Node, PeakOf, Slot};
 use super::ready::{Limits, Ready};
 use super::solution::Placement;
+use crate::list::List;
 
 /// A question, ready to be searched.
 pub(super) struct Encoded {
     pub(super) engine: Engine,
-    starts: Vec<u64>,
+    starts: List<u64>,
     /// What may occupy each slot.
-    landing: Vec<Vec<Landing>>,
+    landing: List<Vec<Landing>>,
     /// Where the starts of each unit begin among those of all units.
-    first: Vec<usize>,
-    place: Vec<Lit>,
-    order: Vec<Lit>,
-    counts: Vec<Lit>,
+    first: List<usize>,
+    place: List<Lit>,
+    order: List<Lit>,
+    counts: List<Lit>,
     /// Whether a slot is used at all; [`TRUE`] when that costs nothing.
-    used: Vec<Lit>,
+    used: List<Lit>,
     /// How many parts are written down.
     written: usize,
 }
@@ -47,7 +48,7 @@ impl Encoded {
     pub(super) fn new(presolved: &Presolved) -> Self {
         let starts = presolved.starts.clone();
         let mut all = 0;
-        let mut first = Vec::with_capacity(starts.len());
+        let mut first = List::with_capacity(starts.len());
         for starts in &starts {
             first.push(all);
             all += starts.count_ones() as usize;
@@ -55,12 +56,12 @@ impl Encoded {
         Self {
             engine: Engine::new(2 * all + 64),
             starts,
-            landing: Vec::new(),
+            landing: List::new(),
             first,
-            place: vec![FALSE; all],
-            order: vec![FALSE; all],
-            counts: Vec::new(),
-            used: Vec::new(),
+            place: vec![FALSE; all].into(),
+            order: vec![FALSE; all].into(),
+            counts: List::new(),
+            used: List::new(),
             written: 0,
         }
     }
@@ -249,7 +250,7 @@ impl Encoded {
 
     /// Notes what may occupy each slot.
     fn land(&mut self, ready: &Ready, slots: usize) {
-        let mut landing = vec![Vec::new(); slots];
+        let mut landing = List::from(vec![Vec::new(); slots]);
         for unit in 0..self.starts.len() {
             for (start, literal) in self.places(unit) {
                 for offset in 0..ready.duration[unit] {
@@ -269,7 +270,7 @@ impl Encoded {
                     terms.push((ready.problem.units[unit].cost, self.taken(ready, unit)));
                 }
             }
-            self.used = vec![TRUE; ready.problem.slots.len()];
+            self.used = vec![TRUE; ready.problem.slots.len()].into();
             let mut years: Vec<(i32, Lit)> = Vec::new();
             for slot in 0..limits.slots {
                 let Slot { fee, year_fee, year, .. } = ready.problem.slots[slot];

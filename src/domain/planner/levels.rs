@@ -1,30 +1,44 @@
 //! The lowest value a level can have, as far as it is seen without any search.
 
-use super::numbers::low_bits;
+use super::numbers::{ceil_div, low_bits};
 use super::presolve::{Presolved, least_cost, least_penalty, outline, overflow, presolve};
 use super::problem::{Level, PeakOf};
 use super::ready::{Limits, Ready};
-use super::solution::Refutation;
+use super::solution::{Measure, Refutation};
 
 /// The lowest value of a level.
 pub(super) enum Lowest {
     /// It is known, with what refutes the next lower one.
     Known(i64, Option<Refutation>),
     /// It is to be found.
-    Between(Bisection),
+    Between(Box<Bisection>),
 }
 
-/// A lower bound on `level`, given the levels before; `best` are the values of the best plan.
+/// A lower bound on `level`, given the levels before; `best` are the values of the best plan, `known` what the limits
+/// were narrowed down to before.
 ///
 /// # Errors
 /// The proof that there is no plan at all.
-pub(super) fn lowest(ready: &Ready, limits: Limits, level: Level, best: Option<Limits>) -> Result<Lowest, Refutation> {
-    let presolved = outline(ready, limits)?;
+pub(super) fn lowest(
+    ready: &Ready,
+    limits: Limits,
+    level: Level,
+    best: Option<Limits>,
+    known: Option<&Presolved>,
+) -> Result<Lowest, Refutation> {
+    let own;
+    let presolved = match known {
+        Some(known) => known,
+        None => {
+            own = outline(ready, limits)?;
+            &own
+        }
+    };
     let (least, refutation) = match level {
-        Level::Finish => lowest_finish(ready, limits, &presolved),
-        Level::Peak => return Ok(Lowest::Between(Bisection::new(ready, best.map(|best| best.peak)))),
-        Level::Cost => lower(level, least_cost(ready, &presolved)),
-        Level::Pref => lower(level, least_penalty(ready, &presolved)),
+        Level::Finish => lowest_finish(ready, limits, presolved),
+        Level::Peak => return Ok(Lowest::Between(Box::new(Bisection::new(ready, limits, presolved, best.map(|best| best.peak))))),
+        Level::Cost => lower(level, least_cost(ready, presolved)),
+        Level::Pref => lower(level, least_penalty(ready, presolved)),
     };
     Ok(Lowest::Known(least, refutation))
 }
@@ -60,20 +74,28 @@ fn lowest_finish(ready: &Ready, limits: Limits, presolved: &Presolved) -> (i64, 
     lowest
 }
 
-/// The search for the lowest peak that presolve does not refute: just below the best plan's first, then by bisection.
+/// The search for the lowest peak that presolve does not refute: just below the best plan's first, then about where every slot holds the
+/// same, then by bisection.
 pub(super) struct Bisection {
     low: i64,
     high: i64,
     middle: i64,
+    even: i64,
     refutation: Option<Refutation>,
+    /// What the limits with the highest peak that was not refuted were narrowed down to.
+    passed: Option<(Limits, Presolved)>,
 }
 
 impl Bisection {
-    fn new(ready: &Ready, best: Option<i64>) -> Self {
+    fn new(ready: &Ready, limits: Limits, presolved: &Presolved, best: Option<i64>) -> Self {
         let loads = ready.problem.units.iter().flat_map(|unit| &unit.load);
         let most: i64 = loads.map(|load| if ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }).sum();
         let high = best.unwrap_or(most) / ready.peak_step;
-        Self { low: 0, high, middle: if best.is_some() { high - 1 } else { high / 2 }, refutation: None }
+        let measure = if ready.problem.peak_of == PeakOf::Hours { Measure::Hours } else { Measure::Ects };
+        let needed = presolved.resources.iter().position(|resource| resource.measure == measure).map_or(0, |at| presolved.least[at]);
+        let slots = ready.problem.slots[..limits.slots].iter().filter(|slot| slot.max_units > 0).count() as i64;
+        let even = ceil_div(needed, slots.max(1) * ready.peak_step);
+        Self { low: 0, high, middle: if best.is_some() { high - 1 } else { high / 2 }, even, refutation: None, passed: None }
     }
 
     /// Asks once; the lowest peak when it is found.
@@ -81,14 +103,26 @@ impl Bisection {
         if self.low < self.high {
             limits.set(Level::Peak, self.middle.max(0) * ready.peak_step);
             match presolve(ready, limits) {
-                Ok(_) => self.high = self.middle,
+                Ok(presolved) => {
+                    self.high = self.middle;
+                    self.passed = Some((limits, presolved));
+                }
                 Err(found) => {
                     self.refutation = Some(found);
                     self.low = self.middle + 1;
                 }
             }
-            self.middle = self.low + (self.high - self.low) / 2;
+            self.middle = match self.even {
+                even if (self.low + 1..self.high).contains(&even) => even - 1,
+                even if even == self.low => even,
+                _ => self.low + (self.high - self.low) / 2,
+            };
         }
         (self.low >= self.high).then(|| (self.low * ready.peak_step, self.refutation.take()))
+    }
+
+    /// What the question about the lowest peak was narrowed down to, when it was asked.
+    pub(super) fn passed(self) -> Option<(Limits, Presolved)> {
+        self.passed
     }
 }

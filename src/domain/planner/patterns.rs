@@ -10,9 +10,13 @@ use super::ready::{Limits, Ready};
 use super::resources::Resource;
 use super::solution::Measure;
 use super::tree::{Choice, least_choice};
+use crate::list::List;
 
 const MOST_PATTERNS: usize = 3_000;
 const ROUNDS: i64 = 200;
+/// How much of a correction carries over, and what the corrections are counted in.
+const CARRIED: i64 = 70;
+const WHOLE: i64 = 100;
 /// Weights stay between 1 and this.
 const HEAVIEST: i64 = 1 << 20;
 /// A kind of load: credits, hours, and the seasons in which it can land.
@@ -33,17 +37,19 @@ struct Shape {
 
 /// The search for good weights, in pieces.
 pub(super) struct Weighing {
-    classes: Vec<Class>,
+    classes: List<Class>,
     /// The class of each load, and how many units bring it.
-    class_of: Vec<usize>,
-    available: Vec<i64>,
-    shapes: Vec<Shape>,
+    class_of: List<usize>,
+    available: List<i64>,
+    shapes: List<Shape>,
     /// How many shapes have their patterns.
     listed: usize,
-    weight: Vec<i64>,
+    weight: List<i64>,
     /// What must be taken, what the slots hold, and the weights, where the first is largest against the second.
-    best: Option<(i64, i64, Vec<i64>)>,
+    best: Option<(i64, i64, List<i64>)>,
     round: i64,
+    /// What the last correction of each class was.
+    carried: List<i64>,
 }
 
 /// Where a search for weights stands.
@@ -58,9 +64,9 @@ impl Weighing {
     /// Prepares the search.
     pub(super) fn new(ready: &Ready, limits: Limits, presolved: &Presolved) -> Self {
         let problem = &ready.problem;
-        let mut classes: Vec<Class> = Vec::new();
-        let mut class_of = vec![usize::MAX; ready.loads];
-        let mut available = Vec::new();
+        let mut classes: List<Class> = List::new();
+        let mut class_of = List::from(vec![usize::MAX; ready.loads]);
+        let mut available = List::new();
         for (unit, &starts) in presolved.starts.iter().enumerate() {
             for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate().take_while(|_| starts != 0) {
                 let lands = starts << offset;
@@ -75,7 +81,7 @@ impl Weighing {
                 class_of[ready.offset[unit] + offset] = index;
             }
         }
-        let shapes = shapes(ready, limits);
+        let shapes = List::from(shapes(ready, limits));
         // Start from the share of a slot that a unit of the class takes up.
         let share = |class: &Class| {
             let mut share = 16;
@@ -87,7 +93,8 @@ impl Weighing {
             share.min(HEAVIEST)
         };
         let weight = classes.iter().map(share).collect();
-        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0 }
+        let carried = vec![0; classes.len()].into();
+        Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0, carried }
     }
 
     /// What a step costs, in looks of the engine.
@@ -112,9 +119,9 @@ impl Weighing {
 
     /// Makes the kinds of units that the patterns leave behind heavier; whether there is more to gain.
     fn improve(&mut self, ready: &Ready, presolved: &Presolved) -> bool {
-        let mut gap = vec![0i64; self.classes.len()];
+        let mut gap = List::from(vec![0i64; self.classes.len()]);
         let mut needed = 0;
-        let mut choices = vec![Choice::NOTHING; presolved.starts.len()];
+        let mut choices = List::from(vec![Choice::NOTHING; presolved.starts.len()]);
         for (unit, &starts) in presolved.starts.iter().enumerate() {
             if starts == 0 {
                 continue;
@@ -146,6 +153,10 @@ impl Weighing {
         if self.best.as_ref().is_none_or(|(needs, has, _)| i128::from(needed) * i128::from(*has) > i128::from(*needs) * i128::from(room)) {
             self.best = Some((needed, room, self.weight.clone()));
         }
+        for (gap, carried) in gap.iter_mut().zip(&mut self.carried) {
+            *carried = *gap * WHOLE + *carried * CARRIED / WHOLE;
+            *gap = *carried;
+        }
         // Smaller and smaller corrections: an eighth at first.
         let widest = gap.iter().map(|gap| gap.abs()).max().unwrap_or(0);
         if needed > room || widest == 0 {
@@ -171,7 +182,7 @@ impl Weighing {
     /// The best weights, with what each slot holds of them.
     fn resource(&self, ready: &Ready, limits: Limits) -> Option<Resource> {
         let (_, _, weight) = self.best.as_ref()?;
-        let mut cap = vec![0; limits.slots];
+        let mut cap = List::from(vec![0; limits.slots]);
         for shape in &self.shapes {
             let total = shape.heaviest(weight).0;
             for (slot, cap) in cap.iter_mut().enumerate() {
@@ -187,7 +198,7 @@ impl Weighing {
 
 impl Shape {
     /// The heaviest pattern, and its weight.
-    fn heaviest(&self, weight: &[i64]) -> (i64, &[(usize, i64)]) {
+    fn heaviest(&self, weight: &List<i64>) -> (i64, &[(usize, i64)]) {
         let mut top: (i64, &[(usize, i64)]) = (0, &[]);
         for pattern in &self.patterns {
             let total = pattern.iter().map(|&(class, times)| weight[class] * times).sum();

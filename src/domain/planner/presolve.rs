@@ -8,20 +8,21 @@ use super::ready::{Limits, Ready};
 use super::resources::{self, Resource};
 use super::solution::{Measure, Refutation};
 use super::tree::{self, Demand};
+use crate::list::List;
 use windows::Windows;
 
 /// A question after presolve.
 pub(super) struct Presolved {
     /// The starts left to each unit, as bits; none when it cannot be taken (or is done).
-    pub(super) starts: Vec<u64>,
+    pub(super) starts: List<u64>,
     /// Taken in every plan.
-    pub(super) forced: Vec<bool>,
+    pub(super) forced: List<bool>,
     pub(super) demand: Demand,
-    pub(super) resources: Vec<Resource>,
+    pub(super) resources: List<Resource>,
     /// The slots each unit can occupy, as bits.
-    pub(super) reach: Vec<u64>,
+    pub(super) reach: List<u64>,
     /// The least total of each resource over the units taken.
-    pub(super) least: Vec<i64>,
+    pub(super) least: List<i64>,
 }
 
 /// Narrows the question down.
@@ -53,6 +54,20 @@ pub(super) fn outline(ready: &Ready, limits: Limits) -> Result<Presolved, Refuta
     let presolved = Presolved { reach, starts, forced, demand, resources, least };
     cost_bounds(ready, limits, &presolved)?;
     Ok(presolved)
+}
+
+impl Presolved {
+    /// Narrows the question down further, from what it was within the limits `known`: where only money and wishes got tighter, and leave
+    /// every start possible, the rest is as it was. `None` when it must be narrowed down anew.
+    pub(super) fn again(&self, ready: &Ready, known: Limits, limits: Limits) -> Option<Result<(), Refutation>> {
+        let allowed = |(unit, &starts): (usize, &u64)| {
+            starts == 0
+                || ready.problem.units[unit].cost <= limits.cost
+                    && (limits.pref == i64::MAX || Bits(starts).all(|start| ready.penalty(unit, start) <= limits.pref))
+        };
+        let same = known.slots == limits.slots && known.peak == limits.peak && limits.within(known);
+        (same && self.starts.iter().enumerate().all(allowed)).then(|| cost_bounds(ready, limits, self))
+    }
 }
 
 /// The least cost, and the least penalty, of any plan; whatever the windows.

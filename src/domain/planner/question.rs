@@ -6,7 +6,7 @@ use super::patterns::{Weighed, Weighing};
 use super::presolve::Presolved;
 use super::ready::{Limits, Ready};
 use super::resources::check_slots;
-use super::solution::{Placement, Refutation};
+use super::solution::{Measure, Placement, Refutation};
 
 /// What writing a part of the constraints counts, for each start of a unit, in looks of the engine.
 const WRITE_LOOKS: u64 = 40;
@@ -60,10 +60,22 @@ impl Question {
     }
 
     /// A narrower question, after a plan was found: what was learned stays true.
-    pub(super) fn tightened(mut self, ready: &Ready, target: Option<i64>, limits: Limits, presolved: Presolved) -> Self {
+    /// `presolved` is what it was narrowed down to, `None` when that is as it was.
+    pub(super) fn tightened(mut self, ready: &Ready, target: Option<i64>, limits: Limits, presolved: Option<Presolved>) -> Self {
+        let presolved = presolved.unwrap_or(self.presolved);
         self.encoded.tighten(ready, self.limits, limits, &presolved);
         let inherited = self.encoded.engine.conflicts();
         Self { target, limits, presolved, weighing: None, stage: Stage::Tightened, before: 0, inherited, ..self }
+    }
+
+    /// What the limits were narrowed down to, when they are those of this question.
+    pub(super) fn known(&self, limits: Limits) -> Option<&Presolved> {
+        (self.limits == limits).then_some(&self.presolved)
+    }
+
+    /// [`Presolved::again`] within narrower limits.
+    pub(super) fn again(&self, ready: &Ready, limits: Limits) -> Option<Result<(), Refutation>> {
+        self.presolved.again(ready, self.limits, limits)
     }
 
     /// Conflicts so far.
@@ -129,6 +141,8 @@ impl Question {
     fn weighted(&mut self, ready: &Ready, resource: Option<super::resources::Resource>) -> Answer {
         self.weighing = None;
         let Some(resource) = resource else { return Answer::Open };
+        // Weights of an earlier question are worse ones.
+        self.presolved.resources.retain(|known| known.measure != Measure::Weights);
         self.presolved.resources.push(resource);
         let Presolved { demand, starts, forced, resources, .. } = &self.presolved;
         match check_slots(ready, self.limits, demand, starts, forced, resources) {

@@ -4,6 +4,7 @@ use super::numbers::{Bits, gcd};
 use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
 use super::solution::Placement;
 use super::validate::{LARGEST_NUMBER, MOST_UNITS};
+use crate::list::List;
 
 /// What is asked: is there a plan within these limits? `i64::MAX` is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,28 +22,28 @@ pub(super) type Needs = Vec<(usize, bool)>;
 /// The problem, prepared.
 pub(super) struct Ready {
     pub(super) problem: Problem,
-    pub(super) duration: Vec<usize>,
+    pub(super) duration: List<usize>,
     /// Where the loads of each unit begin in a list of the loads of all units.
-    pub(super) offset: Vec<usize>,
+    pub(super) offset: List<usize>,
     pub(super) loads: usize,
     /// The credits and hours of each of them.
-    pub(super) ects: Vec<i64>,
-    pub(super) hours: Vec<i64>,
+    pub(super) ects: List<i64>,
+    pub(super) hours: List<i64>,
     /// Where each unit may start, as bits; none for what is done.
-    pub(super) starts: Vec<u64>,
+    pub(super) starts: List<u64>,
     /// Of those, where the unit alone is not too much for a slot.
-    pub(super) fitting: Vec<u64>,
+    pub(super) fitting: List<u64>,
     /// The penalty of each start of each unit, slot after slot; 0 elsewhere.
-    pub(super) penalties: Vec<i64>,
+    pub(super) penalties: List<i64>,
     /// The largest load of each unit, of what the peak is about.
-    pub(super) peaks: Vec<i64>,
+    pub(super) peaks: List<i64>,
     /// How many starts there are in all.
     pub(super) all_starts: u64,
-    pub(super) pre: Vec<Vec<Needs>>,
+    pub(super) pre: List<Vec<Needs>>,
     /// The leaves of each unit.
-    pub(super) leaves: Vec<Vec<usize>>,
+    pub(super) leaves: List<Vec<usize>>,
     /// The leaf counts exactly when its unit is taken: the only leaf of the unit, and under no limit on how many count.
-    pub(super) plain: Vec<bool>,
+    pub(super) plain: List<bool>,
     /// The slots of each season, as bits; only seasons that occur.
     pub(super) seasons: Vec<u64>,
     /// Every cost is a multiple of it.
@@ -62,8 +63,8 @@ impl Ready {
             }
         }
         let slots = problem.slots.len();
-        let (mut starts, mut fitting, mut peaks) = (Vec::new(), Vec::new(), Vec::new());
-        let mut penalties = vec![0; problem.units.len() * slots];
+        let (mut starts, mut fitting, mut peaks) = (List::new(), List::new(), List::new());
+        let mut penalties = List::from(vec![0; problem.units.len() * slots]);
         let (mut cost_step, mut pref_step, mut peak_step) = (0, 0, 0);
         for (index, unit) in problem.units.iter().enumerate() {
             let (mut all, mut fit, mut peak) = (0u64, 0u64, 0);
@@ -95,8 +96,8 @@ impl Ready {
         for slot in &problem.slots {
             cost_step = gcd(gcd(cost_step, slot.fee), slot.year_fee);
         }
-        let mut leaves = vec![Vec::new(); problem.units.len()];
-        let mut capped = vec![false; problem.nodes.len()];
+        let mut leaves = List::from(vec![Vec::new(); problem.units.len()]);
+        let mut capped = List::from(vec![false; problem.nodes.len()]);
         for (index, node) in problem.nodes.iter().enumerate().rev() {
             match node {
                 Node::Leaf(leaf) => leaves[leaf.u].insert(0, index),
@@ -128,7 +129,7 @@ impl Ready {
             })
             .collect();
         let mut loads = 0;
-        let mut offset = Vec::with_capacity(problem.units.len());
+        let mut offset = List::with_capacity(problem.units.len());
         for unit in &problem.units {
             offset.push(loads);
             loads += unit.load.len();
@@ -186,7 +187,7 @@ impl Ready {
     /// The values of a plan (a start slot for each unit taken and not done).
     pub(super) fn values(&self, plan: &[Option<usize>]) -> Limits {
         let slots = &self.problem.slots;
-        let mut load = vec![(0, 0, 0); slots.len()];
+        let mut load = List::from(vec![(0, 0, 0); slots.len()]);
         let mut found = Limits { slots: 0, cost: 0, peak: 0, pref: 0 };
         for (unit, start) in plan.iter().enumerate() {
             let Some(start) = *start else { continue };
@@ -202,7 +203,7 @@ impl Ready {
             }
         }
         let mut years = Vec::new();
-        for (slot, (units, ects, hours)) in slots.iter().zip(load) {
+        for (slot, &(units, ects, hours)) in slots.iter().zip(&load) {
             if units > 0 {
                 found.cost += slot.fee;
                 if slot.year_fee > 0 && !years.contains(&slot.year) {

@@ -8,6 +8,7 @@ use super::problem::PeakOf;
 use super::ready::{Limits, Ready};
 use super::solution::{Measure, Refutation};
 use super::tree::{self, Demand};
+use crate::list::List;
 
 /// Above this capacity (in steps) the reachable sums are not worked out.
 const MOST_STEPS: i64 = 4_000;
@@ -18,26 +19,26 @@ const MOST_SIZES: usize = 12;
 pub(super) struct Resource {
     pub(super) measure: Measure,
     /// What each unit takes in each slot it occupies, at `Ready::offset`.
-    pub(super) load: Vec<i64>,
+    pub(super) load: List<i64>,
     /// What each unit takes in all.
-    pub(super) total: Vec<i64>,
+    pub(super) total: List<i64>,
     /// What each slot has.
-    pub(super) cap: Vec<i64>,
+    pub(super) cap: List<i64>,
 }
 
 impl Resource {
-    pub(super) fn new(ready: &Ready, measure: Measure, load: Vec<i64>, cap: Vec<i64>) -> Self {
+    pub(super) fn new(ready: &Ready, measure: Measure, load: List<i64>, cap: List<i64>) -> Self {
         let total = ready.offset.iter().zip(&ready.duration).map(|(&from, &count)| load[from..from + count].iter().sum()).collect();
         Self { measure, load, total, cap }
     }
 }
 
 /// The resources that can matter within `limits`.
-pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[u64]) -> Vec<Resource> {
+pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<Resource> {
     let problem = &ready.problem;
     let count = limits.slots;
     // Which loads can land in each slot, as places in the list of loads.
-    let mut landing: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut landing: List<Vec<usize>> = vec![Vec::new(); count].into();
     for (unit, &starts) in starts.iter().enumerate() {
         for start in Bits(starts) {
             for offset in 0..ready.duration[unit] {
@@ -48,10 +49,10 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[u64]) -> Vec<Resou
     let (ects, hours) = (&ready.ects, &ready.hours);
     let peak = |of: PeakOf| if problem.peak_of == of { limits.peak } else { i64::MAX };
     let slots = &problem.slots[..count];
-    let mut units: Vec<i64> = slots.iter().map(|slot| slot.max_units).collect();
+    let mut units: List<i64> = slots.iter().map(|slot| slot.max_units).collect();
     // Fewer units than allowed when even the smallest fill the slot.
-    let ects_room: Vec<i64> = slots.iter().map(|slot| slot.max_ects.min(peak(PeakOf::Ects))).collect();
-    let hours_room: Vec<i64> = slots.iter().map(|slot| slot.max_hours.min(peak(PeakOf::Hours))).collect();
+    let ects_room: List<i64> = slots.iter().map(|slot| slot.max_ects.min(peak(PeakOf::Ects))).collect();
+    let hours_room: List<i64> = slots.iter().map(|slot| slot.max_hours.min(peak(PeakOf::Hours))).collect();
     // Whether so many units can be too much for some slot; if not, only their number matters.
     let mut matters = [false; 2];
     let mut sizes: Vec<u64> = Vec::new();
@@ -73,15 +74,15 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[u64]) -> Vec<Resou
             units[slot] = units[slot].min(most.count() as i64);
         }
     }
-    let mut found = Vec::new();
-    let mut keep = |measure: Measure, load: Vec<i64>, cap: Vec<i64>| {
+    let mut found = List::new();
+    let mut keep = |measure: Measure, load: List<i64>, cap: List<i64>| {
         let binds = (0..count).any(|slot| landing[slot].iter().map(|&place| load[place]).sum::<i64>() > cap[slot]);
         if binds {
             found.push(Resource::new(ready, measure, load, cap));
         }
     };
     // Units first: the first bound that refutes is the one a person reads.
-    keep(Measure::Units, vec![1; ready.loads], units.clone());
+    keep(Measure::Units, vec![1; ready.loads].into(), units.clone());
     for (of, (measure, load, room, sized)) in [
         (Measure::Ects, ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
         (Measure::Hours, hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
@@ -92,12 +93,13 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[u64]) -> Vec<Resou
         if !matters[of] {
             continue;
         }
-        let mut cap: Vec<i64> = Vec::with_capacity(count);
+        let mut cap: List<i64> = List::with_capacity(count);
         for slot in 0..count {
             // Neighbours, and neighbours of the same season, are often alike.
             let same = |other: usize| room[other] == room[slot] && units[other] == units[slot] && landing[other] == landing[slot];
             let known = (1..=3).filter_map(|back| slot.checked_sub(back)).find(|&other| same(other));
-            cap.push(known.map_or_else(|| reachable(&landing[slot], load, room[slot], units[slot]), |other| cap[other]));
+            let most = known.map_or_else(|| reachable(&landing[slot], load, room[slot], units[slot]), |other| cap[other]);
+            cap.push(most);
         }
         keep(measure, load.clone(), cap);
         let mut sizes: Vec<u64> = landing.iter().flatten().map(|&place| load[place] as u64).filter(|&size| size > 0).collect();
@@ -105,9 +107,9 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[u64]) -> Vec<Resou
         sizes.dedup();
         let mut last = units.clone();
         for size in sizes.iter().take(MOST_SIZES).map(|&size| size as i64) {
-            let cap: Vec<i64> = (0..count).map(|slot| (room[slot] / size).min(units[slot])).collect();
+            let cap: List<i64> = (0..count).map(|slot| (room[slot] / size).min(units[slot])).collect();
             // The same capacity for fewer units says nothing new.
-            if cap != last {
+            if *cap != *last {
                 keep(sized(size), load.iter().map(|&each| i64::from(each >= size)).collect(), cap.clone());
                 last = cap;
             }
@@ -117,7 +119,7 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &[u64]) -> Vec<Resou
 }
 
 /// The largest sum not above `room` that at most `units` of the loads landing in a slot can make.
-fn reachable(landing: &[usize], load: &[i64], room: i64, units: i64) -> i64 {
+fn reachable(landing: &[usize], load: &List<i64>, room: i64, units: i64) -> i64 {
     let total: i64 = landing.iter().map(|&place| load[place]).sum();
     let room = room.min(total);
     let step = landing.iter().fold(0, |step, &place| gcd(step, load[place]));
@@ -129,7 +131,7 @@ fn reachable(landing: &[usize], load: &[i64], room: i64, units: i64) -> i64 {
         return room * step;
     }
     // The fewest units that make each sum.
-    let mut fewest = vec![i64::MAX; room as usize + 1];
+    let mut fewest = List::from(vec![i64::MAX; room as usize + 1]);
     fewest[0] = 0;
     for &place in landing {
         if fewest[room as usize] <= units {
@@ -153,11 +155,11 @@ pub(super) fn least(
     ready: &Ready,
     limits: Limits,
     demand: &Demand,
-    starts: &[u64],
-    forced: &[bool],
-    resources: &[Resource],
-) -> Result<Vec<i64>, Refutation> {
-    let mut needs = Needs { ready, demand, starts, forced, reach: &reach(ready, starts), weight: vec![0; starts.len()] };
+    starts: &List<u64>,
+    forced: &List<bool>,
+    resources: &List<Resource>,
+) -> Result<List<i64>, Refutation> {
+    let mut needs = Needs { ready, demand, starts, forced, reach: &reach(ready, starts), weight: vec![0; starts.len()].into() };
     resources.iter().map(|resource| needs.within(low_bits(limits.slots), resource, true)).collect()
 }
 
@@ -165,10 +167,10 @@ pub(super) fn least(
 struct Needs<'a> {
     ready: &'a Ready,
     demand: &'a Demand,
-    starts: &'a [u64],
-    forced: &'a [bool],
-    reach: &'a [u64],
-    weight: Vec<i64>,
+    starts: &'a List<u64>,
+    forced: &'a List<bool>,
+    reach: &'a List<u64>,
+    weight: List<i64>,
 }
 
 impl Needs<'_> {
@@ -210,19 +212,19 @@ pub(super) fn check_slots(
     ready: &Ready,
     limits: Limits,
     demand: &Demand,
-    starts: &[u64],
-    forced: &[bool],
-    resources: &[Resource],
-) -> Result<Vec<i64>, Refutation> {
+    starts: &List<u64>,
+    forced: &List<bool>,
+    resources: &List<Resource>,
+) -> Result<List<i64>, Refutation> {
     let all = low_bits(limits.slots);
     let reach = &reach(ready, starts);
-    let mut needs = Needs { ready, demand, starts, forced, reach, weight: vec![0; starts.len()] };
-    let least = resources.iter().map(|resource| needs.within(all, resource, true)).collect::<Result<Vec<_>, _>>()?;
+    let mut needs = Needs { ready, demand, starts, forced, reach, weight: vec![0; starts.len()].into() };
+    let least = resources.iter().map(|resource| needs.within(all, resource, true)).collect::<Result<List<_>, _>>()?;
     // What must, and what may have to, go into slots `from..to` of a class: units of one slot are summed up once, the few others each time.
     let spread: Vec<usize> = (0..starts.len()).filter(|&unit| ready.duration[unit] > 1 && starts[unit] != 0).collect();
     let row = limits.slots + 1;
-    let (mut sure, mut maybe) = (vec![0i64; row * row], vec![0i64; row * row]);
-    let (mut sure_in, mut maybe_in) = (vec![0i64; row], vec![0i64; row]);
+    let (mut sure, mut maybe) = (List::from(vec![0i64; row * row]), List::from(vec![0i64; row * row]));
+    let (mut sure_in, mut maybe_in) = (List::from(vec![0i64; row]), List::from(vec![0i64; row]));
     for resource in resources {
         for class in std::iter::once(all).chain(ready.seasons.iter().map(|season| season & all)) {
             sure.fill(0);
@@ -270,7 +272,7 @@ pub(super) fn check_slots(
 }
 
 /// The slots each unit can occupy, as bits.
-pub(super) fn reach(ready: &Ready, starts: &[u64]) -> Vec<u64> {
+pub(super) fn reach(ready: &Ready, starts: &List<u64>) -> List<u64> {
     let occupied = |(&starts, &duration): (&u64, &usize)| (0..duration).fold(0, |bits, offset| bits | starts << offset);
     starts.iter().zip(&ready.duration).map(occupied).collect()
 }

@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::levels::{self, Bisection, Lowest};
 use super::numbers::ceil_div;
-use super::presolve::presolve;
+use super::presolve::{Presolved, presolve};
 use super::problem::{Level, Problem};
 use super::question::{Answer, Question};
 use super::ready::{Limits, Ready};
@@ -35,6 +35,8 @@ pub struct Search {
     question: Option<Question>,
     /// The question of the best plan, whose engine can go on from there.
     last: Option<Question>,
+    /// What limits were narrowed down to while the lowest peak was looked for.
+    passed: Option<(Limits, Presolved)>,
     /// The state of the level: everything below is refuted; everything below `tried` is refuted or given up.
     bound: i64,
     tried: i64,
@@ -89,6 +91,7 @@ impl Search {
             bisection: None,
             question: None,
             last: None,
+            passed: None,
             bound: 0,
             tried: 0,
             started: false,
@@ -196,9 +199,10 @@ impl Search {
         if !self.started {
             self.started = true;
             self.untargeted = false;
-            match levels::lowest(&self.ready, self.limits, level, self.best.as_ref().map(|best| best.2)) {
+            let known = self.last.as_ref().and_then(|last| last.known(self.limits));
+            match levels::lowest(&self.ready, self.limits, level, self.best.as_ref().map(|best| best.2), known) {
                 Ok(Lowest::Known(lowest, refutation)) => self.open_level(level, lowest, refutation),
-                Ok(Lowest::Between(bisection)) => self.bisection = Some(bisection),
+                Ok(Lowest::Between(bisection)) => self.bisection = Some(*bisection),
                 Err(refutation) => self.finish(Status::Infeasible, Some(refutation)),
             }
             return;
@@ -233,7 +237,10 @@ impl Search {
 
     fn bisect(&mut self, mut bisection: Bisection) {
         match (bisection.step(&self.ready, self.limits), self.objective()) {
-            (Some((lowest, refutation)), Some(level)) => self.open_level(level, lowest, refutation),
+            (Some((lowest, refutation)), Some(level)) => {
+                self.open_level(level, lowest, refutation);
+                self.passed = bisection.passed();
+            }
             _ => self.bisection = Some(bisection),
         }
     }
@@ -260,7 +267,14 @@ impl Search {
         if let (Some(level), Some(target)) = (self.objective(), target) {
             limits.set(level, target);
         }
-        let presolved = match presolve(&self.ready, limits) {
+        let again = self.last.as_ref().and_then(|last| last.again(&self.ready, limits));
+        let passed = self.passed.take().filter(|passed| passed.0 == limits);
+        let presolved = match (again, passed) {
+            (Some(again), _) => again.map(|()| None),
+            (None, Some((_, presolved))) => Ok(Some(presolved)),
+            (None, None) => presolve(&self.ready, limits).map(Some),
+        };
+        let presolved = match presolved {
             Ok(presolved) => presolved,
             Err(_) if self.horizon.is_some() => {
                 self.look_farther();
@@ -271,10 +285,11 @@ impl Search {
                 return;
             }
         };
-        self.question = Some(match self.last.take().filter(|last| limits.within(last.limits)) {
-            Some(last) => last.tightened(&self.ready, target, limits, presolved),
-            None => Question::new(target, limits, presolved),
-        });
+        self.question = match (self.last.take().filter(|last| limits.within(last.limits)), presolved) {
+            (Some(last), presolved) => Some(last.tightened(&self.ready, target, limits, presolved)),
+            (None, Some(presolved)) => Some(Question::new(target, limits, presolved)),
+            (None, None) => None,
+        };
     }
 
     /// There is no plan that cheap within the horizon, or none was seen. That refutes nothing: one slot more, and in the end all of them.

@@ -2,6 +2,7 @@
 
 use super::problem::Node;
 use super::ready::Ready;
+use crate::list::List;
 
 /// Above this many steps a group's lower bound leaves the credits out.
 const MOST_STEPS: usize = 40_000;
@@ -43,19 +44,19 @@ impl std::ops::Add for Choice {
 /// What the tree says when some units can no longer be taken.
 pub(super) struct Demand {
     /// Nodes that every plan satisfies.
-    pub(super) required: Vec<bool>,
+    pub(super) required: List<bool>,
     /// Nodes that can be satisfied.
-    pub(super) satisfiable: Vec<bool>,
+    pub(super) satisfiable: List<bool>,
 }
 
 /// Works out what must be satisfied, given the units that can be taken (or are done).
 ///
 /// # Errors
 /// The first required node that cannot be satisfied.
-pub(super) fn demand(ready: &Ready, possible: &[bool]) -> Result<Demand, usize> {
+pub(super) fn demand(ready: &Ready, possible: &List<bool>) -> Result<Demand, usize> {
     let nodes = &ready.problem.nodes;
-    let mut satisfiable = vec![false; nodes.len()];
-    let mut most = vec![0i64; nodes.len()];
+    let mut satisfiable = List::from(vec![false; nodes.len()]);
+    let mut most = List::from(vec![0i64; nodes.len()]);
     for (index, node) in nodes.iter().enumerate() {
         match node {
             Node::Leaf(leaf) => {
@@ -70,7 +71,7 @@ pub(super) fn demand(ready: &Ready, possible: &[bool]) -> Result<Demand, usize> 
             }
         }
     }
-    let mut required = vec![false; nodes.len()];
+    let mut required = List::from(vec![false; nodes.len()]);
     if let Some(root) = required.last_mut() {
         *root = true;
     }
@@ -110,12 +111,12 @@ pub(super) fn demand(ready: &Ready, possible: &[bool]) -> Result<Demand, usize> 
 ///
 /// `weight` gives the measure of each unit; 0 for what is taken anyway. A lower bound: it lets a unit count in several places.
 pub(super) fn least(ready: &Ready, demand: &Demand, weight: &[i64]) -> i64 {
-    let weight: Vec<Choice> = weight.iter().map(|&weight| Choice(weight, 0, 0)).collect();
+    let weight: List<Choice> = weight.iter().map(|&weight| Choice(weight, 0, 0)).collect();
     least_choice(ready, demand, &weight).0
 }
 
 /// As [`least()`], with what was chosen.
-pub(super) fn least_choice(ready: &Ready, demand: &Demand, weight: &[Choice]) -> Choice {
+pub(super) fn least_choice(ready: &Ready, demand: &Demand, weight: &List<Choice>) -> Choice {
     match ready.problem.nodes.len() {
         0 => Choice::NOTHING,
         count => Bound { ready, demand, weight }.passing(count - 1, 0, true, MOST_DOUBLINGS)[0],
@@ -125,7 +126,7 @@ pub(super) fn least_choice(ready: &Ready, demand: &Demand, weight: &[Choice]) ->
 struct Bound<'a> {
     ready: &'a Ready,
     demand: &'a Demand,
-    weight: &'a [Choice],
+    weight: &'a List<Choice>,
 }
 
 /// A way to use a child: one more satisfied or not, its credits, its measure.
@@ -167,7 +168,7 @@ impl Bound<'_> {
         let steps = ways.iter().map(Vec::len).sum::<usize>().saturating_mul(rows).saturating_mul(goal + 1);
         let goal = if steps > MOST_STEPS { 0 } else { goal };
         let width = goal + 1;
-        let mut table = vec![Choice::IMPOSSIBLE; rows * width];
+        let mut table = List::from(vec![Choice::IMPOSSIBLE; rows * width]);
         table[0] = Choice::NOTHING;
         let mut next = table.clone();
         for ways in &ways {

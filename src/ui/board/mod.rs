@@ -55,23 +55,34 @@ impl Board<'_> {
 
 /// The section of the plan.
 pub fn board(session: Session) -> AnyView {
-    let body = live(move || {
-        let (Some(answer), request) = (session.answer(), session.asked()) else { return ().into_any() };
-        let Some(plan) = &answer.plan else { return ().into_any() };
-        let board = Board { session, request: &request, plan };
-        el("div", "", vec![wishes::wishes(&board), shown(&board)])
+    let feasible = Memo::new(move |_| {
+        let answer = session.answer()?;
+        answer.plan.as_ref().map(|plan| plan.status != PlanStatus::Infeasible)
     });
-    section(session, "pc-plan", "plan.title", vec![history(session), body])
+    let body = live(move || match feasible.get() {
+        None => ().into_any(),
+        Some(false) => part(session, wishes::clash),
+        Some(true) => {
+            let parts = vec![
+                part(session, |board| why_plan(board.session, board.plan)),
+                part(session, |board| progress(board.session, board.plan)),
+                part(session, doubts),
+                table::table(session),
+                part(session, |board| chain(board.session, board.plan)),
+            ];
+            el("div", "", parts)
+        }
+    });
+    section(session, "pc-plan", "plan.title", vec![history(session), part(session, wishes::wishes), body])
 }
 
-fn shown(board: &Board) -> AnyView {
-    let session = board.session;
-    if board.plan.status == PlanStatus::Infeasible {
-        return wishes::clash(board);
-    }
-    let parts =
-        vec![why_plan(session, board.plan), progress(session, board.plan), doubts(board), table::table(board), chain(session, board.plan)];
-    el("div", "", parts)
+/// A part of the board that every new plan draws anew.
+fn part(session: Session, show: fn(&Board) -> AnyView) -> AnyView {
+    live(move || {
+        let (Some(answer), request) = (session.answer(), session.asked()) else { return ().into_any() };
+        let Some(plan) = &answer.plan else { return ().into_any() };
+        show(&Board { session, request: &request, plan })
+    })
 }
 
 /// What the plan takes for granted: said once, since it is so of most units.

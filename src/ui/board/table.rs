@@ -4,30 +4,79 @@
 use super::{Board, term, unit};
 use crate::{
     domain::{
-        answer::{PlanTerm, PlanUnit},
+        answer::{Plan, PlanTerm, PlanUnit},
         date::{Season, Term},
         pathway::DEFAULT_UNITS_A_TERM,
         request::Request,
     },
     ui::{
-        dom::{bar, el, el_with, text},
+        answering::follow,
+        dom::{bar, el, el_with, live, text},
         parts::unit_title,
-        session::{Session, engine},
+        session::{Answered, Session, engine},
     },
 };
 use leptos::prelude::*;
 
+/// How many semesters more than the first plan has the table has room for, before it is made anew.
+const SPARE: usize = 4;
+
 /// The whole table.
-pub fn table(board: &Board) -> AnyView {
-    let session = board.session;
-    let head = ["plan.unit", "plan.credits", "board.hours", "board.change"];
-    let head = head.into_iter().map(|key| scoped("th", "", "col", "columnheader", vec![text(session.t(key))])).collect();
-    let mut groups = vec![
-        el("caption", "pc-vh", vec![text(session.t("board.caption"))]),
-        el_with("thead", "pc-vh", role("rowgroup"), vec![row("", head)]),
-    ];
-    groups.extend((0..board.plan.terms.len()).filter_map(|index| Some(group(board, index, board.plan.terms.get(index)?))));
-    el_with("table", "pc-board", role("table"), groups)
+pub fn table(session: Session) -> AnyView {
+    let length = move || session.answer().map_or(0, |answer| answer.plan.as_ref().map_or(0, |plan| plan.terms.len()));
+    let room = Memo::new(move |before: Option<&usize>| {
+        let length = length();
+        before.copied().filter(|room| *room >= length).unwrap_or(length + SPARE)
+    });
+    let head = live(move || {
+        let head = ["plan.unit", "plan.credits", "board.hours", "board.change"];
+        let head = head.into_iter().map(|key| scoped("th", "", "col", "columnheader", vec![text(session.t(key))])).collect();
+        el_with("thead", "pc-vh", role("rowgroup"), vec![row("", head)])
+    });
+    let groups = live(move || (0..room.get()).map(|index| semester(session, index)).collect::<Vec<_>>().into_any());
+    let caption = live(move || el("caption", "pc-vh", vec![text(session.t("board.caption"))]));
+    el_with("table", "pc-board", role("table"), vec![caption, head, groups])
+}
+
+/// The group of a semester, drawn in a turn of its own, and only when what it shows is another.
+fn semester(session: Session, index: usize) -> AnyView {
+    let own = follow(session, session.answered.get_untracked());
+    let seen = Memo::new_with_compare(
+        move |before: Option<&Option<Answered>>| match (own.answered.get(), before) {
+            (Some(now), Some(Some(before))) if is_same(own, index, before, &now) => Some(before.clone()),
+            (now, _) => now,
+        },
+        |before, now| match (before, now) {
+            (Some(Some(before)), Some(Some(now))) => !before.is(now),
+            _ => true,
+        },
+    );
+    live(move || {
+        let Some(Answered { request, outcome: Ok(answer) }) = seen.get() else { return ().into_any() };
+        let Some(plan) = &answer.plan else { return ().into_any() };
+        let Some(term) = plan.terms.get(index) else { return ().into_any() };
+        group(&Board { session: own, request: &request, plan }, index, term)
+    })
+}
+
+/// Whether two answers look the same in a semester. One with an open menu does not: what the menu says is of the plan as a whole.
+fn is_same(session: Session, index: usize, before: &Answered, now: &Answered) -> bool {
+    let (Some(old), Some(new)) = (planned(before), planned(now)) else { return false };
+    let frame = |plan: &Plan| (plan.terms.len(), plan.terms.first().map(|term| term.term), plan.totals.ects_required);
+    let (old_term, new_term) = (old.terms.get(index), new.terms.get(index));
+    let codes = || new_term.into_iter().flat_map(|term| term.ue.iter().map(|unit| &unit.code));
+    let open = session.open.with_untracked(|open| codes().any(|code| open.iter().any(|key| key.strip_prefix("unit:") == Some(code))));
+    let (was, is) = (&before.request, &now.request);
+    !open
+        && frame(old) == frame(new)
+        && old_term == new_term
+        && was.pace == is.pace
+        && was.centre_region == is.centre_region
+        && codes().all(|code| was.pins.get(code) == is.pins.get(code))
+}
+
+fn planned(answered: &Answered) -> Option<&Plan> {
+    answered.outcome.as_ref().ok()?.plan.as_ref()
 }
 
 fn role(name: &'static str) -> Vec<(&'static str, String)> {

@@ -78,7 +78,7 @@ impl Encoded {
                 self.engine.at_most(&terms, 1);
             }
         }
-        self.counts = holds;
+        self.counts = holds.into();
     }
 
     /// The sum of what children pass on, each a minimum of several sums.

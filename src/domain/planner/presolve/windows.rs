@@ -1,6 +1,7 @@
 //! When each unit can start, from what comes before it, what comes after it and what the slots hold.
 
 use super::overflow;
+use crate::list::List;
 use crate::numbers::{Bits, low_bits, width};
 use crate::problem::Node;
 use crate::ready::{Limits, Ready};
@@ -12,12 +13,12 @@ use crate::tree::{self, Demand};
 pub(super) struct Windows<'a> {
     ready: &'a Ready,
     limits: Limits,
-    pub(super) starts: Vec<u64>,
-    pub(super) possible: Vec<bool>,
-    pub(super) forced: Vec<bool>,
+    pub(super) starts: List<u64>,
+    pub(super) possible: List<bool>,
+    pub(super) forced: List<bool>,
     /// What last pushed the earliest start of a unit, and its latest.
-    pushed_by: Vec<Option<usize>>,
-    pulled_by: Vec<Option<usize>>,
+    pushed_by: List<Option<usize>>,
+    pulled_by: List<Option<usize>>,
     pub(super) changed: bool,
 }
 
@@ -41,9 +42,9 @@ impl<'a> Windows<'a> {
             limits,
             starts,
             possible,
-            forced: vec![false; count],
-            pushed_by: vec![None; count],
-            pulled_by: vec![None; count],
+            forced: vec![false; count].into(),
+            pushed_by: vec![None; count].into(),
+            pulled_by: vec![None; count].into(),
             changed: false,
         }
     }
@@ -265,7 +266,7 @@ impl<'a> Windows<'a> {
         let count = self.starts.len();
         // before[u]: units that every plan with u finishes before u starts, as bits.
         let words = count.div_ceil(64);
-        let mut before = vec![0u64; count * words];
+        let mut before = List::from(vec![0u64; count * words]);
         let mut moved = true;
         while moved {
             moved = false;
