@@ -104,6 +104,31 @@ fn slicing_a_search_changes_nothing() {
 }
 
 #[test]
+fn limited_work_gives_the_same_however_it_is_sliced_and_a_sound_bound() {
+    let mut cut_short = 0;
+    for (problem, answer) in instances().iter().zip(&expected()) {
+        let limited = || Search::new(problem, Budget::default()).expect("a well-formed problem").within(3);
+        let finished = |mut search: Search, slice: u64| {
+            loop {
+                if let Progress::Done(solution) = search.step(slice) {
+                    break solution;
+                }
+            }
+        };
+        let solution = finished(limited(), u64::MAX);
+        assert_eq!(solution, finished(limited(), 1), "{}", problem.name);
+        cut_short += usize::from(solution.status == Status::Limit);
+        if !solution.plan.is_empty() {
+            check(problem, &solution).expect("a plan that keeps every rule");
+            let first = &solution.levels[0];
+            let best = answer.levels.iter().find(|entry| entry.0.level() == first.level).map(|entry| *entry.1);
+            assert!(Some(first.bound) <= best && best <= first.value, "{}: {first:?} around {best:?}", problem.name);
+        }
+    }
+    assert!(cut_short > 0, "the work is small enough to be met");
+}
+
+#[test]
 fn a_spent_budget_still_gives_a_sound_plan_and_bound() {
     let (problems, answers, budgets) = (instances(), expected(), [(2, 30), (5, 200), (12, 60), (40, 400)]);
     let mut cut_short = 0;

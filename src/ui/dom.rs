@@ -248,26 +248,36 @@ fn folding(
         attributes.push(("open", String::new()));
     }
     let key = if id.is_empty() { Vec::new() } else { vec![(KEY, id.clone())] };
+    let note = move |id: &String, open: bool| {
+        if let Some(kept) = kept {
+            kept.update_untracked(|kept| {
+                kept.retain(|other| other != id);
+                if open {
+                    kept.push(id.clone());
+                }
+            });
+        }
+    };
+    // The browser tells of the opening a moment later: a part that is drawn anew in between must know of it already.
+    let own = id.clone();
+    let clicked: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
+        let summary = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let details = summary.and_then(|summary| summary.closest("details").ok().flatten());
+        note(&own, !details.is_some_and(|details| details.has_attribute("open")));
+    });
     let toggled: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let open = details.is_some_and(|details| details.has_attribute("open"));
         if open && !opened.get_untracked() {
             opened.set(true);
         }
-        if let Some(kept) = kept {
-            kept.update_untracked(|kept| {
-                kept.retain(|other| *other != id);
-                if open {
-                    kept.push(id.clone());
-                }
-            });
-        }
+        note(&id, open);
     });
     let body = live(move || if opened.get() { content() } else { ().into_any() });
     html::details()
         .add_any_attr(listed(class, attributes))
         .on(ev::toggle, toggled)
-        .child(vec![el_with("summary", "", key, summary), body])
+        .child(vec![html::summary().add_any_attr(listed("", key)).on(ev::click, clicked).child(summary).into_any(), body])
         .into_any()
 }
 

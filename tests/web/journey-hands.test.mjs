@@ -35,6 +35,8 @@ test("by single taps alone, on a phone", async (t) => {
   const tap = async (locator) => {
     await locator.tap();
     taps += 1;
+    // Two buttons one after the other in the same place would else be told as a double tap.
+    await page.waitForTimeout(400);
   };
   const button = (name) => page.getByRole("button", { name, exact: true });
   await tap(page.getByRole("radio", { name: /^Salarié/ }));

@@ -147,7 +147,7 @@ test("a link of a partner's page names its pack, which our page does not fetch; 
   const other = await openSite(t, link);
   await other.locator("#pc-link").waitFor();
   assert.match(await faults(other).innerText(), new RegExp(`${PACK.replaceAll(".", "\\.")}.*d’un autre site`, "s"));
-  await other.getByText("atlantide (centre_region)").waitFor();
+  await other.getByText("atlantide (Région du centre)").waitFor();
   const { centre_region, facts, target } = await state(other);
   assert.deepEqual([centre_region ?? null, facts.status, target.diploma], [null, "salarie", "LG02501A"]);
   assert.ok(!requestsOf(other).some((url) => url.startsWith(PARTNER)), "nothing was asked of the other site");
@@ -164,7 +164,7 @@ test("a frame keeps to the same rule", async (t) => {
 
 test("a region that nothing here knows is named, and the rest of the link is kept", async (t) => {
   const page = await open(t, `/#${ANSWERS}&pack=lyonesse`);
-  await page.getByText("atlantide (centre_region)").waitFor();
+  await page.getByText("atlantide (Région du centre)").waitFor();
   await page.getByText("lyonesse (pack)").waitFor();
   const { centre_region, facts } = await state(page);
   assert.deepEqual([centre_region ?? null, facts.age], [null, 36]);

@@ -19,7 +19,8 @@ const USAGE: &str = "\
 parcours: the Cnam planner's engine
 
   parcours evaluate           a request on standard input, the answer on standard output
-  parcours solve              pathway/1 instances, one JSON a line, one solution a line
+  parcours solve [--patient]  pathway/1 instances, one JSON a line, one solution a line: proven, or after about a second of work
+                              with the gap (--patient goes on about ten times longer)
   parcours search             a request without a diploma: every diploma with its earliest finish
   parcours ics [--lang en]    a request on standard input, the calendar file (.ics) of its dated steps
   parcours check FILE...      the faults of catalogues, rule books, region packs and opening schedules (CSV)
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
     let result = match arguments.split_first() {
         Some((command, rest)) => match command.as_str() {
             "evaluate" => evaluate::run(rest),
-            "solve" => solve::run(),
+            "solve" => solve::run(rest),
             "ics" => ics::run(rest),
             "search" => search::run(rest),
             "check" => check::run(rest),

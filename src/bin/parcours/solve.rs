@@ -1,18 +1,27 @@
 //! `parcours solve`: pathway/1 instances to proven plans.
 
+use crate::options::bad_argument;
 use crate::{Failure, read_stdin, say};
 use parcours::domain::{
     error::InputError,
-    planner::{Budget, Level, Placement, Problem, Solution, Status, check, solve, validate},
+    planner::{Budget, Level, Placement, Problem, Progress, Search, Solution, Status, check, validate},
 };
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 
+/// Work after which an instance is left with a gap: about a second. A count, so that every machine prints the same.
+const WORK: u64 = 15_000;
+
 /// Solves every instance on standard input: one a line, or a single one over many lines. Nothing is printed when one of them is malformed.
-pub fn run() -> Result<(), Failure> {
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    let work = match arguments.first().map(String::as_str) {
+        None => WORK,
+        Some("--patient") if arguments.len() == 1 => u64::MAX,
+        Some(other) => return Err(bad_argument(other, "solve takes --patient, or nothing").into()),
+    };
     for problem in read(&read_stdin()?)? {
         let start = Instant::now();
-        let solution = solve(&problem, Budget::default()).map_err(InputError::from)?;
+        let solution = solve(&problem, work)?;
         let ms = start.elapsed().as_secs_f64() * 1e3;
         if !solution.plan.is_empty() {
             // The checker shares nothing with the search: a plan it refuses must never be printed.
@@ -27,6 +36,15 @@ pub fn run() -> Result<(), Failure> {
         say(&line(&problem, &solution, ms).to_string());
     }
     Ok(())
+}
+
+fn solve(problem: &Problem, work: u64) -> Result<Solution, InputError> {
+    let mut search = Search::new(problem, Budget::default())?.within(work);
+    loop {
+        if let Progress::Done(solution) = search.step(u64::MAX) {
+            return Ok(solution);
+        }
+    }
 }
 
 fn read(text: &str) -> Result<Vec<Problem>, InputError> {

@@ -38,6 +38,15 @@ pub(super) struct Question {
     /// Conflicts of this question that the engine does not count, and conflicts of the engine that belong to earlier questions.
     before: u64,
     inherited: u64,
+    /// Looks so far.
+    looks: u64,
+}
+
+/// How much further a question may go.
+#[derive(Clone, Copy)]
+pub(super) struct Allowance {
+    pub(super) conflicts: u64,
+    pub(super) looks: u64,
 }
 
 /// Where a question stands.
@@ -56,7 +65,7 @@ impl Question {
     /// A question with constraints of its own.
     pub(super) fn new(target: Option<i64>, limits: Limits, presolved: Presolved) -> Self {
         let encoded = Encoded::new(&presolved);
-        Self { target, limits, presolved, encoded, weighing: None, stage: Stage::Fresh, before: 0, inherited: 0 }
+        Self { target, limits, presolved, encoded, weighing: None, stage: Stage::Fresh, before: 0, inherited: 0, looks: 0 }
     }
 
     /// A narrower question, after a plan was found: what was learned stays true.
@@ -65,7 +74,7 @@ impl Question {
         let presolved = presolved.unwrap_or(self.presolved);
         self.encoded.tighten(ready, self.limits, limits, &presolved);
         let inherited = self.encoded.engine.conflicts();
-        Self { target, limits, presolved, weighing: None, stage: Stage::Tightened, before: 0, inherited, ..self }
+        Self { target, limits, presolved, weighing: None, stage: Stage::Tightened, before: 0, inherited, looks: 0, ..self }
     }
 
     /// What the limits were narrowed down to, when they are those of this question.
@@ -83,16 +92,22 @@ impl Question {
         self.before + self.encoded.engine.conflicts() - self.inherited
     }
 
+    /// Looks so far.
+    pub(super) fn looks(&self) -> u64 {
+        self.looks
+    }
+
     /// The plan found, and the leaves that count in it.
     pub(super) fn plan(&self, ready: &Ready) -> (Vec<Placement>, Vec<usize>) {
         self.encoded.plan(ready)
     }
 
-    /// Does one piece of work, for at most about `left` looks and `allowed` more conflicts; takes what it cost from `left`. `hint` is a plan
+    /// Does one piece of work, for at most about `left` looks and what is `allowed`; takes what it cost from `left`. `hint` is a plan
     /// to try first.
-    pub(super) fn step(&mut self, ready: &Ready, hint: Option<&[Placement]>, allowed: u64, left: &mut u64) -> Answer {
+    pub(super) fn step(&mut self, ready: &Ready, hint: Option<&[Placement]>, allowed: Allowance, left: &mut u64) -> Answer {
         if let Some(weighing) = &mut self.weighing {
             let weighed = weighing.step(ready, self.limits, &self.presolved);
+            self.looks += weighing.looks();
             *left = left.saturating_sub(weighing.looks());
             return match weighed {
                 Weighed::More => Answer::Open,
@@ -110,13 +125,14 @@ impl Question {
             Stage::Fresh => PATIENCE_FRESH.saturating_sub(conflicts - self.inherited),
             Stage::Weighted => u64::MAX,
         };
-        let outcome = engine.run(allowed.min(patience), *left);
-        let spent = engine.conflicts() - conflicts;
-        *left = left.saturating_sub(engine.looks() - looks);
+        let outcome = engine.run(allowed.conflicts.min(patience), allowed.looks.min(*left));
+        let (spent, looks) = (engine.conflicts() - conflicts, engine.looks() - looks);
+        self.looks += looks;
+        *left = left.saturating_sub(looks);
         match outcome {
             Outcome::Sat => Answer::Found,
             Outcome::Unsat => Answer::Refuted(Refutation::Search { conflicts: self.conflicts() }),
-            Outcome::Paused if spent >= allowed => Answer::Spent,
+            Outcome::Paused if spent >= allowed.conflicts || looks >= allowed.looks => Answer::Spent,
             Outcome::Paused => {
                 if spent >= patience {
                     self.strengthen(ready);

@@ -5,7 +5,7 @@ use super::levels::{self, Bisection, Lowest};
 use super::numbers::ceil_div;
 use super::presolve::{Presolved, presolve};
 use super::problem::{Level, Problem};
-use super::question::{Answer, Question};
+use super::question::{Allowance, Answer, Question};
 use super::ready::{Limits, Ready};
 use super::solution::{Budget, LevelResult, Placement, Refutation, Solution, Status};
 use super::validate::validate;
@@ -25,13 +25,16 @@ pub struct Search {
     /// How far the last level may go, when it is a wish that no proof is owed: see [`Search::with_wish`].
     wish: Option<Budget>,
     conflicts: u64,
+    /// How far all questions may go together, in looks, and how far they went: see [`Search::within`].
+    most_looks: u64,
+    looks: u64,
     /// The limits the levels before have set, and the horizon.
     limits: Limits,
     level: usize,
     results: Vec<LevelResult>,
     best: Option<(Vec<Placement>, Vec<usize>, Limits)>,
     /// The lowest value of the level is being looked for.
-    bisection: Option<Bisection>,
+    bisection: Option<Box<Bisection>>,
     question: Option<Question>,
     /// The question of the best plan, whose engine can go on from there.
     last: Option<Question>,
@@ -84,6 +87,8 @@ impl Search {
             budget,
             wish: None,
             conflicts: 0,
+            most_looks: u64::MAX,
+            looks: 0,
             limits,
             level: 0,
             results: Vec::new(),
@@ -108,6 +113,13 @@ impl Search {
         Self { wish: Some(budget), ..self }
     }
 
+    /// The search goes no further than about `work` units of work, of which one question may take two thirds: then it ends as when the conflicts
+    /// are spent, with the best plan and how much better one could be on each level.
+    #[must_use]
+    pub fn within(self, work: u64) -> Self {
+        Self { most_looks: work.saturating_mul(WORK), ..self }
+    }
+
     /// Goes on for about `work` units of work: one takes some tens of microseconds, and a slice at most a few milliseconds more than it
     /// was given. The answer does not depend on how it is sliced.
     pub fn step(&mut self, work: u64) -> Progress {
@@ -120,8 +132,12 @@ impl Search {
                 return Progress::Running;
             }
             if let Some(mut question) = self.question.take() {
-                let allowed =
-                    self.budget.question.saturating_sub(question.conflicts()).min(self.budget.total.saturating_sub(self.conflicts));
+                let rest = |most: u64, one: u64, all: u64, spent: u64| one.saturating_sub(spent).min(most.saturating_sub(all));
+                let most = if self.horizon.is_some() { SHORT.min(self.budget.question) } else { self.budget.question };
+                let allowed = Allowance {
+                    conflicts: rest(self.budget.total, most, self.conflicts, question.conflicts()),
+                    looks: rest(self.most_looks, self.most_looks / 3 * 2, self.looks, question.looks()),
+                };
                 let wished;
                 let hint = if self.wishes() {
                     wished = self.ready.unpenalised();
@@ -129,10 +145,10 @@ impl Search {
                 } else {
                     self.best.as_ref().map(|best| best.0.as_slice())
                 };
-                let allowed = if self.horizon.is_some() { allowed.min(SHORT.saturating_sub(question.conflicts())) } else { allowed };
-                let before = question.conflicts();
+                let before = (question.conflicts(), question.looks());
                 let answer = question.step(&self.ready, hint, allowed, &mut left);
-                self.conflicts += question.conflicts() - before;
+                self.conflicts += question.conflicts() - before.0;
+                self.looks += question.looks() - before.1;
                 match answer {
                     Answer::Open => self.question = Some(question),
                     Answer::Found => self.found(question),
@@ -202,7 +218,7 @@ impl Search {
             let known = self.last.as_ref().and_then(|last| last.known(self.limits));
             match levels::lowest(&self.ready, self.limits, level, self.best.as_ref().map(|best| best.2), known) {
                 Ok(Lowest::Known(lowest, refutation)) => self.open_level(level, lowest, refutation),
-                Ok(Lowest::Between(bisection)) => self.bisection = Some(*bisection),
+                Ok(Lowest::Between(bisection)) => self.bisection = Some(bisection),
                 Err(refutation) => self.finish(Status::Infeasible, Some(refutation)),
             }
             return;
@@ -212,7 +228,7 @@ impl Search {
             self.close(level);
             return;
         }
-        if self.conflicts >= self.budget.total {
+        if self.conflicts >= self.budget.total || self.looks >= self.most_looks {
             if self.best.is_some() {
                 self.close(level);
             } else {
@@ -221,6 +237,11 @@ impl Search {
             return;
         }
         let target = match best {
+            // A question was given up: with what is left, halve what is open.
+            Some(best) if self.bound < self.tried && matches!(level, Level::Finish | Level::Peak) => {
+                let step = self.ready.step_of(level);
+                self.tried + (best - self.tried) / step / 2 * step
+            }
             // Ask the lowest first; when it is refused, improve on the best plan: by a sixteenth of what is open, at least by one step.
             Some(best) if self.untargeted && (level == Level::Cost || level == Level::Pref) => {
                 let step = self.ready.step_of(level);
@@ -235,7 +256,7 @@ impl Search {
         self.ask(Some(target));
     }
 
-    fn bisect(&mut self, mut bisection: Bisection) {
+    fn bisect(&mut self, mut bisection: Box<Bisection>) {
         match (bisection.step(&self.ready, self.limits), self.objective()) {
             (Some((lowest, refutation)), Some(level)) => {
                 self.open_level(level, lowest, refutation);
@@ -250,7 +271,7 @@ impl Search {
         (self.bound, self.tried) = (lowest, lowest);
         if level == Level::Cost
             && self.best.is_none()
-            && let Ok(Lowest::Known(least, _)) = levels::lowest(&self.ready, self.limits, Level::Finish, None)
+            && let Ok(Lowest::Known(least, _)) = levels::lowest(&self.ready, self.limits, Level::Finish, None, None)
         {
             self.horizon = usize::try_from(least).ok().filter(|least| *least < self.limits.slots).map(|least| (least, FARTHER));
         }
