@@ -12,6 +12,9 @@ use super::validate::validate;
 
 /// What narrowing a question down counts, for each start of a unit, in looks of the engine.
 const PRESOLVE_LOOKS: u64 = 80;
+/// The conflicts of a question within a horizon, and how many slots it may be moved.
+const SHORT: u64 = 200;
+const FARTHER: u32 = 3;
 /// A unit of work, in looks of the engine: some tens of microseconds.
 const WORK: u64 = 10_000;
 
@@ -41,6 +44,8 @@ pub struct Search {
     bound: i64,
     tried: i64,
     started: bool,
+    /// The first cheap plan is looked for in so many slots, with so many more questions of that kind: see [`Search::look_farther`].
+    horizon: Option<(usize, u32)>,
     /// Ask without a target first: the lowest value was refused and there is no plan to start from.
     untargeted: bool,
     finished: Option<Solution>,
@@ -95,6 +100,7 @@ impl Search {
             bound: 0,
             tried: 0,
             started: false,
+            horizon: None,
             untargeted: false,
             finished: None,
         })
@@ -127,8 +133,9 @@ impl Search {
             }
             if let Some(mut question) = self.question.take() {
                 let rest = |most: u64, one: u64, all: u64, spent: u64| one.saturating_sub(spent).min(most.saturating_sub(all));
+                let most = if self.horizon.is_some() { SHORT.min(self.budget.question) } else { self.budget.question };
                 let allowed = Allowance {
-                    conflicts: rest(self.budget.total, self.budget.question, self.conflicts, question.conflicts()),
+                    conflicts: rest(self.budget.total, most, self.conflicts, question.conflicts()),
                     looks: rest(self.most_looks, self.most_looks / 3 * 2, self.looks, question.looks()),
                 };
                 let wished;
@@ -145,6 +152,7 @@ impl Search {
                 match answer {
                     Answer::Open => self.question = Some(question),
                     Answer::Found => self.found(question),
+                    Answer::Refuted(_) | Answer::Spent if self.horizon.is_some() => self.look_farther(),
                     Answer::Refuted(refutation) => self.refuted(question.target, refutation),
                     Answer::Spent => self.given_up(question.target),
                 }
@@ -261,6 +269,12 @@ impl Search {
     /// Begins a level, of which everything below `lowest` is refuted.
     fn open_level(&mut self, level: Level, lowest: i64, refutation: Option<Refutation>) {
         (self.bound, self.tried) = (lowest, lowest);
+        if level == Level::Cost
+            && self.best.is_none()
+            && let Ok(Lowest::Known(least, _)) = levels::lowest(&self.ready, self.limits, Level::Finish, None, None)
+        {
+            self.horizon = usize::try_from(least).ok().filter(|least| *least < self.limits.slots).map(|least| (least, FARTHER));
+        }
         if let Some(wish) = self.wish.filter(|_| self.wishes()) {
             self.budget = Budget { question: wish.question, total: self.budget.total.min(self.conflicts.saturating_add(wish.total)) };
         }
@@ -270,6 +284,7 @@ impl Search {
     /// Opens the question with this target on the level, or refutes it at once.
     fn ask(&mut self, target: Option<i64>) {
         let mut limits = self.limits;
+        limits.slots = self.horizon.map_or(limits.slots, |(slots, _)| slots);
         if let (Some(level), Some(target)) = (self.objective(), target) {
             limits.set(level, target);
         }
@@ -282,6 +297,10 @@ impl Search {
         };
         let presolved = match presolved {
             Ok(presolved) => presolved,
+            Err(_) if self.horizon.is_some() => {
+                self.look_farther();
+                return;
+            }
             Err(refutation) => {
                 self.refuted(target, refutation);
                 return;
@@ -294,7 +313,17 @@ impl Search {
         };
     }
 
+    /// There is no plan that cheap within the horizon, or none was seen. That refutes nothing: one slot more, and in the end all of them.
+    ///
+    /// When nothing but the price counts yet, units are scattered over a horizon of decades, and a plan that fills few years, and so pays few
+    /// annual fees, is hardly ever met; the last terms are where the lowest finish is, or just behind it.
+    fn look_farther(&mut self) {
+        let farther = self.horizon.and_then(|(slots, left)| Some((slots + 1, left.checked_sub(1)?)));
+        self.horizon = farther.filter(|(slots, _)| *slots < self.limits.slots);
+    }
+
     fn found(&mut self, question: Question) {
+        self.horizon = None;
         let (plan, counted) = question.plan(&self.ready);
         let start = |placement: &Placement| if let Placement::At(start) = placement { Some(*start) } else { None };
         let values = self.ready.values(&plan.iter().map(start).collect::<Vec<_>>());
