@@ -27,7 +27,7 @@ const UNMARKED = `
   for (const root of roots) {
     const walker = document.createTreeWalker(root === document ? document.body : root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (/^fr/.test(languageOf(node)) || node.parentElement?.closest("script, style, [role=status], .pc-board")) continue;
+      if (/^fr/.test(languageOf(node)) || node.parentElement?.closest("script, style, [role=status]")) continue;
       const text = plain(node.data);
       const title = window.__titles.find((title) => text.includes(plain(title)));
       if (title) found.push(pathOf(node.parentElement) + ": " + title);

@@ -19,8 +19,8 @@ const USAGE: &str = "\
 parcours: the Cnam planner's engine
 
   parcours evaluate           a request on standard input, the answer on standard output
-  parcours solve [--patient]  pathway/1 instances, one JSON a line, one solution a line: proven, or after about a second of work
-                              with the gap (--patient goes on about ten times longer)
+  parcours solve [--brief]    pathway/1 instances, one JSON a line, one solution a line: proven, or with the gap, which --brief gives
+                              after about a second of work
   parcours search             a request without a diploma: every diploma with its earliest finish
   parcours ics [--lang en]    a request on standard input, the calendar file (.ics) of its dated steps
   parcours check FILE...      the faults of catalogues, rule books, region packs and opening schedules (CSV)

@@ -9,15 +9,15 @@ use parcours::domain::{
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 
-/// Work after which an instance is left with a gap: about a second. A count, so that every machine prints the same.
+/// Work after which `--brief` leaves an instance with a gap: about a second. A count, so that every machine prints the same.
 const WORK: u64 = 16_000;
 
 /// Solves every instance on standard input: one a line, or a single one over many lines. Nothing is printed when one of them is malformed.
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let work = match arguments.first().map(String::as_str) {
-        None => WORK,
-        Some("--patient") if arguments.len() == 1 => u64::MAX,
-        Some(other) => return Err(bad_argument(other, "solve takes --patient, or nothing").into()),
+        None => u64::MAX,
+        Some("--brief") if arguments.len() == 1 => WORK,
+        Some(other) => return Err(bad_argument(other, "solve takes --brief, or nothing").into()),
     };
     for problem in read(&read_stdin()?)? {
         let start = Instant::now();

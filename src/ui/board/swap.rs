@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         dom::{Act, button, el, fold, heard, live, para, text},
-        parts::unit_title,
+        parts::unit,
         session::{Session, engine},
         slices,
         whatif::outcome_words,
@@ -49,7 +49,7 @@ fn swap_row(session: Session, old: &str, swap: &Swap) -> AnyView {
     let said = session.tf("board.said_swapped", &[("old", old), ("new", new)]);
     let what = Change::Swap(old.to_owned(), new.to_owned());
     let effect = el("span", "pc-sub", vec![text(effect(session, swap))]);
-    let label = vec![el("span", "pc-code", vec![text(new)]), text(format!(" {}", unit_title(new))), effect];
+    let label = vec![unit(new), effect];
     // The unit that comes takes over the focus of the one that goes.
     el("li", "", vec![button("pc-option", label, Act::keep(format!("swap:{new}"), move || change(session, &said, &what)))])
 }

@@ -12,7 +12,7 @@ use crate::{
     ui::{
         answering::follow,
         dom::{bar, el, el_with, live, text},
-        parts::unit_title,
+        parts::unit_name,
         session::{Answered, Session, engine},
     },
 };
@@ -132,7 +132,7 @@ fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
     if board.request.pins.contains_key(&one.code) {
         lead.push(tag("pc-tag pc-pinned", session.t("board.pinned")));
     }
-    let mut name = vec![el("span", "pc-unit-lead", lead), text(" "), text(unit_title(&one.code)), text(" ")];
+    let mut name = vec![el("span", "pc-unit-lead", lead), text(" "), unit_name(&one.code), text(" ")];
     // Openings are in doubt for most units: that is said once, above the table, and in the menu of the unit.
     name.extend(one.assumed.iter().filter(|what| *what != "offering").map(|what| tag("pc-mark", session.t(&format!("assumed.{what}")))));
     let credits = one.ects.map_or_else(|| session.t("board.unknown").to_owned(), |ects| session.plural("count.ects", ects));
