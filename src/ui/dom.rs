@@ -68,7 +68,7 @@ impl Act {
     }
 }
 
-/// A button.
+/// A button. One that becomes another by itself, as from starting to stopping, keeps the focus.
 pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
     let Act { key, run, reveal } = act;
     let mut attributes = vec![("type", "button".to_owned())];
@@ -85,7 +85,7 @@ pub fn button(class: &'static str, label: Vec<AnyView>, act: Act) -> AnyView {
             _ => {}
         }
     };
-    tag("button", class).anew().all(attributes).children(label).on("click", click).into_any()
+    tag("button", class).all(attributes).children(label).on("click", click).into_any()
 }
 
 /// The planner in which something happened.

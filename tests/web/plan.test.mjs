@@ -13,9 +13,11 @@ const COMMAND = fileURLToPath(new URL("../../target/release/parcours", import.me
 const state = (page) => page.locator("cnam-parcours").evaluate((element) => element.state);
 const focused = (page) => page.locator("cnam-parcours").evaluate((element) => element.shadowRoot.activeElement?.dataset.k ?? element.shadowRoot.activeElement?.id);
 const control = (page, key) => page.locator(`[data-k="${key}"]`);
-/** The codes of each term, as the table shows them. */
-const plan = (page) =>
-  page.locator(".pc-term").evaluateAll((terms) => terms.map((term) => [...term.querySelectorAll("tr[data-ue]")].map((row) => row.dataset.ue)));
+/** The codes of each term, as the table shows them once the last answer is there. */
+const plan = async (page) => {
+  await page.locator(".pc-frame:not([data-pending])").waitFor();
+  return page.locator(".pc-term").evaluateAll((terms) => terms.map((term) => [...term.querySelectorAll("tr[data-ue]")].map((row) => row.dataset.ue)));
+};
 const termOf = async (page, code) => (await plan(page)).findIndex((codes) => codes.includes(code));
 
 async function openPlan(t, options, address = LICENCE) {
@@ -291,7 +293,7 @@ test("from the result to a changed plan and back by keyboard alone", async (t) =
   await page.keyboard.press("Shift+Tab");
   assert.equal(await focused(page), "earlier:UTC501");
   await page.keyboard.press("Space");
-  await page.waitForFunction(() => document.querySelector("cnam-parcours").shadowRoot.querySelector(".pc-term tr[data-ue=UTC501]"));
+  await page.locator(".pc-frame:not([data-pending])").waitFor();
   assert.equal(await termOf(page, "UTC501"), 0);
   await expectClean(page);
 });
