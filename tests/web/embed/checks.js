@@ -1,6 +1,4 @@
 // What a partner may rely on, checked inside the browser: each check opens a page of the partner's site in a frame and looks into it.
-import { buildMarkup } from "/markup.js";
-
 const PATIENCE_MS = 30_000;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -84,21 +82,6 @@ async function sayswhomToAsk(path) {
 }
 
 export const checks = {
-  "static markup is built as an HTML parser would": () => {
-    for (const markup of [
-      "<p>Un texte</p>",
-      '<p class="a b" id="x">Un <strong>texte</strong> &amp; &lt;b&gt; d’hier</p>',
-      '<label for="a">A<input type="text" required="" value="&quot;x&quot; &amp;amp;"><br></label>',
-      '<svg viewBox="0 0 4 4" aria-hidden="true"><path d="M0 0h4v4z"></path><g><circle r="1"></circle></g></svg>',
-      "<ul><li>1</li><li></li></ul>",
-    ]) {
-      const [ours, parsed] = [document.createElement("template"), document.createElement("template")];
-      buildMarkup(ours, markup);
-      parsed.innerHTML = markup;
-      holds(ours.content.isEqualNode(parsed.content), `${ours.innerHTML} and not ${parsed.innerHTML}`);
-    }
-  },
-
   "starts in an open shadow root and changes nothing of the host": async () => {
     const bare = await open("/without.html");
     const own = looks(bare.win, bare.doc.querySelectorAll(".own"));

@@ -54,7 +54,6 @@ export async function startHosts(told) {
     "/driver.html": `<!doctype html><html lang="fr"><title>Checks</title><link rel="icon" href="data:,"><script type="module" src="/driver.js"></script><pre id="log"></pre>`,
     "/driver.js": { type: "text/javascript", body: here("driver.js") },
     "/checks.js": { type: "text/javascript", body: here("checks.js") },
-    "/markup.js": { type: "text/javascript", body: `${readFileSync(new URL("../../../src/bin/xtask/markup.js", import.meta.url), "utf8")}\nexport { buildMarkup };` },
     "/host.js": { type: "text/javascript", body: here("host.js") },
     "/plain.css": { type: "text/css", body: PLAIN },
     "/hostile.css": { type: "text/css", body: PLAIN + HOSTILE },
