@@ -40,13 +40,14 @@ pub fn answer(session: Session) {
             let asked = Arc::clone(&request);
             let found = move |outcome: Result<&Answer, InputError>| land(session, Arc::clone(&asked), outcome.cloned());
             slices::run_or_fault(task, still, found);
-            Timeout::new(PATIENCE, move || {
+            let impatient = Timeout::new(PATIENCE, move || {
                 if still() && !session.is_answered() {
                     session.slow.set(true);
                     session.announce(session.t("board.trying"));
                 }
-            })
-            .forget();
+            });
+            // The one before is called off. A timer that is left to itself would stay in the memory after its time.
+            session.patience.set_value(Some(impatient));
         }
     }
 }
@@ -56,8 +57,8 @@ fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputEr
     let place = session.frame.try_get_value().flatten().and_then(|frame| Place::focused(&frame));
     session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
     session.resume();
-    // The parts of the page have noted their turns by then.
-    Timeout::new(0, move || after_turns(session, place)).forget();
+    // The parts of the page have noted their turns by the next one.
+    slices::in_turn(move || after_turns(session, place));
 }
 
 /// Once every part has taken the answer over: what waited for it, and the focus.

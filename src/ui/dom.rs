@@ -2,8 +2,7 @@
 
 pub use super::tag::{Tag, tag};
 
-use super::parts::SCREEN_TITLE;
-use gloo::timers::callback::Timeout;
+use super::{parts::SCREEN_TITLE, slices};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// The attribute by which a control is found again after its part of the page was drawn anew: see [`Act::key`].
@@ -131,7 +130,7 @@ impl Place {
     /// Gives the focus back, once the page is drawn and if it was lost.
     pub fn keep(self) {
         // After the effects that draw the page anew, which run when this task ends.
-        Timeout::new(0, move || {
+        slices::in_turn(move || {
             if self.root.query_selector(":focus").ok().flatten().is_some() {
                 return;
             }
@@ -141,8 +140,7 @@ impl Place {
                     return;
                 }
             }
-        })
-        .forget();
+        });
     }
 }
 

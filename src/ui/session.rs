@@ -25,6 +25,7 @@ use crate::{
         request::Request,
     },
 };
+use gloo::timers::callback::Timeout;
 use leptos::{prelude::*, web_sys};
 use std::{iter, sync::Arc};
 
@@ -133,6 +134,8 @@ pub struct Session {
     pub answered: RwSignal<Option<Answered>>,
     /// Whether the next answer lets the person wait long enough to be told.
     pub slow: RwSignal<bool>,
+    /// What tells so.
+    pub patience: StoredValue<Option<Timeout>, LocalStorage>,
     /// How many answers were begun.
     pub begun: StoredValue<u32>,
     /// How many parts of the screen are still to take over the last answer.
@@ -180,6 +183,7 @@ impl Session {
             return_to: RwSignal::new(None),
             answered: RwSignal::new(None),
             slow: RwSignal::new(false),
+            patience: StoredValue::new_local(None),
             begun: StoredValue::new(0),
             awaited_turns: StoredValue::new(0),
             untold: StoredValue::new(None),

@@ -22,8 +22,10 @@ function commandLine(request) {
 const state = (page) => page.locator("cnam-parcours").evaluate((element) => element.state);
 
 /** The plan as the page shows it: for each semester, the codes in order. */
-const shownPlan = (page) =>
-  page.locator(".pc-term").evaluateAll((terms) => terms.map((term) => [...term.querySelectorAll("tr[data-ue]")].map((row) => row.dataset.ue)));
+const shownPlan = async (page) => {
+  await page.locator(".pc-frame:not([data-pending])").waitFor();
+  return page.locator(".pc-term").evaluateAll((terms) => terms.map((term) => [...term.querySelectorAll("tr[data-ue]")].map((row) => row.dataset.ue)));
+};
 
 /** The same of an answer of the engine. */
 const plannedBy = (answer) => answer.plan.terms.map((term) => term.ue.map((unit) => unit.code));
@@ -74,7 +76,8 @@ test("from the first question to the plan, then the link in a fresh profile", as
         await page.getByRole("button", { name: "Je ne sais pas" }).click();
       }
     }
-    await page.waitForFunction((before) => location.hash !== before, address);
+    // The answer stands in the address before the next question is known.
+    await page.waitForFunction((before) => /(?:^|&)e=([^&]*)/.exec(location.hash.slice(1))?.[1] !== before, here);
   }
   assert.equal(new Set(seen).size, seen.length, `a question came twice: ${seen.join(", ")}`);
   for (const asked of ["centre_region", "diploma", "acquired", "pace", "modalities"]) assert.ok(seen.includes(asked), `${asked} was not asked`);
