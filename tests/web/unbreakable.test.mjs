@@ -162,7 +162,8 @@ test("a panic on our own page: says so, whom to ask, and every answer comes back
     };
     addEventListener("parcours-error", () => (Node.prototype.cloneNode = cloneNode), { once: true });
   });
-  await page.getByRole("button", { name: "Tout recommencer" }).click();
+  // What is drawn when it is opened breaks the page; nothing of the request changes.
+  await page.locator('[data-k="whatif:reach"]').click();
   const box = page.locator(".fallback");
   await box.waitFor();
   assert.match(await box.innerText(), /Vos réponses sont conservées[^]*cnam\.fr/);
