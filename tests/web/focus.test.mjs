@@ -102,7 +102,7 @@ for (const { name, at = LICENCE, before, key, said, focus = key } of CHANGES) {
     await wanted.waitFor();
     const words = await expectStatus(page, said, () => wanted.click());
     assert.ok(words.length <= MOST_CHARACTERS, `${words.length} characters: ${words}`);
-    for (const end = Date.now() + 5_000; (await focused(page)) !== focus; await page.waitForTimeout(50)) {
+    for (const end = Date.now() + 20_000; (await focused(page)) !== focus; await page.waitForTimeout(50)) {
       if (Date.now() > end) assert.fail(`the focus is on ${await focused(page)} and not on ${focus}`);
     }
     await expectClean(page);

@@ -5,7 +5,7 @@ import { inside } from "./inside.mjs";
 
 /** More than this to reach one control, and it is out of reach. */
 const MOST_TABS = 60;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 const FOCUSED = `
   const element = active();
