@@ -76,7 +76,7 @@ test("a message counts only in a region that was there", async (t) => {
   const say = () => page.evaluate(() => (document.querySelector("#said").textContent = "Fait"));
   assert.equal(await expectStatus(page, /fait/i, say), "Fait");
   const insert = () => page.evaluate(() => (document.querySelector("#later").innerHTML = "<p role=status>Ajouté</p>"));
-  await assert.rejects(expectStatus(page, /ajouté/i, insert), /no live region/);
+  await assert.rejects(expectStatus(page, /ajouté/i, insert, 1_000), /no live region/);
 });
 
 test("a request to another host and an error in the console are found", async (t) => {

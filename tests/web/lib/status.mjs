@@ -11,7 +11,7 @@ const PATIENCE_MS = 20_000;
  * Does something, and expects a live region that was there before to change to a text like `pattern`:
  * a region that comes with its text is not read out. Gives the text.
  */
-export async function expectStatus(page, pattern, act) {
+export async function expectStatus(page, pattern, act, patience = PATIENCE_MS) {
   await evaluateSource(page, inside(`window.__live = new Map(${LIVE}.map((region) => [region, textOf(region)]));`));
   await act();
   const start = Date.now();
@@ -24,6 +24,6 @@ export async function expectStatus(page, pattern, act) {
     const said = changed.find((text) => pattern.test(text));
     if (said !== undefined) return said;
     await new Promise((wake) => setTimeout(wake, 50));
-  } while (Date.now() - start < PATIENCE_MS);
+  } while (Date.now() - start < patience);
   return assert.fail(`no live region said ${pattern}; those that changed: ${JSON.stringify(changed)}`);
 }
