@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { evaluateSource } from "./browser.mjs";
 import * as extras from "./extras.mjs";
 import { inside } from "./inside.mjs";
+import { lostTables } from "./tables.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const OPTIONS = {
@@ -27,7 +28,7 @@ export async function findingsOf(page) {
   const findings = [...(await axe(page)), ...(await own(page, ["references", "targets", "motion", "spacing", "typography", "validity", "reflow"]))];
   if (size.width > NARROW.width) {
     await page.setViewportSize(NARROW);
-    findings.push(...(await own(page, ["targets", "spacing", "reflow"])));
+    findings.push(...(await own(page, ["targets", "spacing", "reflow"])), ...(await lostTables(page)));
     await page.setViewportSize(size);
   }
   return findings;
