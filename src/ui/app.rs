@@ -188,7 +188,7 @@ fn contact(session: Session) -> AnyView {
     let mut parts = vec![el("strong", "", vec![text(session.tf("contact.centre", &[("region", &name)]))]), text(" ")];
     if !telephone.is_empty() {
         let plain: String = telephone.chars().filter(|c| !c.is_whitespace()).collect();
-        parts.extend([el_with("a", "", vec![("href", format!("tel:{plain}"))], vec![text(telephone)]), text(" · ")]);
+        parts.extend([el_with("a", "", vec![("href", format!("tel:{plain}"))], vec![text(telephone.replace(' ', "\u{a0}"))]), text(" · ")]);
     }
     if !email.is_empty() {
         parts.extend([el_with("a", "", vec![("href", format!("mailto:{email}"))], vec![text(email)]), text(" · ")]);
