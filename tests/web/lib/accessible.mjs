@@ -25,7 +25,7 @@ export async function expectAccessible(page) {
 /** What is found: at the present width, then again at 320 px for what depends on it. */
 export async function findingsOf(page) {
   const size = page.viewportSize();
-  const findings = [...(await axe(page)), ...(await own(page, ["references", "targets", "motion", "spacing", "typography", "validity", "reflow"]))];
+  const findings = [...(await axe(page)), ...(await own(page, ["references", "targets", "motion", "spacing", "typography", "texts", "validity", "reflow"]))];
   if (size.width > NARROW.width) {
     await page.setViewportSize(NARROW);
     findings.push(...(await own(page, ["targets", "spacing", "reflow"])), ...(await lostTables(page)));
