@@ -25,11 +25,13 @@ const FEATURES: [&str; 6] = [
 /// stores, which holds as no address lies below 1,024: the stack ends there.
 const FIRST_PASSES: [&str; 5] = ["-Oz", "-Oz", "--low-memory-unused", "--optimize-added-constants", "--reorder-locals"];
 /// What makes the second part smallest once it is compressed: fewer bytes, but unlike each other, would take more.
-const SECOND_PASSES: [&str; 7] = [
+const SECOND_PASSES: [&str; 9] = [
     "-O1",
     "--skip-pass=simplify-locals",
     "--low-memory-unused",
     "--optimize-added-constants",
+    "--rse",
+    "--vacuum",
     "--reorder-locals",
     "--duplicate-function-elimination",
     "--remove-unused-module-elements",
