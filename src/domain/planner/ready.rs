@@ -46,6 +46,9 @@ pub(super) struct Ready {
     pub(super) plain: List<bool>,
     /// The slots of each season, as bits; only seasons that occur.
     pub(super) seasons: Vec<u64>,
+    /// The credits of every leaf and cap are a multiple of it, and what each unit has of it.
+    pub(super) credit_step: i64,
+    pub(super) credits: List<usize>,
     /// Every cost is a multiple of it.
     pub(super) cost_step: i64,
     pub(super) pref_step: i64,
@@ -98,10 +101,15 @@ impl Ready {
         }
         let mut leaves = List::from(vec![Vec::new(); problem.units.len()]);
         let mut capped = List::from(vec![false; problem.nodes.len()]);
+        let mut credit_step = 0;
         for (index, node) in problem.nodes.iter().enumerate().rev() {
             match node {
-                Node::Leaf(leaf) => leaves[leaf.u].insert(0, index),
+                Node::Leaf(leaf) => {
+                    leaves[leaf.u].insert(0, index);
+                    credit_step = gcd(credit_step, problem.units[leaf.u].ects);
+                }
                 Node::Group(group) => {
+                    credit_step = gcd(credit_step, group.cap_ects.max(0));
                     for &child in &group.of {
                         capped[child] = capped[index] || group.cap_n >= 0;
                     }
@@ -134,6 +142,7 @@ impl Ready {
             offset.push(loads);
             loads += unit.load.len();
         }
+        let credit_step = credit_step.max(1);
         let each = || problem.units.iter().flat_map(|unit| &unit.load);
         Self {
             offset,
@@ -150,6 +159,8 @@ impl Ready {
             leaves,
             plain,
             seasons,
+            credits: problem.units.iter().map(|unit| (unit.ects / credit_step) as usize).collect(),
+            credit_step,
             cost_step: cost_step.max(1),
             pref_step: pref_step.max(1),
             peak_step: peak_step.max(1),
