@@ -30,9 +30,9 @@ pub(super) struct Presolved {
 /// # Errors
 /// The proof that there is no plan within `limits`.
 pub(super) fn presolve(ready: &Ready, limits: Limits) -> Result<Presolved, Refutation> {
-    let mut presolved = outline(ready, limits)?;
+    let presolved = outline(ready, limits)?;
     let Presolved { demand, starts, forced, resources, .. } = &presolved;
-    presolved.least = resources::check_slots(ready, limits, demand, starts, forced, resources)?;
+    resources::check_slots(ready, limits, demand, starts, forced, resources)?;
     Ok(presolved)
 }
 

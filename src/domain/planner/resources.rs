@@ -182,7 +182,6 @@ impl Needs<'_> {
     fn within(&mut self, mask: u64, resource: &Resource, with_choice: bool) -> Result<i64, Refutation> {
         let available: i64 = Bits(mask).map(|slot| resource.cap[slot]).sum();
         let mut needed = 0;
-        let mut optional = 0;
         for unit in 0..self.starts.len() {
             let load = self.load(unit, mask, resource);
             if self.forced[unit] {
@@ -190,10 +189,9 @@ impl Needs<'_> {
                 needed += load;
             } else {
                 self.weight[unit] = load;
-                optional += load;
             }
         }
-        if with_choice && optional > 0 {
+        if with_choice {
             needed += tree::least(self.ready, self.demand, &self.weight);
         }
         if needed > available {
@@ -204,7 +202,7 @@ impl Needs<'_> {
     }
 }
 
-/// Compares what must go into sets of slots with what they hold; returns the least total of each resource.
+/// Compares what must go into each part of the slots with what it holds; that they are not too small together is what [`least`] sees.
 ///
 /// # Errors
 /// The first set of slots that must hold too much.
@@ -215,11 +213,10 @@ pub(super) fn check_slots(
     starts: &List<u64>,
     forced: &List<bool>,
     resources: &List<Resource>,
-) -> Result<List<i64>, Refutation> {
+) -> Result<(), Refutation> {
     let all = low_bits(limits.slots);
     let reach = &reach(ready, starts);
     let mut needs = Needs { ready, demand, starts, forced, reach, weight: vec![0; starts.len()].into() };
-    let least = resources.iter().map(|resource| needs.within(all, resource, true)).collect::<Result<List<_>, _>>()?;
     // What must, and what may have to, go into slots `from..to` of a class: units of one slot are summed up once, the few others each time.
     let spread: Vec<usize> = (0..starts.len()).filter(|&unit| ready.duration[unit] > 1 && starts[unit] != 0).collect();
     let row = limits.slots + 1;
@@ -268,7 +265,7 @@ pub(super) fn check_slots(
             }
         }
     }
-    Ok(least)
+    Ok(())
 }
 
 /// The slots each unit can occupy, as bits.

@@ -112,6 +112,9 @@ pub(super) fn demand(ready: &Ready, possible: &List<bool>) -> Result<Demand, usi
 ///
 /// `weight` gives the measure of each unit; 0 for what is taken anyway. A lower bound: it lets a unit count in several places.
 pub(super) fn least(ready: &Ready, demand: &Demand, weight: &[i64]) -> i64 {
+    if weight.iter().all(|&weight| weight == 0) {
+        return 0;
+    }
     let weight: List<Choice> = weight.iter().map(|&weight| Choice(weight, 0, 0)).collect();
     least_choice(ready, demand, &weight).0
 }
