@@ -55,14 +55,14 @@ pub(super) struct Demand {
 /// # Errors
 /// The first required node that cannot be satisfied.
 pub(super) fn demand(ready: &Ready, possible: &List<bool>) -> Result<Demand, usize> {
-    let nodes = &ready.problem.nodes;
+    let nodes = &ready.nodes;
     let mut satisfiable = List::from(vec![false; nodes.len()]);
     let mut most = List::from(vec![0i64; nodes.len()]);
     for (index, node) in nodes.iter().enumerate() {
         match node {
             Node::Leaf(leaf) => {
                 satisfiable[index] = possible[leaf.u];
-                most[index] = if possible[leaf.u] { ready.problem.units[leaf.u].ects } else { 0 };
+                most[index] = if possible[leaf.u] { ready.units[leaf.u].ects } else { 0 };
             }
             Node::Group(group) => {
                 let count = group.of.iter().filter(|&&child| satisfiable[child]).count() as i64;
@@ -121,7 +121,7 @@ pub(super) fn least(ready: &Ready, demand: &Demand, weight: &[i64]) -> i64 {
 
 /// As [`least()`], with what was chosen.
 pub(super) fn least_choice(ready: &Ready, demand: &Demand, weight: &List<Choice>) -> Choice {
-    match ready.problem.nodes.len() {
+    match ready.nodes.len() {
         0 => Choice::NOTHING,
         count => Bound { ready, demand, weight }.satisfying(count - 1, MOST_DOUBLINGS),
     }
@@ -147,7 +147,7 @@ impl Bound<'_> {
         if !self.demand.satisfiable[node] {
             return Choice::IMPOSSIBLE;
         }
-        match &self.ready.problem.nodes[node] {
+        match &self.ready.nodes[node] {
             Node::Leaf(leaf) => self.weight[leaf.u],
             // Everything that can be satisfied has to be, and credits do not matter.
             Node::Group(group) if self.all_of(group) && group.min_ects <= 0 => {
@@ -216,13 +216,13 @@ impl Bound<'_> {
     /// Adds the ways to use a child that are worth looking at when `goal` steps of credits are wanted.
     fn ways(&self, child: usize, goal: usize, all: bool, rows: usize, doublings: u32, ways: &mut Vec<Way>) {
         let satisfiable = self.demand.satisfiable[child];
-        let group = match &self.ready.problem.nodes[child] {
+        let group = match &self.ready.nodes[child] {
             Node::Leaf(leaf) => {
                 if !(all && satisfiable) {
                     ways.push((0, 0, Choice::NOTHING));
                 }
                 if satisfiable {
-                    ways.push((1, self.ready.credits[leaf.u], self.weight[leaf.u]));
+                    ways.push((1, self.ready.units[leaf.u].credits, self.weight[leaf.u]));
                 }
                 return;
             }

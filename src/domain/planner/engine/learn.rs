@@ -100,6 +100,7 @@ impl Engine {
     }
 
     /// Adds to the conflict the reason of `literal`, rounded so that `literal` disappears.
+    #[inline(never)]
     fn resolve(&mut self, reason: u32, literal: Lit, here: u32) {
         let variable = (literal >> 1) as usize;
         let index = (reason >> 1) as usize;
