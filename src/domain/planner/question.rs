@@ -5,7 +5,7 @@ use super::engine::Outcome;
 use super::patterns::{Weighed, Weighing};
 use super::presolve::Presolved;
 use super::ready::{Limits, Ready};
-use super::resources::check_slots;
+use super::resources::{check_slots, least};
 use super::solution::{Measure, Placement, Refutation};
 
 /// What writing a part of the constraints counts, for each start of a unit, in looks of the engine.
@@ -170,7 +170,8 @@ impl Question {
         self.presolved.resources.retain(|known| known.measure != Measure::Weights);
         self.presolved.resources.push(resource);
         let Presolved { demand, starts, forced, resources, .. } = &self.presolved;
-        match check_slots(ready, self.limits, demand, starts, forced, resources) {
+        let least = least(ready, self.limits, demand, starts, forced, resources);
+        match least.and_then(|least| check_slots(ready, self.limits, demand, starts, forced, resources).map(|()| least)) {
             Err(refutation) => return Answer::Refuted(refutation),
             Ok(least) => self.presolved.least = least,
         }
