@@ -20,7 +20,7 @@ export function arrive(get = (name, _hash, cache) => fetch(new URL(name, import.
     if (module) await WebAssembly.instantiate(module, { first: wasm });
     // Never twice: its initial data would go over what has changed since.
     second = "";
-    supply(new TextDecoder().decode(data));
+    supply(new Uint8Array(data));
   }));
 }
 
