@@ -170,8 +170,12 @@ impl Render for Tag {
     fn rebuild(self, drawn: &mut Drawn) {
         if self.anew || drawn.anew || self.name != drawn.name || self.children.len() != drawn.children.len() {
             let mut new = self.build();
-            drawn.insert_before_this(&mut new);
+            let place = drawn.element.parent_element().map(|parent| (parent, drawn.element.next_sibling()));
+            // First out, then in: when the focus goes, the browser lays the page out, and nothing must have changed by then.
             drawn.unmount();
+            if let Some((parent, next)) = place {
+                new.mount(&parent, next.as_ref());
+            }
             *drawn = new;
             return;
         }
