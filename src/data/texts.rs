@@ -10,7 +10,7 @@ use parcours_derive::select_texts;
 const EARLY: &[(&str, &str, &str)] = select_texts!(
     "src/data/texts",
     ["ui.json", "questions.json", "terms.json"],
-    ["app.", "arrival.", "common.", "contact.any", "error.", "glossary.", "link.", "part.", "question.", "status."]
+    ["app.", "arrival.", "common.", "contact.", "error.", "glossary.", "link.", "part.", "question.", "status."]
 );
 
 /// The files, by name: what a translator edits.

@@ -39,7 +39,7 @@ pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
             })
             .map(|(code, title)| Choice { sub: Some(title.clone()), lang: [None, Some("fr")], ..Choice::new(code.clone(), code.clone()) })
             .collect();
-        checkboxes("pc-acquired", choices, draft)
+        checkboxes(choices, draft)
     };
     let count = words(move || session.plural("acquired.count", draft.with(|draft| draft.picked.len()) as u64));
     vec![

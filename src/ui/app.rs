@@ -185,17 +185,21 @@ fn contact(session: Session) -> AnyView {
             el_with("a", "", vec![("href", "https://www.cnam.fr".to_owned()), ("rel", "noreferrer".to_owned())], vec![text("cnam.fr")]);
         return el("p", "", vec![text(session.t("contact.any")), text(" "), site]);
     };
-    let mut parts = vec![el("strong", "", vec![text(session.tf("contact.centre", &[("region", &name)]))]), text(" ")];
+    let mut links = Vec::new();
     if !telephone.is_empty() {
         let plain: String = telephone.chars().filter(|c| !c.is_whitespace()).collect();
-        parts.extend([el_with("a", "", vec![("href", format!("tel:{plain}"))], vec![text(telephone)]), text(" · ")]);
+        links.push(el_with("a", "", vec![("href", format!("tel:{plain}"))], vec![text(telephone.replace(' ', "\u{a0}"))]));
     }
     if !email.is_empty() {
-        parts.extend([el_with("a", "", vec![("href", format!("mailto:{email}"))], vec![text(email)]), text(" · ")]);
+        links.push(el_with("a", "", vec![("href", format!("mailto:{email}"))], vec![text(email)]));
     }
     if !site.is_empty() {
         let short = site.trim_start_matches("https://").trim_start_matches("www.").to_owned();
-        parts.push(el_with("a", "", vec![("href", site), ("rel", "noreferrer".to_owned())], vec![text(short)]));
+        links.push(el_with("a", "", vec![("href", site), ("rel", "noreferrer".to_owned())], vec![text(short)]));
+    }
+    let mut parts = vec![el("strong", "", vec![text(session.tf("contact.centre", &[("region", &name)]))])];
+    for (index, link) in links.into_iter().enumerate() {
+        parts.extend([text(if index == 0 { " " } else { " · " }), link]);
     }
     el("p", "", parts)
 }

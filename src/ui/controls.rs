@@ -69,20 +69,24 @@ pub fn radios(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draft>) 
     let one = |choice: Choice| {
         let (value, picked) = (choice.value.clone(), choice.value.clone());
         let checked = move || draft.with(|draft| draft.choice() == Some(picked.as_str()));
-        row("radio", name, choice, checked, move |_| draft.update(|draft| draft.picked = vec![value.clone()]))
+        row(Some(name), choice, checked, move |_| draft.update(|draft| draft.picked = vec![value.clone()]))
     };
     choices.into_iter().map(one).collect::<Vec<_>>().into_any()
 }
 
 /// A control before its label. It is changed rather than replaced when the language changes or more texts arrive: it may hold the focus.
+/// Those of one `group` shut each other out; a checkbox is alone.
 pub fn row(
-    kind: &'static str,
-    name: &'static str,
+    group: Option<&'static str>,
     choice: Choice,
     checked: impl Fn() -> bool + 'static,
     change: impl Fn(&web_sys::Event) + 'static,
 ) -> AnyView {
-    let input = tag("input", "").with("type", kind).with("name", name).with("value", choice.value);
+    let input = tag("input", "").with("value", choice.value);
+    let input = match group {
+        Some(name) => input.with("type", "radio").with("name", name),
+        None => input.with("type", "checkbox"),
+    };
     let [of_label, of_sub] = choice.lang.map(|lang| lang.map(|lang| ("lang", lang.to_owned())).into_iter().collect());
     let label = el_with("span", "", of_label, vec![text(choice.label)]);
     let mut parts = vec![input.prop("checked", checked).on("change", change).into_any(), label];
@@ -93,7 +97,7 @@ pub fn row(
 /// A group of checkboxes. An option that stands apart clears the others, and the others clear it.
 // Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
-pub fn checkboxes(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draft>) -> AnyView {
+pub fn checkboxes(choices: Vec<Choice>, draft: RwSignal<Draft>) -> AnyView {
     let alone: Vec<String> = choices.iter().filter(|choice| choice.apart).map(|choice| choice.value.clone()).collect();
     let one = |choice: Choice| {
         let (value, picked, alone) = (choice.value.clone(), choice.value.clone(), alone.clone());
@@ -109,7 +113,7 @@ pub fn checkboxes(name: &'static str, choices: Vec<Choice>, draft: RwSignal<Draf
                 }
             });
         };
-        row("checkbox", name, choice, move || draft.with(|draft| draft.picked.contains(&picked)), toggle)
+        row(None, choice, move || draft.with(|draft| draft.picked.contains(&picked)), toggle)
     };
     choices.into_iter().map(one).collect::<Vec<_>>().into_any()
 }

@@ -97,22 +97,21 @@ pub fn group(summary: impl Into<String>, open: bool, children: Vec<AnyView>) -> 
 
 /// A table with a name for each column and each line; on a narrow place each line is an entry of a list, its cells under their names.
 pub fn sheet(caption: String, columns: Vec<String>, lines: Vec<Vec<AnyView>>) -> AnyView {
-    let role = |name: &'static str| ("role", name.to_owned());
-    let head = |name: &String| el_with("th", "", vec![("scope", "col".to_owned()), role("columnheader")], vec![text(name.clone())]);
+    let head = |name: &String| el_with("th", "", vec![("scope", "col".to_owned())], vec![text(name.clone())]);
     let line = |cells: Vec<AnyView>| {
         let cells = cells.into_iter().zip(&columns).enumerate().map(|(index, (cell, column))| match index {
-            0 => el_with("th", "", vec![("scope", "row".to_owned()), role("rowheader")], vec![cell]),
-            _ => el_with("td", "", vec![role("cell"), ("data-label", column.clone())], vec![cell]),
+            0 => el_with("th", "", vec![("scope", "row".to_owned())], vec![cell]),
+            _ => el_with("td", "", vec![("data-label", column.clone())], vec![cell]),
         });
-        el_with("tr", "", vec![role("row")], cells.collect())
+        el("tr", "", cells.collect())
     };
     let body = lines.into_iter().map(line).collect();
     let parts = vec![
         el("caption", "pc-caption", vec![text(caption)]),
-        el_with("thead", "", vec![role("rowgroup")], vec![el_with("tr", "", vec![role("row")], columns.iter().map(head).collect())]),
-        el_with("tbody", "", vec![role("rowgroup")], body),
+        el("thead", "", vec![el("tr", "", columns.iter().map(head).collect())]),
+        el("tbody", "", body),
     ];
-    el_with("table", "pc-table pc-sheet", vec![role("table")], parts)
+    el("table", "pc-table pc-sheet", parts)
 }
 
 /// What stands side by side where there is room: a link beside the reasons that open below both.

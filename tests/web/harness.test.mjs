@@ -42,6 +42,8 @@ const FAULTS = {
   motion: html(`<p>Tourne</p>`, { style: "@keyframes x{to{opacity:.9}} p{animation:x 2s infinite}" }),
   spacing: html(`<p>Une ligne</p>`, { style: "p{height:1.1em;line-height:1;overflow:hidden;width:8em;white-space:nowrap}" }),
   validity: html(`<span><div>Un bloc dans une ligne</div></span>`),
+  texts: html(`<p>\u2047 : rien</p>`),
+  tables: html(`<table role="presentation"><tr><th scope="row">Un</th><td>1</td></tr></table>`),
   typography: html(`<p>Coût : 1 200 €</p>`),
 };
 

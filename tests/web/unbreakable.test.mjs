@@ -9,7 +9,7 @@ import { DIST, serve } from "./lib/server.mjs";
 
 const ANSWERS = "#status=salarie&centre_region=grand-est&age=36&diploma=LG02501A&max_ue=3&e=resultat";
 /** Whom to ask in Grand Est, as its region pack says. */
-const CONTACT = /\+33 3 83 85 49 00[^]*get_nancy@lecnam\.net/;
+const CONTACT = /\+33\s3\s83\s85\s49\s00[^]*get_nancy@lecnam\.net/;
 
 const element = (page) => page.locator("cnam-parcours");
 const state = (page) => element(page).evaluate((element) => element.state);

@@ -48,8 +48,8 @@ function write() {
 }
 
 form.addEventListener("change", write);
-form.addEventListener("submit", (event) => event.preventDefault());
-document.querySelector("#copy").addEventListener("click", async () => {
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
   try {
     await navigator.clipboard.writeText(code.textContent);
     said.textContent = "Code copié.";

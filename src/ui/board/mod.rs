@@ -21,7 +21,7 @@ pub use moves::{say_what_moved, tell};
 use super::{
     cards::jump_link,
     dom::{Act, button, el, heard, live, para, text},
-    parts::{section, why_plan},
+    parts::section,
     pictures::{chain, progress},
     session::Session,
 };
@@ -64,7 +64,6 @@ pub fn board(session: Session) -> AnyView {
         Some(false) => part(session, wishes::clash),
         Some(true) => {
             let parts = vec![
-                part(session, |board| why_plan(board.session, board.plan)),
                 part(session, |board| progress(board.session, board.plan)),
                 part(session, doubts),
                 table::table(session),

@@ -19,6 +19,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// How many swaps are shown before the others are folded: most change nothing but the unit, and come first.
+const SHOWN: usize = 5;
+
 /// The units that could take the place of `code`, each with what follows from it.
 pub fn swaps(session: Session, code: &str) -> AnyView {
     let old = code.to_owned();
@@ -31,17 +34,31 @@ pub fn swaps(session: Session, code: &str) -> AnyView {
         let old = old.clone();
         live(move || {
             found.with(|(swaps, done)| {
-                let possible = swaps.iter().filter(|swap| swap.finish.is_some());
-                let mut rows: Vec<AnyView> = possible.map(|swap| swap_row(session, &old, swap)).collect();
-                if !done {
-                    rows.push(el("li", "pc-soft", vec![text(session.t("board.trying"))]));
-                } else if rows.is_empty() {
+                let possible: Vec<&Swap> = swaps.iter().filter(|swap| swap.finish.is_some()).collect();
+                if *done && possible.is_empty() {
                     return para("pc-soft", session.t("board.no_swap"));
                 }
-                el("ul", "pc-plain pc-choices", rows)
+                let mut rows: Vec<AnyView> = possible.iter().take(SHOWN).map(|swap| swap_row(session, &old, swap)).collect();
+                if !done {
+                    rows.push(el("li", "pc-soft", vec![text(session.t("board.trying"))]));
+                } else if let Some(others @ [_, ..]) = possible.get(SHOWN..) {
+                    let others: Vec<Swap> = others.iter().copied().cloned().collect();
+                    let summary = vec![text(session.plural("board.more_swaps", others.len() as u64))];
+                    let old = old.clone();
+                    rows.push(el(
+                        "li",
+                        "",
+                        vec![fold("", summary, move || swap_list(others.iter().map(|swap| swap_row(session, &old, swap)).collect()))],
+                    ));
+                }
+                swap_list(rows)
             })
         })
     })
+}
+
+fn swap_list(rows: Vec<AnyView>) -> AnyView {
+    el("ul", "pc-plain pc-choices", rows)
 }
 
 fn swap_row(session: Session, old: &str, swap: &Swap) -> AnyView {

@@ -1,5 +1,5 @@
 //! The table of the plan. On a wide place its groups of rows lie side by side, on a phone each row is an entry of a list; to a screen reader
-//! it is one table in both cases, which is what the roles are for: a browser forgets them when the display changes.
+//! it is one table in both cases: browsers keep the roles of its parts whatever their display (tests/web/lib/tables.mjs asks them).
 
 use super::{Board, term, unit};
 use crate::{
@@ -30,12 +30,12 @@ pub fn table(session: Session) -> AnyView {
     });
     let head = live(move || {
         let head = ["plan.unit", "plan.credits", "board.hours", "board.change"];
-        let head = head.into_iter().map(|key| scoped("th", "", "col", "columnheader", vec![text(session.t(key))])).collect();
-        el_with("thead", "pc-vh", role("rowgroup"), vec![row("", head)])
+        let head = head.into_iter().map(|key| header("col", vec![text(session.t(key))])).collect();
+        el("thead", "pc-vh", vec![el("tr", "", head)])
     });
     let groups = live(move || (0..room.get()).map(|index| semester(session, index)).collect::<Vec<_>>().into_any());
     let caption = live(move || el("caption", "pc-vh", vec![text(session.t("board.caption"))]));
-    el_with("table", "pc-board", role("table"), vec![caption, head, groups])
+    el("table", "pc-board", vec![caption, head, groups])
 }
 
 /// The group of a semester, drawn in a turn of its own, and only when what it shows is another.
@@ -79,20 +79,14 @@ fn planned(answered: &Answered) -> Option<&Plan> {
     answered.outcome.as_ref().ok()?.plan.as_ref()
 }
 
-fn role(name: &'static str) -> Vec<(&'static str, String)> {
-    vec![("role", name.to_owned())]
+/// A header of a column, a row or a group of rows.
+fn header(scope: &'static str, children: Vec<AnyView>) -> AnyView {
+    el_with("th", "", vec![("scope", scope.to_owned())], children)
 }
 
-fn row(class: &'static str, cells: Vec<AnyView>) -> AnyView {
-    el_with("tr", class, role("row"), cells)
-}
-
-fn scoped(tag: &'static str, class: &'static str, scope: &'static str, kind: &'static str, children: Vec<AnyView>) -> AnyView {
-    el_with(tag, class, vec![("scope", scope.to_owned()), ("role", kind.to_owned())], children)
-}
-
-fn cell(class: &'static str, children: Vec<AnyView>) -> AnyView {
-    el_with("td", class, role("cell"), children)
+/// A cell of several columns.
+fn spanning(class: &'static str, columns: &'static str, children: Vec<AnyView>) -> AnyView {
+    el_with("td", class, vec![("colspan", columns.to_owned())], children)
 }
 
 fn group(board: &Board, index: usize, term: &PlanTerm) -> AnyView {
@@ -100,26 +94,21 @@ fn group(board: &Board, index: usize, term: &PlanTerm) -> AnyView {
     let name = session.term(term.term);
     let number = session.tf("plan.term_number", &[("n", &(index + 1).to_string()), ("all", &board.plan.terms.len().to_string())]);
     let title = vec![text(name), text(" "), el("span", "pc-soft pc-small", vec![text(number)])];
-    let title = el_with(
-        "th",
-        "pc-term-title",
-        vec![("scope", "rowgroup".to_owned()), ("role", "rowheader".to_owned()), ("colspan", "4".to_owned())],
-        title,
-    );
-    let mut rows = vec![row("pc-term-head", vec![title])];
+    let title = el_with("th", "pc-term-title", vec![("scope", "rowgroup".to_owned()), ("colspan", "4".to_owned())], title);
+    let mut rows = vec![el("tr", "pc-term-head", vec![title])];
     if term.ue.is_empty() {
-        rows.push(row("", vec![wide(vec![el("p", "pc-soft", vec![text(session.t("plan.pause"))])])]));
+        rows.push(el("tr", "", vec![wide(vec![el("p", "pc-soft", vec![text(session.t("plan.pause"))])])]));
     }
     rows.extend(term.ue.iter().map(|one| unit_row(board, term.term, one)));
     rows.extend(totals(board, term));
-    rows.push(row("pc-screen-only", vec![wide(vec![term::tools(board, term)])]));
+    rows.push(el("tr", "pc-screen-only", vec![wide(vec![term::tools(board, term)])]));
     let class = if term.ue.is_empty() { "pc-term pc-term-empty" } else { "pc-term" };
-    el_with("tbody", class, role("rowgroup"), rows)
+    el("tbody", class, rows)
 }
 
 /// A cell as wide as the table.
 fn wide(children: Vec<AnyView>) -> AnyView {
-    el_with("td", "pc-across", vec![("role", "cell".to_owned()), ("colspan", "4".to_owned())], children)
+    spanning("pc-across", "4", children)
 }
 
 fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
@@ -140,12 +129,12 @@ fn unit_row(board: &Board, term: Term, one: &PlanUnit) -> AnyView {
     el_with(
         "tr",
         "pc-unit",
-        vec![("role", "row".to_owned()), ("data-ue", one.code.clone())],
+        vec![("data-ue", one.code.clone())],
         vec![
-            scoped("th", "", "row", "rowheader", name),
-            cell("pc-num", vec![text(credits)]),
-            cell("pc-num pc-hours", vec![text(hours)]),
-            cell("pc-across pc-screen-only", vec![unit::menu(board, term, one)]),
+            header("row", name),
+            el("td", "pc-num", vec![text(credits)]),
+            el("td", "pc-num pc-hours", vec![text(hours)]),
+            el("td", "pc-across pc-screen-only", vec![unit::menu(board, term, one)]),
         ],
     )
 }
@@ -171,12 +160,13 @@ fn hours_text(board: &Board, term: Term, hours: u32) -> String {
 fn totals(board: &Board, term: &PlanTerm) -> Vec<AnyView> {
     let session = board.session;
     let line = |key: &'static str, value: String, more: AnyView| {
-        row(
+        el(
+            "tr",
             "pc-total",
             vec![
-                scoped("th", "", "row", "rowheader", vec![text(session.t(key))]),
-                cell("pc-num", vec![text(value)]),
-                cell("pc-num pc-hours", vec![more]),
+                header("row", vec![text(session.t(key))]),
+                el("td", "pc-num", vec![text(value)]),
+                spanning("pc-num pc-hours", "2", vec![more]),
             ],
         )
     };

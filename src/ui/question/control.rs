@@ -40,7 +40,7 @@ pub(super) fn control(session: Session, step: Step, draft: RwSignal<Draft>) -> A
         Step::Diploma => picker::picker(session, draft),
         Step::Acquired => acquired::acquired(session, draft),
         Step::Pace => radios("pc-pace", pace_choices(session), draft),
-        Step::Modalities => checkboxes("pc-modalities", modality_choices(session), draft),
+        Step::Modalities => checkboxes(modality_choices(session), draft),
         Step::Fact("birth_date") => text_control(session, "age", FactKind::Integer(0, 120), draft),
         Step::Fact(key) => fact_control(session, key, draft),
     }
@@ -77,7 +77,7 @@ fn fact_control(session: Session, key: &'static str, draft: RwSignal<Draft>) -> 
                 ..Choice::new("none", session.find(&format!("{key}.none")).unwrap_or_else(|| session.t("common.none")))
             });
             choices.push(Choice::unknown(session));
-            checkboxes(key, choices, draft)
+            checkboxes(choices, draft)
         }
         FactKind::Integer(..) if is_level(key) => {
             let levels = [0, 3, 4, 5, 6, 7, 8];

@@ -113,6 +113,15 @@ export async function launch(engine, { lang = "fr", dark = false } = {}) {
       if (fault) throw new Error(fault);
       return value;
     },
+    /** The role that the engine gives to each element of the list that `expression` is. */
+    rolesOf: async (expression) => {
+      const script = `arguments[arguments.length - 1](${expression})`;
+      const elements = await wire.send("WebDriver:ExecuteAsyncScript", { script, args: [], sandbox: null, scriptTimeout: 60_000 });
+      const roles = [];
+      // An element is sent as an object with its id under a name that the standard fixes.
+      for (const id of elements.map((element) => Object.values(element)[0])) roles.push(await wire.send("WebDriver:GetComputedRole", { id }));
+      return roles;
+    },
     evaluate: (action, argument) => page.source(`(${action})(${JSON.stringify(argument ?? null)})`),
     locator: (css) => new Locator(page, [{ css }]),
     getByRole: (role) => new Locator(page, [{ css: ROLES[role] }]),

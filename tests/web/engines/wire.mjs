@@ -124,6 +124,7 @@ const OVER_HTTP = {
   "WebDriver:ExecuteAsyncScript": ["POST", "/execute/async"],
   "WebDriver:PerformActions": ["POST", "/actions"],
   "WebDriver:TakeScreenshot": ["GET", "/screenshot"],
+  "WebDriver:GetComputedRole": ["GET", ({ id }) => `/element/${id}/computedrole`],
 };
 
 /** WebKitGTK's small browser, on a screen that nobody sees. */
@@ -150,7 +151,8 @@ async function webkit({ lang, dark }) {
   return {
     send: (command, body) => {
       const [method, path] = OVER_HTTP[command];
-      return ask(method, `/session/${sessionId}${path}`, method === "GET" ? undefined : (body ?? {}));
+      const place = typeof path === "function" ? path(body) : path;
+      return ask(method, `/session/${sessionId}${place}`, method === "GET" ? undefined : (body ?? {}));
     },
     close: async () => {
       await ask("DELETE", `/session/${sessionId}`).catch(() => {});

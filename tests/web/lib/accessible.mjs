@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { evaluateSource } from "./browser.mjs";
 import * as extras from "./extras.mjs";
 import { inside } from "./inside.mjs";
+import { lostTables } from "./tables.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const OPTIONS = {
@@ -24,10 +25,10 @@ export async function expectAccessible(page) {
 /** What is found: at the present width, then again at 320 px for what depends on it. */
 export async function findingsOf(page) {
   const size = page.viewportSize();
-  const findings = [...(await axe(page)), ...(await own(page, ["references", "targets", "motion", "spacing", "typography", "validity", "reflow"]))];
+  const findings = [...(await axe(page)), ...(await own(page, ["references", "targets", "motion", "spacing", "typography", "texts", "validity", "reflow"]))];
   if (size.width > NARROW.width) {
     await page.setViewportSize(NARROW);
-    findings.push(...(await own(page, ["targets", "spacing", "reflow"])));
+    findings.push(...(await own(page, ["targets", "spacing", "reflow"])), ...(await lostTables(page)));
     await page.setViewportSize(size);
   }
   return findings;

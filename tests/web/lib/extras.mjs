@@ -97,6 +97,9 @@ export const typography = `
   return found;
 `;
 
+/** Texts that are not there: the page puts this sign in their place. */
+export const texts = `return all("*").filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.includes("\u2047"))).map(pathOf);`;
+
 /** Markup that a validator refuses: what a parser would nest otherwise, blocks inside lines of text, bare values of buttons: RGAA 8.2. */
 export const validity = `
   const found = [];
