@@ -6,10 +6,12 @@
 //! | [`unit`] | what can be done with a unit |
 //! | [`term`] | what can be done with a semester |
 //! | [`swap`] | what could stand in the place of an elective, and what follows |
+//! | [`priority`] | whether the plan is to be soon, cheap or light first of all |
 //! | [`moves`] | the changes, and the one sentence that says what moved |
 //! | [`wishes`] | what the person asked of the plan, and the ways out when it clashes |
 
 mod moves;
+mod priority;
 mod swap;
 mod table;
 mod term;
@@ -64,6 +66,7 @@ pub fn board(session: Session) -> AnyView {
         Some(false) => part(session, wishes::clash),
         Some(true) => {
             let parts = vec![
+                part(session, priority::priority),
                 part(session, |board| progress(board.session, board.plan)),
                 part(session, doubts),
                 table::table(session),
