@@ -100,6 +100,11 @@ impl Weighing {
         Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0, carrying, carried }
     }
 
+    /// What improving the weights costs in all, in looks of the engine, once the patterns are listed.
+    pub(super) fn whole(&self) -> u64 {
+        if self.listed < self.shapes.len() || self.round > 0 { 0 } else { ROUNDS as u64 * self.looks() }
+    }
+
     /// What a step costs, in looks of the engine.
     pub(super) fn looks(&self) -> u64 {
         8 * self.shapes.iter().map(|shape| 8 + shape.patterns.len() as u64).sum::<u64>() + self.class_of.len() as u64 * 16
