@@ -21,6 +21,7 @@ mod wishes;
 pub use moves::{say_what_moved, tell};
 
 use super::{
+    answering::in_own_turn,
     cards::jump_link,
     dom::{Act, button, el, heard, live, para, text},
     parts::section,
@@ -116,9 +117,11 @@ fn history(session: Session) -> AnyView {
             ().into_any()
         }
     };
+    let can = in_own_turn(session, move || (session.can_undo(), session.can_redo()));
     let tools = live(move || {
-        let undo = one(session.can_undo(), act("undo:", "plan.undone", Session::undo), "plan.undo", "↶");
-        let redo = one(session.can_redo(), act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
+        let (can_undo, can_redo) = can.get();
+        let undo = one(can_undo, act("undo:", "plan.undone", Session::undo), "plan.undo", "↶");
+        let redo = one(can_redo, act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
         el("div", "pc-tools pc-screen-only", vec![jump_link(session, "pc-keep", "keep.title"), undo, redo])
     });
     // The live region says the first sentence to those who listen: here it stays to be read, with what moved and why.
