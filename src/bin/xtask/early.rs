@@ -2,7 +2,7 @@
 //! [`DOORS`]. Where code is called through the table, names say what is early. The compiler must not merge functions of equal code (`page.rs`),
 //! or they would say nothing.
 
-use crate::{fault::Fault, links::Links, split::Uses, wasm::without_hashes};
+use crate::{body::Uses, fault::Fault, links::Links, wasm::without_hashes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Modules that the first question needs, and types of others that a session holds. Of the functions that early code does not call by name but
@@ -201,7 +201,7 @@ fn is_of_answers(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{links::References, split::Call, wasm::Data};
+    use crate::{body::Call, links::References, wasm::Data};
 
     fn uses(calls: &[u32], numbers: &[u32]) -> Uses {
         let call = |function: &u32| Call { start: 0, end: 0, function: *function };

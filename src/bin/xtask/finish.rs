@@ -1,6 +1,6 @@
 //! What trunk calls after each build, on the files it is about to publish (the hook is in Trunk.toml).
 
-use crate::{areas, bundle, fault::Fault, project::Project, run, split};
+use crate::{areas, bundle, fault::Fault, order, project::Project, run, split};
 use std::path::{Path, PathBuf};
 
 /// What wasm-bindgen wrote, which trunk names after the package of the wasm.
@@ -20,6 +20,21 @@ const FEATURES: [&str; 6] = [
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+];
+/// What makes the first part smallest. Twice: what the first round leaves equal, the second merges. Constants move into the offsets of loads and
+/// stores, which holds as no address lies below 1,024: the stack ends there.
+const FIRST_PASSES: [&str; 5] = ["-Oz", "-Oz", "--low-memory-unused", "--optimize-added-constants", "--reorder-locals"];
+/// What makes the second part smallest once it is compressed: fewer bytes, but unlike each other, would take more.
+const SECOND_PASSES: [&str; 9] = [
+    "-O1",
+    "--skip-pass=simplify-locals",
+    "--low-memory-unused",
+    "--optimize-added-constants",
+    "--rse",
+    "--vacuum",
+    "--reorder-locals",
+    "--duplicate-function-elimination",
+    "--remove-unused-module-elements",
 ];
 const ELEMENT: &str = "cnam-parcours.js";
 const OFFLINE: &str = "hors-ligne.js";
@@ -69,20 +84,24 @@ pub fn run(project: &Project) -> Result<(), Fault> {
 /// Splits the wasm in two and has both made smaller: until then it holds the names by which it is split.
 fn split_wasm(project: &Project, folder: &Path, data: &str) -> Result<(), Fault> {
     let whole = folder.join(WASM);
-    let bytes = std::fs::read(&whole).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", whole.display())))?;
+    let bytes = read(&whole)?;
     let mut areas = areas::code(&bytes)?;
     areas.extend(areas::data(data));
     project.write(areas::REPORT, &areas::table(&areas))?;
     let parts = split::split(&bytes)?;
-    for (name, part) in [(WASM, parts.first), (REST, parts.second)] {
+    for (name, part, passes) in [(WASM, parts.first, &FIRST_PASSES[..]), (REST, parts.second, &SECOND_PASSES)] {
         let path = folder.join(name);
         write(&path, &part)?;
         let mut optimiser = project.command("wasm-opt");
-        // Twice: what the first round leaves equal, the second merges.
-        optimiser.args(FEATURES).args(["-Oz", "-Oz", "--output"]).args([&path, &path]);
+        optimiser.args(FEATURES).args(passes).arg("--output").args([&path, &path]);
         run::aloud(&mut optimiser)?;
+        write(&path, &order::ordered(&read(&path)?)?)?;
     }
     Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+    std::fs::read(path).map_err(|fault| Fault::new(format!("{} cannot be read: {fault}", path.display())))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {

@@ -2,6 +2,7 @@
 //! they install what is missing, inside the project.
 
 mod areas;
+mod body;
 mod bundle;
 mod early;
 mod engines;
@@ -10,6 +11,7 @@ mod finish;
 mod fuzz;
 mod limits;
 mod links;
+mod order;
 mod package;
 mod page;
 mod project;

@@ -5,9 +5,11 @@ use std::process::Command;
 
 /// Views whose types are erased take less code, and mangled names that say all their types tell which part of the wasm code belongs to.
 /// Functions of equal code stay apart, or one name would stand for code of both parts; what each part holds twice, its optimiser merges.
+/// Values that are known on some of the ways to a place are not worked out on the others to spare it a look: that only makes more code.
 /// The linker writes down which data who refers to, leaves each constant a piece of its own, and numbers the table from where few numbers of the
 /// program are: what `early.rs` takes for a place in the table mostly is one.
 const RELEASE_FLAGS: &str = "--cfg erase_components -Csymbol-mangling-version=v0 -Cllvm-args=-opt-disable=mergefunc \
+     -Cllvm-args=-enable-pre=false -Cllvm-args=-enable-load-pre=false \
      -Clink-arg=--emit-relocs -Clink-arg=--no-merge-data-segments -Clink-arg=--table-base=4096";
 
 /// How to compile.

@@ -6,11 +6,12 @@
 //! comes. What stays is what the exports reach: see `early.rs`.
 
 use crate::{
+    body::{number, renumbered, sized, uses},
     early::{self, Early, Program},
     fault::Fault,
     links::Links,
     twins::{Code, stand_ins},
-    wasm::{Input, Module, Named, Output, kind, put_constant, put_number, put_text, section},
+    wasm::{Input, Module, Output, kind, put_constant, put_number, put_text, section},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,8 +47,8 @@ struct Plan<'a> {
     doors: BTreeMap<u32, usize>,
     /// For each function the one that stands for it, so that neither part holds what the first has already.
     stand_ins: Vec<u32>,
-    /// What the second part calls in the first.
-    wanted: BTreeSet<u32>,
+    /// What the second part calls in the first, the most often called first: small numbers are short.
+    wanted: Vec<u32>,
     /// The number of each function in the second part; `None` for those that it does not name.
     numbers: Vec<Option<usize>>,
     elements: Vec<Segment<'a>>,
@@ -117,7 +118,7 @@ impl<'a> Plan<'a> {
             }
         }
 
-        let (mut doors, mut wanted) = (BTreeSet::new(), BTreeSet::new());
+        let (mut doors, mut wanted) = (BTreeSet::new(), BTreeMap::<u32, usize>::new());
         for (index, used) in uses.iter().enumerate() {
             let caller = (imported + index) as u32;
             if stand_ins[caller as usize] != caller {
@@ -126,13 +127,16 @@ impl<'a> Plan<'a> {
             let from_late = late.contains(&caller);
             for called in used.calls.iter().map(|call| stand_ins[call.function as usize]) {
                 match (from_late, late.contains(&called)) {
-                    (true, false) => drop(wanted.insert(called)),
+                    (true, false) => *wanted.entry(called).or_default() += 1,
                     (false, true) => drop(doors.insert(called)),
                     _ => {}
                 }
             }
         }
         doors.extend(exported.intersection(&late));
+        let mut wanted: Vec<(u32, usize)> = wanted.into_iter().collect();
+        wanted.sort_by_key(|(_, calls)| std::cmp::Reverse(*calls));
+        let wanted: Vec<u32> = wanted.into_iter().map(|(function, _)| function).collect();
         let table = table(module)?;
         let doors = doors.into_iter().enumerate().map(|(index, function)| (function, table.size + index)).collect();
         let mut numbers = vec![None; types.len()];
@@ -296,7 +300,7 @@ impl<'a> Plan<'a> {
             let function = (self.imported + index) as u32;
             let stand_in = self.stand_ins[function as usize];
             if stand_in == function && !self.late.contains(&function) {
-                return Ok(sized(self.renumbered(body, |function| Some(function as usize))?));
+                return Ok(sized(self.calling_stand_ins(body, |function| Some(function as usize))?));
             }
             // No local variables.
             let mut code = vec![0];
@@ -324,21 +328,12 @@ impl<'a> Plan<'a> {
     /// The bodies that moved, calling by their new numbers.
     fn moved_bodies(&self) -> Result<Vec<Vec<u8>>, Fault> {
         let late = self.late.iter().map(|function| self.bodies[*function as usize - self.imported]);
-        late.map(|body| Ok(sized(self.renumbered(body, |function| self.numbers[function as usize])?))).collect()
+        late.map(|body| Ok(sized(self.calling_stand_ins(body, |function| self.numbers[function as usize])?))).collect()
     }
 
     /// A body that calls whoever stands for those it called, by the numbers that `number` gives.
-    fn renumbered(&self, body: &[u8], number: impl Fn(u32) -> Option<usize>) -> Result<Vec<u8>, Fault> {
-        let mut out = Vec::with_capacity(body.len());
-        let mut copied = 0;
-        for call in uses(body)?.calls {
-            out.extend_from_slice(&body[copied..call.start]);
-            let number = number(self.stand_ins[call.function as usize]);
-            put_number(&mut out, number.ok_or_else(|| Fault::new(format!("function {} is in neither part", call.function)))?);
-            copied = call.end;
-        }
-        out.extend_from_slice(&body[copied..]);
-        Ok(out)
+    fn calling_stand_ins(&self, body: &[u8], number: impl Fn(u32) -> Option<usize>) -> Result<Vec<u8>, Fault> {
+        renumbered(body, |function| number(self.stand_ins[function as usize]))
     }
 
     /// The data of one part. What lies side by side becomes one segment, over the few bytes between constants that nothing uses.
@@ -373,31 +368,6 @@ impl<'a> Plan<'a> {
     fn moved(&self, function: u32) -> Option<usize> {
         self.numbers[function as usize].filter(|number| *number >= self.wanted.len())
     }
-}
-
-/// Where a body names a function.
-pub struct Call {
-    pub start: usize,
-    pub end: usize,
-    pub function: u32,
-}
-
-/// What a body uses: functions that it names, and numbers, some of which are addresses.
-#[derive(Default)]
-pub struct Uses {
-    pub calls: Vec<Call>,
-    pub numbers: Vec<u32>,
-}
-
-fn uses(body: &[u8]) -> Result<Uses, Fault> {
-    let mut input = Input::new(body);
-    input.list(|input| Ok((input.number()?, input.byte()?)))?;
-    let mut uses = Uses::default();
-    input.instructions(false, |named| match named {
-        Named::Function { start, end, function } => uses.calls.push(Call { start, end, function }),
-        Named::Number(number) => uses.numbers.push(number),
-    })?;
-    Ok(uses)
 }
 
 fn exported_functions<'a>(module: &Module<'a>) -> Result<Vec<(&'a str, u32)>, Fault> {
@@ -470,18 +440,6 @@ fn runs(start: usize, functions: impl Iterator<Item = Option<usize>>) -> Vec<Vec
     runs.into_iter().map(segment).collect()
 }
 
-fn number(number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    put_number(&mut bytes, number);
-    bytes
-}
-
-fn sized(body: Vec<u8>) -> Vec<u8> {
-    let mut out = number(body.len());
-    out.extend(body);
-    out
-}
-
 /// `f0`, `f1`, … with digits and letters: there are thousands.
 fn short_name(kind: char, mut index: usize) -> String {
     let mut name = String::from(kind);
@@ -552,7 +510,7 @@ mod tests {
         let plan = Plan::of(&module).unwrap();
         assert_eq!(plan.late, BTreeSet::from([2, 3]));
         assert_eq!(plan.doors, BTreeMap::from([(2, 3)]), "the first part calls it through a new place");
-        assert_eq!(plan.wanted, BTreeSet::from([0, 4]));
+        assert_eq!(plan.wanted, [0, 4]);
         let parts = split(&bytes).unwrap();
         let first = Module::parse(&parts.first).unwrap();
         assert_eq!(first.section(section::TABLE), [1, 0x70, 1, 4, 4]);

@@ -3,7 +3,7 @@
 //! The compiler must leave them apart (`page.rs`), and the optimiser, which sees each part of the split wasm by itself, merges only those of
 //! the same part. So those that the second part holds and the first as well are found here.
 
-use crate::{fault::Fault, split::Call};
+use crate::{body::Call, fault::Fault};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A function with the calls in it.

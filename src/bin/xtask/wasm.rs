@@ -89,6 +89,36 @@ impl<'a> Module<'a> {
         })
     }
 
+    /// How many functions are imported, among whatever else is.
+    ///
+    /// # Errors
+    /// When the module is cut short.
+    pub fn imported_functions(&self) -> Result<usize, Fault> {
+        let kinds = Input::new(self.section(section::IMPORT)).list(|input| {
+            input.text()?;
+            input.text()?;
+            let of = input.byte()?;
+            match of {
+                kind::FUNCTION => drop(input.number()?),
+                kind::GLOBAL => drop(input.take(2)?),
+                // How large at least, and maybe at most; before it, for tables, what they hold.
+                kind::TABLE | kind::MEMORY => {
+                    if of == kind::TABLE {
+                        input.byte()?;
+                    }
+                    let bounded = input.byte()? == 1;
+                    input.number()?;
+                    if bounded {
+                        input.number()?;
+                    }
+                }
+                other => return Err(Fault::new(format!("the module imports something of kind {other}"))),
+            }
+            Ok(of)
+        })?;
+        Ok(kinds.into_iter().filter(|of| *of == kind::FUNCTION).count())
+    }
+
     /// The bodies of the module's own functions.
     ///
     /// # Errors

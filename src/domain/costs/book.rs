@@ -15,10 +15,11 @@ use crate::domain::{
     rules::RegionPack,
     truth::Truth,
 };
+use std::sync::Arc;
 
-/// The tariffs at hand: the shipped ones and those of loaded region packs.
+/// The tariffs at hand: the shipped ones and those of loaded region packs, shared with the packs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TariffBook(Vec<Tariff>);
+pub struct TariffBook(Vec<Arc<Tariff>>);
 
 impl TariffBook {
     /// The tariffs of these region packs. A region whose pack has none published no prices: they are unknown.
@@ -30,13 +31,13 @@ impl TariffBook {
     /// Adds a tariff; it replaces the one of the same region.
     pub fn add(&mut self, tariff: Tariff) {
         self.0.retain(|known| known.region != tariff.region);
-        self.0.push(tariff);
+        self.0.push(Arc::new(tariff));
     }
 
     /// The tariff of a region, or `None` when its centre published nothing.
     #[must_use]
     pub fn of_region(&self, region: &str) -> Option<&Tariff> {
-        self.0.iter().find(|tariff| tariff.region == region)
+        self.0.iter().map(Arc::as_ref).find(|tariff| tariff.region == region)
     }
 
     /// What may stand in the `kind` of an item: `ue` and the items of every tariff.

@@ -5,7 +5,7 @@ use super::{
     fields::{ABSENT, kind},
 };
 use crate::domain::sorted::{Map, Set};
-use std::{borrow::Cow, fmt::Display, str::FromStr};
+use std::{borrow::Cow, fmt::Display, str::FromStr, sync::Arc};
 
 impl FromValue for Value<'static> {
     fn from_value<'v>(value: &'v Value<'v>, _: &mut Faults<'v>) -> Self {
@@ -82,6 +82,12 @@ impl<T: FromValue> FromValue for Option<T> {
 }
 
 impl<T: FromValue> FromValue for Box<T> {
+    fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
+        Self::new(T::from_value(value, faults))
+    }
+}
+
+impl<T: FromValue> FromValue for Arc<T> {
     fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
         Self::new(T::from_value(value, faults))
     }

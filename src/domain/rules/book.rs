@@ -14,6 +14,7 @@ use crate::domain::{
     region::is_french_region,
     request::Version,
 };
+use std::sync::Arc;
 
 /// One file of rules. Every part is optional, so that files can be split by topic.
 #[derive(FromValue)]
@@ -72,7 +73,8 @@ pub struct RuleBook {
     pub(super) survey: Option<Survey>,
     pub(super) not_before_today: Set<String>,
     pub(super) implied: Map<String, Implied>,
-    pub(super) packs: Map<String, RegionPack>,
+    /// Shared with the books that have one pack more: see [`RuleBook::with_pack`].
+    pub(super) packs: Map<String, Arc<RegionPack>>,
 }
 
 impl RuleBook {
@@ -175,12 +177,12 @@ impl RuleBook {
     /// The pack of a region.
     #[must_use]
     pub fn pack(&self, region: &str) -> Option<&RegionPack> {
-        self.packs.get(region)
+        self.packs.get(region).map(Arc::as_ref)
     }
 
     /// Every region pack, in the order of their slugs.
     pub fn packs(&self) -> impl Iterator<Item = &RegionPack> {
-        self.packs.values()
+        self.packs.values().map(Arc::as_ref)
     }
 
     /// Whether requests may name this region: a French one, or one with a pack.
@@ -192,8 +194,9 @@ impl RuleBook {
     /// The hours of class of a unit of `ects` credits in a region, with the rules that say so; `None` when its centre published none.
     #[must_use]
     pub fn hours(&self, region: &str, ects: u32) -> Option<(u32, &[String])> {
-        let hours = self.packs.get(region)?.hours.as_ref()?;
-        let table = self.parameter_in(self.packs.get(region), &hours.parameter)?.value.as_ref()?;
+        let pack = self.pack(region)?;
+        let hours = pack.hours.as_ref()?;
+        let table = self.parameter_in(Some(pack), &hours.parameter)?.value.as_ref()?;
         let found = table.get(&ects.to_string())?.as_u64()?;
         u32::try_from(found).ok().map(|found| (found, hours.by.as_slice()))
     }
@@ -222,7 +225,7 @@ impl RuleBook {
         out.extend(all("warnings", self.warnings.keys().collect()));
         out.extend(all("advice", self.advice.keys().collect()));
         out.extend(self.packs.keys().map(|region| format!("{region}{IN_PACK}")));
-        out.extend((self.cpf != Modes::default()).then(|| "cpf".to_owned()));
+        out.extend((!self.cpf.is_empty()).then(|| "cpf".to_owned()));
         out.extend((!self.exam_papers.is_empty()).then(|| "exam_papers".to_owned()));
         out
     }
@@ -244,7 +247,7 @@ impl RuleBook {
         self.not_before_today.extend(file.not_before_today);
         insert_all(&mut self.implied, file.implied, "implied", faults);
         if let Some(cpf) = file.cpf {
-            if self.cpf != Modes::default() {
+            if !self.cpf.is_empty() {
                 faults.push(duplicate("cpf", "cpf"));
             }
             self.cpf = cpf;
@@ -271,7 +274,8 @@ impl RuleBook {
         }
         pack.papers.order_by(|a, b| a.id.cmp(&b.id));
         let region = pack.region.clone();
-        if let Some(tariff) = &mut pack.tariff {
+        // Nobody else holds it yet.
+        if let Some(tariff) = pack.tariff.as_mut().and_then(Arc::get_mut) {
             if !tariff.region.is_empty() && tariff.region != region {
                 let message = format!("this pack is of `{region}`: write that region, or leave it out");
                 faults.push(InputError::new("contradiction", "tariff.region", message));
@@ -279,7 +283,7 @@ impl RuleBook {
             tariff.region.clone_from(&region);
             faults.extend(tariff.faults().into_iter().map(|fault| InputError { path: format!("tariff.{}", fault.path), ..fault }));
         }
-        if self.packs.insert(region.clone(), pack).is_some() {
+        if self.packs.insert(region.clone(), Arc::new(pack)).is_some() {
             faults.push(duplicate("region", &region));
         }
     }

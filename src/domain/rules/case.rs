@@ -87,7 +87,7 @@ impl Ruling {
 
 impl<'a> Case<'a> {
     pub fn new(book: &'a RuleBook, request: &'a Request, target: &'a TargetInfo) -> Self {
-        let pack = request.centre_region.as_deref().and_then(|region| book.packs.get(region));
+        let pack = request.centre_region.as_deref().and_then(|region| book.pack(region));
         let contract_day = request.facts.date("enrolment_contract_date").unwrap_or(request.today);
         Self { book, request, target, pack, day: request.today, today: request.today, contract_day, plan: None, depth: 0 }
     }

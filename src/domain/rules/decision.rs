@@ -42,6 +42,12 @@ impl<T> Modes<T> {
         .or(self.both.as_ref())
     }
 
+    /// Whether neither side is there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.law.is_none() && self.documents.is_none() && self.both.is_none()
+    }
+
     /// Every side that is there, with the rule sets under which it is read.
     pub fn sides(&self) -> impl Iterator<Item = (&'static [RuleSet], &T)> {
         [

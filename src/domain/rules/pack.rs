@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::sorted::Map;
 use crate::domain::{catalogue::format::Label, costs::Tariff, date::Season, openings::Schedule, read::FromValue, request::Version};
-use std::str::FromStr;
+use std::{str::FromStr, sync::Arc};
 
 /// A region pack. A new region is one such file, without a line of Rust.
 ///
@@ -82,7 +82,7 @@ pub struct RegionPack {
     pub hours: Option<Cited>,
     /// What the centre's courses cost; absent when it published nothing.
     #[serde(default)]
-    pub tariff: Option<Tariff>,
+    pub tariff: Option<Arc<Tariff>>,
     /// The papers to hand in on enrolling.
     #[serde(default)]
     pub papers: Vec<PaperRule>,
