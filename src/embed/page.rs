@@ -154,13 +154,13 @@ pub fn ics(request: JsValue, lang: &str) -> Result<String, JsValue> {
     Ok(calendar::ics(ui::texts(), Lang::from_code(lang), &request, &answer))
 }
 
-/// Takes in `data`, the text of `parcours-data.txt`: from then on the planners go beyond their first question, and [`super::evaluate`]
+/// Takes in `data`, the bytes of `parcours-data.txt`: from then on the planners go beyond their first question, and [`super::evaluate`]
 /// answers. The second part of the wasm must be there by then: `src/bin/xtask/arrive.js` sees to both.
 ///
 /// # Errors
-/// `{code, message, path}` when the text did not arrive whole; it may be supplied again.
+/// `{code, message, path}` when they did not arrive whole; they may be supplied again.
 #[wasm_bindgen]
-pub fn supply(data: &str) -> Result<(), JsValue> {
+pub fn supply(data: &[u8]) -> Result<(), JsValue> {
     ui::accept(data).map_err(|fault| thrown(&fault))
 }
 

@@ -52,25 +52,52 @@ pub fn answer(session: Session) {
     }
 }
 
-/// Shows an answer.
-fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputError>) {
-    let place = session.frame.try_get_value().flatten().and_then(|frame| Place::focused(&frame));
-    session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
-    session.resume();
-    // The parts of the page have noted their turns by the next one.
-    slices::in_turn(move || after_turns(session, place));
+/// What `read` gives, taken over in a turn of its own: what was pressed is seen to be pressed before anything is drawn anew.
+pub fn in_own_turn<T: Copy + PartialEq + Send + Sync + 'static>(session: Session, read: impl Fn() -> T + 'static) -> RwSignal<T> {
+    let shown = RwSignal::new(untrack(&read));
+    Effect::new(move |_| {
+        let now = read();
+        slices::in_turn(move || {
+            // Who shows it may be gone by then.
+            if shown.try_get_untracked().is_some_and(|shown| shown != now) {
+                let place = focused(session);
+                shown.set(now);
+                if let Some(place) = place {
+                    place.keep();
+                }
+            }
+        });
+    });
+    shown
 }
 
-/// Once every part has taken the answer over: what waited for it, and the focus.
-fn after_turns(session: Session, place: Option<Place>) {
-    slices::in_turn(move || match session.awaited_turns.try_get_value() {
-        Some(0) => {
-            landed(session);
-            if let Some(place) = place {
-                place.keep();
-            }
+/// The control that has the focus.
+fn focused(session: Session) -> Option<Place> {
+    session.frame.try_get_value().flatten().and_then(|frame| Place::focused(&frame))
+}
+
+/// Shows an answer.
+fn land(session: Session, request: Arc<Request>, outcome: Result<Answer, InputError>) {
+    let place = focused(session);
+    session.answered.set(Some(Answered { request, outcome: outcome.map(Arc::new) }));
+    session.resume();
+    let then = move || {
+        landed(session);
+        if let Some(place) = place {
+            place.keep();
         }
-        Some(_) => after_turns(session, place),
+    };
+    once_taken_over(session, Box::new(then));
+}
+
+/// Calls `then` once every part has taken over what has just changed.
+// Not part of the first question: see `src/bin/xtask/early.rs`.
+#[inline(never)]
+pub fn once_taken_over(session: Session, then: Box<dyn FnOnce()>) {
+    // The parts of the page have noted their turns by the next one.
+    slices::in_turn(move || match session.awaited_turns.try_get_value() {
+        Some(0) => then(),
+        Some(_) => once_taken_over(session, then),
         // The planner is gone.
         None => {}
     });

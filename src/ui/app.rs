@@ -2,7 +2,7 @@
 
 use super::{
     answering,
-    arrival::{Arrival, arrival},
+    arrival::{Arrival, arrival, is_here},
     dom::{Act, button, el, el_with, live, maybe, para, tag, text, words},
     link,
     pack::pack_faults,
@@ -22,8 +22,9 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     let session = Session::new(options);
     once_here(session);
     opened(session);
+    let spoken = spoken(session);
     if session.options().own_page {
-        name_page(session);
+        name_page(session, spoken);
     }
 
     let options = session.options();
@@ -54,7 +55,7 @@ pub fn app(options: Options, opened: impl FnOnce(Session)) -> AnyView {
     };
     let parts = vec![tools(session), dropped(session), live(here), live(shown), foot(session)];
     let frame = tag("div", "pc-frame").children(parts).follows(moved).into_any();
-    let root = tag("div", "pc-root").with("dir", "ltr").shows("lang", move || session.lang.get().code().to_owned());
+    let root = tag("div", "pc-root").with("dir", "ltr").shows("lang", move || spoken.get().code().to_owned());
     root.child(frame).child(live_region(session)).into_any()
 }
 
@@ -107,17 +108,36 @@ fn focus_title(frame: &web_sys::Element) {
     }
 }
 
+/// The language that the page says it is in: the chosen one, once every part has taken it over. To say so has the browser go over each element
+/// of the page, which nobody should have to wait for who chooses.
+fn spoken(session: Session) -> RwSignal<Lang> {
+    let spoken = RwSignal::new(session.lang.get_untracked());
+    Effect::new(move |_| {
+        session.lang.track();
+        let say = move || {
+            // A planner that is gone says nothing.
+            if let Some(lang) = session.lang.try_get_untracked().filter(|lang| spoken.try_get_untracked() != Some(*lang)) {
+                spoken.set(lang);
+            }
+        };
+        if is_here() { answering::once_taken_over(session, Box::new(say)) } else { say() }
+    });
+    spoken
+}
+
 /// Our own page is titled after what is on screen, in its language.
-fn name_page(session: Session) {
+fn name_page(session: Session, spoken: RwSignal<Lang>) {
     Effect::new(move |_| {
         let here = match session.screen.get() {
             Screen::Question(step) => session.t(&format!("{}.ask", ask_key(step))),
             Screen::Result => session.t("result.title"),
         };
         document().set_title(&format!("{here} · {}", session.t("app.name")));
+    });
+    Effect::new(move |_| {
         if let Some(root) = document().document_element() {
             // A page that cannot be written to keeps its own language.
-            let _ = root.set_attribute("lang", session.lang.get().code());
+            let _ = root.set_attribute("lang", spoken.get().code());
         }
     });
 }

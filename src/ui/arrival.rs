@@ -44,7 +44,7 @@ pub fn is_here() -> bool {
 ///
 /// # Errors
 /// The first fault, as when the file did not arrive whole: then it is as if it had not come.
-pub fn accept(bundle: &str) -> Result<(), InputError> {
+pub fn accept(bundle: &[u8]) -> Result<(), InputError> {
     if !is_here() {
         let data = data::read_bundle(bundle)?;
         // A second arrival is the same data.

@@ -176,28 +176,32 @@ pub fn why_plan(session: Session, plan: &Plan) -> AnyView {
     let lead = proven(session, plan);
     let why = plan.proof.why.clone();
     fold("pc-small", vec![text(lead)], move || {
-        let intro = session.t(if cheap_first(session) { "plan.proof_intro_cost" } else { "plan.proof_intro" });
+        let intro = session.t(match first_of_all(session) {
+            Some(Objective::Cost) => "plan.proof_intro_cost",
+            Some(Objective::Peak) => "plan.proof_intro_peak",
+            _ => "plan.proof_intro",
+        });
         let steps = why.iter().map(|step| el("li", "", vec![text(proof_text(session, step))])).collect();
         el("div", "pc-note", vec![para("", intro), el("ul", "", steps)])
     })
 }
 
-/// Whether the plan is to be cheap before it is to be short.
-fn cheap_first(session: Session) -> bool {
-    untrack(|| session.asked()).objective.first() == Some(&Objective::Cost)
+/// What the plan is to be before it is to be short: what is proven of its end then holds of plans as cheap or as light alone.
+fn first_of_all(session: Session) -> Option<Objective> {
+    let first = untrack(|| session.asked()).objective.first().copied();
+    first.filter(|first| matches!(first, Objective::Cost | Objective::Peak))
 }
 
 /// How far a plan is proven, and how much better another could be at most.
 pub fn proven(session: Session, plan: &Plan) -> String {
-    let key = match (plan.status, plan.gap()) {
-        (PlanStatus::Infeasible, _) => "status.infeasible",
-        (PlanStatus::Optimal, _) if cheap_first(session) => "status.optimal_cost",
-        (PlanStatus::Optimal, _) => "status.optimal",
-        // What is proven of the end holds at this price alone.
-        (PlanStatus::Limit, _) if cheap_first(session) => "status.limit",
-        (PlanStatus::Limit, Some(0)) => "status.limit_earliest",
-        (PlanStatus::Limit, Some(gap)) => return session.plural("status.limit_gap", gap),
-        (PlanStatus::Limit, None) => "status.limit",
+    let key = match (plan.status, first_of_all(session), plan.gap()) {
+        (PlanStatus::Infeasible, ..) => "status.infeasible",
+        (PlanStatus::Optimal, Some(Objective::Cost), _) => "status.optimal_cost",
+        (PlanStatus::Optimal, Some(_), _) => "status.optimal_peak",
+        (PlanStatus::Optimal, None, _) => "status.optimal",
+        (PlanStatus::Limit, None, Some(0)) => "status.limit_earliest",
+        (PlanStatus::Limit, None, Some(gap)) => return session.plural("status.limit_gap", gap),
+        (PlanStatus::Limit, ..) => "status.limit",
     };
     session.t(key).to_owned()
 }

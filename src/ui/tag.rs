@@ -170,8 +170,16 @@ impl Render for Tag {
     fn rebuild(self, drawn: &mut Drawn) {
         if self.anew || drawn.anew || self.name != drawn.name || self.children.len() != drawn.children.len() {
             let mut new = self.build();
-            drawn.insert_before_this(&mut new);
-            drawn.unmount();
+            // First out, then in: when the focus goes, the browser lays the page out, and nothing must have changed by then.
+            if let Some(parent) = drawn.element.parent_element() {
+                let next = drawn.element.next_sibling();
+                drawn.unmount();
+                new.mount(&parent, next.as_ref());
+            } else {
+                // Right under a shadow root, which is no element.
+                drawn.insert_before_this(&mut new);
+                drawn.unmount();
+            }
             *drawn = new;
             return;
         }

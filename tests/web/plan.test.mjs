@@ -113,6 +113,34 @@ test("what is said of a swap is what the swap does", async (t) => {
   assert.equal(await focused(page), `unit:${code}`);
 });
 
+test("what matters most can be turned: lighter takes longer, and sooner is back where it was", async (t) => {
+  const page = await openPlan(t);
+  const before = await plan(page);
+  const list = page.locator("#pc-priority");
+  const choose = async (value) => {
+    await list.focus();
+    await list.selectOption(value);
+  };
+  const said = await expectStatus(page, /légers/, () => choose("peak"));
+  assert.match(said, /semestres/);
+  assert.deepEqual((await state(page)).objective, ["peak", "finish", "cost", "preference"]);
+  const lightest = await plan(page);
+  assert.ok(lightest.length > before.length, "as light as can be, the plan is longer");
+  assert.equal(await focused(page), "pc-priority");
+  await page.getByText("Aucun plan aussi léger ne finit plus tôt").first().waitFor();
+  await expectStatus(page, /au plus tôt/, () => choose("finish"));
+  assert.deepEqual(await plan(page), before);
+});
+
+test("to pay less is a priority only where prices are published", async (t) => {
+  const offered = async (region) => {
+    const page = await openPlan(t, {}, `/#centre_region=${region}&diploma=LG02501A&max_ue=3&e=resultat`);
+    return page.locator("#pc-priority option").evaluateAll((options) => options.map(({ value }) => value));
+  };
+  assert.deepEqual(await offered("nouvelle-aquitaine"), ["finish", "cost", "peak"]);
+  assert.deepEqual(await offered("grand-est"), ["finish", "peak"]);
+});
+
 test("marked as passed, a unit leaves the plan and counts; the wish can be taken back", async (t) => {
   const page = await openPlan(t);
   await control(page, "unit:UTC502").click();

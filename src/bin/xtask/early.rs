@@ -65,6 +65,7 @@ const LATE: &[&[&str]] = &[
 const DOORS: &[&str] = &[
     "parcours::ui::acquired::acquired",
     "parcours::ui::answering::answer",
+    "parcours::ui::answering::once_taken_over",
     "parcours::ui::app::dropped_lines",
     "parcours::ui::app::now_here",
     "parcours::ui::app::now_shown",

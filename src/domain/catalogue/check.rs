@@ -33,6 +33,10 @@ struct Checker<'a> {
     diplomas: Set<&'a str>,
     groups: Set<&'a str>,
     file: &'a str,
+    /// The source that was found last.
+    source: &'a str,
+    /// The region that was found last.
+    region: &'a str,
     faults: Vec<InputError>,
 }
 

@@ -20,7 +20,8 @@ use format::{
     CatalogueFile, Diploma, Domain, EntryRule, Equivalence, ExamSession, Exclusion, Family, Needs, Offering, Register, Source, Unit,
 };
 use requirement::{Requirement, Rule, TagCount};
-use search::SearchIndex;
+use search::Words;
+use std::sync::OnceLock;
 
 /// A catalogue whose references have been checked.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +34,8 @@ pub struct Catalogue {
     exam_sessions: Vec<ExamSession>,
     unit_index: Map<String, usize>,
     diploma_index: Map<String, usize>,
-    search: SearchIndex,
+    /// The words of each diploma, folded at the first search.
+    folded: OnceLock<Vec<Words>>,
 }
 
 /// What the rules want to know of a diploma aimed at. `None` is unknown.
@@ -100,7 +102,6 @@ impl Catalogue {
         for (index, diploma) in catalogue.diplomas.iter().enumerate() {
             catalogue.diploma_index.insert(diploma.id.clone(), index);
         }
-        catalogue.search = SearchIndex::new(&catalogue.diplomas, &catalogue.units);
         Ok(catalogue)
     }
 
@@ -221,15 +222,24 @@ impl Catalogue {
     /// a parcours, the family, the domain or the level. An empty query matches all, in the order of the files.
     #[must_use]
     pub fn search(&self, query: &str, filters: &Filters) -> Vec<&Diploma> {
-        let hits = self.search.diplomas(query, &self.diplomas, filters);
-        hits.into_iter().filter_map(|index| self.diplomas.get(index)).collect()
+        let wanted = fold::words(query);
+        let kept = self.diplomas.iter().enumerate().filter(|(_, diploma)| filters.keep(diploma));
+        if wanted.is_empty() {
+            return kept.map(|(_, diploma)| diploma).collect();
+        }
+        let folded = self.folded.get_or_init(|| self.diplomas.iter().map(search::diploma_words).collect());
+        let score = |(place, diploma)| Some((search::score(folded.get(place)?, &wanted)?, diploma));
+        search::best_first(kept.filter_map(score).collect())
     }
 
     /// The units that match by code or title, best first, `limit` at most.
     #[must_use]
     pub fn search_units(&self, query: &str, limit: usize) -> Vec<&Unit> {
-        let hits = self.search.units(query);
-        hits.into_iter().take(limit).filter_map(|index| self.units.get(index)).collect()
+        let wanted = fold::words(query);
+        let hits = self.units.iter().filter_map(|unit| Some((search::score(&search::unit_words(unit), &wanted)?, unit)));
+        let mut found = search::best_first(hits.collect());
+        found.truncate(limit);
+        found
     }
 }
 

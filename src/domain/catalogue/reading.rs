@@ -78,6 +78,7 @@ impl Current<'_> {
             _ => item.read().map(|diploma| self.file.diplomas.push(diploma)),
         };
         self.fault = self.fault.take().or(added.err());
+        self.items.take_back(item);
         Ok(true)
     }
 }

@@ -1,4 +1,4 @@
-//! Search by words, on text folded once.
+//! Search by words, on folded text.
 
 use super::{
     fold::words,
@@ -19,55 +19,32 @@ pub struct Filters {
     pub plannable: bool,
 }
 
-/// The folded words of every record, with what a match on them is worth.
-#[derive(Clone, Debug, Default)]
-pub(super) struct SearchIndex {
-    diplomas: Vec<Vec<(String, u32)>>,
-    units: Vec<Vec<(String, u32)>>,
-}
+/// The folded words of a record, with what a match on each is worth.
+pub(super) type Words = Vec<(String, u32)>;
 
 /// A match on a code is worth more than any number of matches on a title, and so on down.
 const CODE: u32 = 10_000;
 const TITLE: u32 = 100;
 const AROUND: u32 = 10;
 
-impl SearchIndex {
-    pub(super) fn new(diplomas: &[Diploma], units: &[Unit]) -> Self {
-        Self { diplomas: diplomas.iter().map(diploma_words).collect(), units: units.iter().map(unit_words).collect() }
-    }
-
-    pub(super) fn diplomas(&self, query: &str, diplomas: &[Diploma], filters: &Filters) -> Vec<usize> {
-        let kept = |index: usize| {
-            diplomas.get(index).is_some_and(|diploma| {
-                filters.level.is_none_or(|level| diploma.level == Some(level))
-                    && filters.family.is_none_or(|family| diploma.family == Some(family))
-                    && filters.domain.is_none_or(|domain| diploma.domain == Some(domain))
-                    && (!filters.plannable || diploma.plannable())
-            })
-        };
-        ranked(&self.diplomas, query, kept)
-    }
-
-    pub(super) fn units(&self, query: &str) -> Vec<usize> {
-        ranked(&self.units, query, |_| true)
+impl Filters {
+    /// Whether a diploma is among what they leave.
+    pub(super) fn keep(&self, diploma: &Diploma) -> bool {
+        self.level.is_none_or(|level| diploma.level == Some(level))
+            && self.family.is_none_or(|family| diploma.family == Some(family))
+            && self.domain.is_none_or(|domain| diploma.domain == Some(domain))
+            && (!self.plannable || diploma.plannable())
     }
 }
 
-/// The records in which every word of the query begins some word, best first; equals stay in order.
-fn ranked(index: &[Vec<(String, u32)>], query: &str, kept: impl Fn(usize) -> bool) -> Vec<usize> {
-    let wanted = words(query);
-    let mut hits: Vec<(u32, usize)> = index
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| kept(*place))
-        .filter_map(|(place, entries)| Some((score(entries, &wanted)?, place)))
-        .collect();
-    hits.order_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
-    hits.into_iter().map(|(_, place)| place).collect()
+/// Records by what they scored, best first; equals stay in order.
+pub(super) fn best_first<T>(mut hits: Vec<(u32, &T)>) -> Vec<&T> {
+    hits.order_by_key(|(score, _)| std::cmp::Reverse(*score));
+    hits.into_iter().map(|(_, record)| record).collect()
 }
 
 /// The sum over the wanted words of the best match; `None` when one has none. A whole word is worth twice a beginning.
-fn score(entries: &[(String, u32)], wanted: &[String]) -> Option<u32> {
+pub(super) fn score(entries: &Words, wanted: &[String]) -> Option<u32> {
     wanted.iter().try_fold(0, |sum: u32, want| {
         let best = entries
             .iter()
@@ -78,7 +55,8 @@ fn score(entries: &[(String, u32)], wanted: &[String]) -> Option<u32> {
     })
 }
 
-fn diploma_words(diploma: &Diploma) -> Vec<(String, u32)> {
+/// The words by which a diploma is found.
+pub(super) fn diploma_words(diploma: &Diploma) -> Words {
     let mut entries = Vec::new();
     let mut add = |text: &str, worth: u32| entries.extend(words(text).into_iter().map(|word| (word, worth)));
     add(&diploma.id, AROUND);
@@ -106,7 +84,8 @@ fn diploma_words(diploma: &Diploma) -> Vec<(String, u32)> {
     entries
 }
 
-fn unit_words(unit: &Unit) -> Vec<(String, u32)> {
+/// The words by which a unit is found.
+pub(super) fn unit_words(unit: &Unit) -> Words {
     let mut entries = Vec::new();
     let mut add = |text: &str, worth: u32| entries.extend(words(text).into_iter().map(|word| (word, worth)));
     add(&unit.code, CODE);

@@ -45,6 +45,10 @@ struct Explaining {
     search: Option<Search>,
 }
 
+/// Work after which a plan is given with its gap: about two seconds of a desktop computer. Someone waits for it, and a level that takes longer
+/// to prove is most often the price of a plan that ends as soon and is as light. A count, so that every machine gives the same plan.
+const MOST_WORK: u64 = 32_000;
+
 /// How far the search goes to move less of the plan before, or to prove that nothing moves less: nobody waits for that proof.
 const WISH: Budget = Budget { question: 300, total: 1_500 };
 
@@ -93,7 +97,7 @@ impl Planning {
         let state = if compiled.contradiction {
             State::Done(Box::new(Plan::infeasible()))
         } else {
-            let search = Search::new(&compiled.problem, budget)?;
+            let search = Search::new(&compiled.problem, budget)?.within(MOST_WORK);
             State::Searching(Box::new(if compiled.wishes() { search.with_wish(WISH) } else { search }))
         };
         Ok(Self { compiled, budget, state, explains: true, nearest: false })

@@ -10,7 +10,7 @@ mod requirements;
 use super::engine::{Engine, FALSE, Lit, TRUE};
 use super::numbers::{Bits, low_bits, sort, width};
 use super::presolve::Presolved;
-use super::problem::{Node, PeakOf, Slot};
+use super::problem::{Node, Slot};
 use super::ready::{Limits, Ready};
 use super::solution::Placement;
 use crate::list::List;
@@ -90,7 +90,7 @@ impl Encoded {
     pub(super) fn plan(&self, ready: &Ready) -> (Vec<Placement>, Vec<usize>) {
         let plan = (0..self.starts.len())
             .map(|unit| {
-                if ready.problem.units[unit].done {
+                if ready.units[unit].done {
                     return Placement::Done;
                 }
                 let here = self.places(unit).find(|&(_, literal)| self.engine.is_true(literal));
@@ -98,7 +98,7 @@ impl Encoded {
             })
             .collect();
         let counted = (0..self.counts.len())
-            .filter(|&node| matches!(ready.problem.nodes[node], Node::Leaf(_)) && self.engine.is_true(self.counts[node]))
+            .filter(|&node| matches!(ready.nodes[node], Node::Leaf(_)) && self.engine.is_true(self.counts[node]))
             .collect();
         (plan, counted)
     }
@@ -129,7 +129,9 @@ impl Encoded {
         let mut ranks: Vec<u64> = Vec::with_capacity(presolved.starts.len());
         for (unit, starts) in presolved.starts.iter().enumerate() {
             let latest = width(starts >> 1) as u64;
-            let load = ready.problem.units[unit].load.iter().map(|load| load.0.max(load.1) as u64).sum::<u64>().min(0xffff_ffff);
+            let item = &ready.units[unit];
+            let loads = (0..item.duration).map(|offset| ready.ects[item.offset + offset].max(ready.hours[item.offset + offset]) as u64);
+            let load = loads.sum::<u64>().min(0xffff_ffff);
             ranks.push(u64::from(!presolved.forced[unit]) << 63 | latest << 48 | (0xffff_ffff - load) << 16 | unit as u64);
         }
         sort(&mut ranks);
@@ -174,7 +176,7 @@ impl Encoded {
 
     /// "Taken, and started in slot `slot` or before"; `None` is before the first slot.
     fn started(&self, ready: &Ready, unit: usize, slot: Option<usize>) -> Lit {
-        if ready.problem.units[unit].done {
+        if ready.units[unit].done {
             return TRUE;
         }
         let Some(slot) = slot else { return FALSE };
@@ -192,16 +194,16 @@ impl Encoded {
         let mut clause = Vec::new();
         let mut terms: Terms = Vec::new();
         for unit in 0..self.starts.len() {
-            let threshold = ready.problem.units[unit].min_ects_before;
+            let threshold = ready.units[unit].min_ects_before;
             for start in Bits(self.starts[unit]) {
                 let here = self.started(ready, unit, Some(start));
                 let next = Bits(self.starts[unit] & !low_bits(start + 1)).next();
-                for list in &ready.pre[unit] {
+                for list in &ready.units[unit].pre {
                     clause.clear();
                     clause.push(here ^ 1);
                     let mut repeated = next.is_some();
                     for &(other, before) in list {
-                        let by = |start: usize| if before { start.checked_sub(ready.duration[other]) } else { Some(start) };
+                        let by = |start: usize| if before { start.checked_sub(ready.units[other].duration) } else { Some(start) };
                         let literal = self.started(ready, other, by(start));
                         repeated = repeated && next.is_some_and(|next| self.started(ready, other, by(next)) == literal);
                         clause.push(literal);
@@ -215,9 +217,9 @@ impl Encoded {
                     terms.clear();
                     terms.push((threshold, here ^ 1));
                     for other in 0..self.starts.len() {
-                        let ects = ready.problem.units[other].ects;
+                        let ects = ready.units[other].ects;
                         if other != unit && ects > 0 {
-                            terms.push((ects, self.started(ready, other, start.checked_sub(ready.duration[other]))));
+                            terms.push((ects, self.started(ready, other, start.checked_sub(ready.units[other].duration))));
                         }
                     }
                     self.engine.at_least(&terms, threshold);
@@ -228,7 +230,7 @@ impl Encoded {
 
     /// What slots need at least; what they hold at most is said by the resources.
     fn least_loads(&mut self, ready: &Ready) {
-        for (slot, what) in ready.problem.slots.iter().enumerate() {
+        for (slot, what) in ready.slots.iter().enumerate() {
             if what.min_units > 0 || what.min_ects > 0 {
                 // Beyond the slots looked at nothing lands, and nothing can be enough.
                 let here = self.landing.get(slot).map(Vec::as_slice).unwrap_or_default();
@@ -241,7 +243,7 @@ impl Encoded {
     }
 
     fn peak(&mut self, ready: &Ready, limits: Limits) {
-        let load = if ready.problem.peak_of == PeakOf::Hours { &ready.hours } else { &ready.ects };
+        let load = ready.peak_loads();
         for here in &self.landing[..limits.slots] {
             let terms: Terms = here.iter().map(|landing| (load[landing.load], landing.literal)).collect();
             self.engine.at_most(&terms, limits.peak);
@@ -253,8 +255,8 @@ impl Encoded {
         let mut landing = List::from(vec![Vec::new(); slots]);
         for unit in 0..self.starts.len() {
             for (start, literal) in self.places(unit) {
-                for offset in 0..ready.duration[unit] {
-                    landing[start + offset].push(Landing { load: ready.offset[unit] + offset, literal });
+                for offset in 0..ready.units[unit].duration {
+                    landing[start + offset].push(Landing { load: ready.units[unit].offset + offset, literal });
                 }
             }
         }
@@ -266,14 +268,14 @@ impl Encoded {
         if limits.cost < i64::MAX {
             let mut terms: Terms = Vec::new();
             for unit in 0..self.starts.len() {
-                if !ready.problem.units[unit].done {
-                    terms.push((ready.problem.units[unit].cost, self.taken(ready, unit)));
+                if !ready.units[unit].done {
+                    terms.push((ready.units[unit].cost, self.taken(ready, unit)));
                 }
             }
-            self.used = vec![TRUE; ready.problem.slots.len()].into();
+            self.used = vec![TRUE; ready.slots.len()].into();
             let mut years: Vec<(i32, Lit)> = Vec::new();
             for slot in 0..limits.slots {
-                let Slot { fee, year_fee, year, .. } = ready.problem.slots[slot];
+                let Slot { fee, year_fee, year, .. } = ready.slots[slot];
                 if fee > 0 || year_fee > 0 {
                     let used = self.engine.variable(true);
                     self.used[slot] = used;

@@ -72,13 +72,31 @@ struct Margin {
     largest: i64,
 }
 
+/// What is known of a variable beside its value.
+#[derive(Clone, Copy)]
+struct Variable {
+    /// Where it was given its value: at which level, at which place of the trail, by which constraint.
+    level: u32,
+    position: u32,
+    reason: u32,
+    /// The value to try first.
+    phase: bool,
+    /// Whether the constraint under construction lists it.
+    listed: bool,
+}
+
+/// Where a literal occurs.
+#[derive(Default)]
+struct Occurrences {
+    watches: List<Watch>,
+    /// The linear constraints added since the search began, with its coefficient.
+    linears: List<(u32, i64)>,
+}
+
 /// The state of a search; it can be paused and resumed at any conflict.
 pub(super) struct Engine {
     values: List<i8>,
-    level: List<u32>,
-    position: List<u32>,
-    reason: List<u32>,
-    phase: List<bool>,
+    variables: List<Variable>,
     trail: List<Lit>,
     /// The longest trail without a conflict since the last restart: where the search gets furthest, it begins again.
     longest: List<Lit>,
@@ -86,7 +104,7 @@ pub(super) struct Engine {
     head: usize,
     clauses: List<Clause>,
     clause_lits: List<Lit>,
-    watches: List<List<Watch>>,
+    since: List<Occurrences>,
     /// The clauses of two literals known when the search began: what each literal, when false, makes true.
     implied: List<(u32, Lit)>,
     implied_from: List<u32>,
@@ -96,8 +114,6 @@ pub(super) struct Engine {
     /// Where each literal occurs in the linear constraints known when the search began: `occurring[from[l]..from[l + 1]]`.
     occurring: List<(u32, i64)>,
     from: List<u32>,
-    /// Where it occurs in those added since.
-    occurring_since: List<List<(u32, i64)>>,
     /// How many linear constraints `occurring` covers.
     indexed: usize,
     heap: Heap,
@@ -112,7 +128,6 @@ pub(super) struct Engine {
     // The constraint under construction or analysis: a signed coefficient a variable, and which variables have one.
     sum: List<i64>,
     used: List<u32>,
-    listed: List<bool>,
     degree: i64,
     keys: List<u64>,
     by_level: List<(i64, i64)>,
@@ -123,17 +138,14 @@ impl Engine {
     pub(super) fn new(variables: usize) -> Self {
         let mut engine = Self {
             values: List::with_capacity(2 * variables),
-            level: List::with_capacity(variables),
-            position: List::with_capacity(variables),
-            reason: List::with_capacity(variables),
-            phase: List::with_capacity(variables),
+            variables: List::with_capacity(variables),
             trail: List::with_capacity(variables),
             longest: List::new(),
             marks: List::new(),
             head: 0,
             clauses: List::new(),
             clause_lits: List::new(),
-            watches: List::with_capacity(2 * variables),
+            since: List::with_capacity(2 * variables),
             implied: List::new(),
             implied_from: List::new(),
             linears: List::new(),
@@ -141,7 +153,6 @@ impl Engine {
             terms: List::with_capacity(16 * variables),
             occurring: List::new(),
             from: List::new(),
-            occurring_since: List::with_capacity(2 * variables),
             indexed: 0,
             heap: Heap::new(variables),
             unsat: false,
@@ -153,7 +164,6 @@ impl Engine {
             learned_limit: 600,
             sum: List::with_capacity(variables),
             used: List::new(),
-            listed: List::with_capacity(variables),
             degree: 0,
             keys: List::new(),
             by_level: List::new(),
@@ -165,18 +175,13 @@ impl Engine {
 
     /// A new variable, as its positive literal; `phase` is the value to try first.
     pub(super) fn variable(&mut self, phase: bool) -> Lit {
-        let variable = self.level.len() as u32;
-        self.values.extend([0, 0]);
-        self.level.push(0);
-        self.position.push(0);
-        self.reason.push(NONE);
-        self.phase.push(phase);
-        self.watches.push(List::new());
-        self.watches.push(List::new());
-        self.occurring_since.push(List::new());
-        self.occurring_since.push(List::new());
+        let variable = self.variables.len() as u32;
+        self.variables.push(Variable { level: 0, position: 0, reason: NONE, phase, listed: false });
+        for _ in 0..2 {
+            self.values.push(0);
+            self.since.push(Occurrences::default());
+        }
         self.sum.push(0);
-        self.listed.push(false);
         self.heap.grow();
         variable << 1
     }
@@ -264,7 +269,7 @@ impl Engine {
                 self.backtrack(0);
                 if self.restarts.is_multiple_of(2) {
                     for literal in self.longest.drain(..) {
-                        self.phase[(literal >> 1) as usize] = literal & 1 == 0;
+                        self.variables[(literal >> 1) as usize].phase = literal & 1 == 0;
                     }
                 }
                 if self.learned > self.learned_limit {
@@ -274,7 +279,7 @@ impl Engine {
             }
             let Some(variable) = self.next_variable() else { return Outcome::Sat };
             self.marks.push(self.trail.len());
-            let literal = variable << 1 | u32::from(!self.phase[variable as usize]);
+            let literal = variable << 1 | u32::from(!self.variables[variable as usize].phase);
             self.enqueue(literal, NONE);
         }
     }
@@ -289,12 +294,12 @@ impl Engine {
     }
 
     fn enqueue(&mut self, literal: Lit, reason: u32) {
-        let variable = (literal >> 1) as usize;
         self.values[literal as usize] = 1;
         self.values[(literal ^ 1) as usize] = -1;
-        self.level[variable] = self.marks.len() as u32;
-        self.position[variable] = self.trail.len() as u32;
-        self.reason[variable] = reason;
+        let variable = &mut self.variables[(literal >> 1) as usize];
+        variable.level = self.marks.len() as u32;
+        variable.position = self.trail.len() as u32;
+        variable.reason = reason;
         self.trail.push(literal);
     }
 
@@ -323,11 +328,9 @@ impl Engine {
             }
             self.learned = self.learned.saturating_sub(1);
         }
-        for list in &mut self.watches {
-            list.retain(|watch| !gone_clause[watch.clause as usize]);
-        }
-        for list in &mut self.occurring_since {
-            list.retain(|entry| !gone_linear[entry.0 as usize]);
+        for literal in &mut self.since {
+            literal.watches.retain(|watch| !gone_clause[watch.clause as usize]);
+            literal.linears.retain(|entry| !gone_linear[entry.0 as usize]);
         }
         for (clause, &gone) in self.clauses.iter_mut().zip(&gone_clause) {
             clause.learned &= !gone;

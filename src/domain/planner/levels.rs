@@ -52,7 +52,7 @@ fn lower(level: Level, least: i64) -> (i64, Option<Refutation>) {
 fn lowest_finish(ready: &Ready, limits: Limits, presolved: &Presolved) -> (i64, Option<Refutation>) {
     let forced = || (0..presolved.starts.len()).filter(|&unit| presolved.forced[unit]);
     let starts = &presolved.starts;
-    let ends = forced().filter(|&unit| starts[unit] != 0).map(|unit| starts[unit].trailing_zeros() as usize + ready.duration[unit]);
+    let ends = forced().filter(|&unit| starts[unit] != 0).map(|unit| starts[unit].trailing_zeros() as usize + ready.units[unit].duration);
     let mut lowest = (ends.max().unwrap_or(0) as i64, None);
     for (resource, &needed) in presolved.resources.iter().zip(&presolved.least) {
         let mut available = 0;
@@ -88,12 +88,11 @@ pub(super) struct Bisection {
 
 impl Bisection {
     fn new(ready: &Ready, limits: Limits, presolved: &Presolved, best: Option<i64>) -> Self {
-        let loads = ready.problem.units.iter().flat_map(|unit| &unit.load);
-        let most: i64 = loads.map(|load| if ready.problem.peak_of == PeakOf::Hours { load.1 } else { load.0 }).sum();
+        let most: i64 = ready.peak_loads().iter().sum();
         let high = best.unwrap_or(most) / ready.peak_step;
-        let measure = if ready.problem.peak_of == PeakOf::Hours { Measure::Hours } else { Measure::Ects };
+        let measure = if ready.peak_of == PeakOf::Hours { Measure::Hours } else { Measure::Ects };
         let needed = presolved.resources.iter().position(|resource| resource.measure == measure).map_or(0, |at| presolved.least[at]);
-        let slots = ready.problem.slots[..limits.slots].iter().filter(|slot| slot.max_units > 0).count() as i64;
+        let slots = ready.slots[..limits.slots].iter().filter(|slot| slot.max_units > 0).count() as i64;
         let even = ceil_div(needed, slots.max(1) * ready.peak_step);
         Self { low: 0, high, middle: if best.is_some() { high - 1 } else { high / 2 }, even, refutation: None, passed: None }
     }

@@ -65,12 +65,13 @@ pub(super) enum Weighed {
 impl Weighing {
     /// Prepares the search; weights found with corrections `carrying` over are others than those found without.
     pub(super) fn new(ready: &Ready, limits: Limits, presolved: &Presolved, carrying: bool) -> Self {
-        let problem = &ready.problem;
         let mut classes: List<Class> = List::new();
-        let mut class_of = List::from(vec![usize::MAX; ready.loads]);
+        let mut class_of = List::from(vec![usize::MAX; ready.ects.len()]);
         let mut available = List::new();
         for (unit, &starts) in presolved.starts.iter().enumerate() {
-            for (offset, &(ects, hours)) in problem.units[unit].load.iter().enumerate().take_while(|_| starts != 0) {
+            let item = &ready.units[unit];
+            for offset in (0..item.duration).take_while(|_| starts != 0) {
+                let (ects, hours) = (ready.ects[item.offset + offset], ready.hours[item.offset + offset]);
                 let lands = starts << offset;
                 let seasons = ready.seasons.iter().filter(|&season| season & lands != 0).fold(0, |bits, season| bits | season);
                 let class = Class { ects, hours, seasons };
@@ -80,7 +81,7 @@ impl Weighing {
                     available.push(0);
                 }
                 available[index] += 1;
-                class_of[ready.offset[unit] + offset] = index;
+                class_of[item.offset + offset] = index;
             }
         }
         let shapes = List::from(shapes(ready, limits));
@@ -97,6 +98,11 @@ impl Weighing {
         let weight = classes.iter().map(share).collect();
         let carried = vec![0; classes.len()].into();
         Self { classes, class_of, available, shapes, listed: 0, weight, best: None, round: 0, carrying, carried }
+    }
+
+    /// What improving the weights costs in all, in looks of the engine, once the patterns are listed.
+    pub(super) fn whole(&self) -> u64 {
+        if self.listed < self.shapes.len() || self.round > 0 { 0 } else { ROUNDS as u64 * self.looks() }
     }
 
     /// What a step costs, in looks of the engine.
@@ -128,8 +134,8 @@ impl Weighing {
             if starts == 0 {
                 continue;
             }
-            for offset in 0..ready.duration[unit] {
-                let class = self.class_of[ready.offset[unit] + offset];
+            for offset in 0..ready.units[unit].duration {
+                let class = self.class_of[ready.units[unit].offset + offset];
                 if presolved.forced[unit] {
                     needed += self.weight[class];
                     gap[class] += 1;
@@ -214,12 +220,11 @@ impl Shape {
 
 /// The slots by shape.
 fn shapes(ready: &Ready, limits: Limits) -> Vec<Shape> {
-    let problem = &ready.problem;
     let mut shapes: Vec<Shape> = Vec::new();
-    for (slot, what) in problem.slots[..limits.slots].iter().enumerate() {
+    for (slot, what) in ready.slots[..limits.slots].iter().enumerate() {
         let season = ready.seasons.iter().copied().find(|season| season >> slot & 1 == 1).unwrap_or(0);
         let mut room = [what.max_ects, what.max_hours, what.max_units];
-        let peak = &mut room[usize::from(problem.peak_of == PeakOf::Hours)];
+        let peak = &mut room[usize::from(ready.peak_of == PeakOf::Hours)];
         *peak = (*peak).min(limits.peak);
         match shapes.iter_mut().find(|shape| shape.season == season && shape.room == room) {
             Some(shape) => shape.slots |= 1 << slot,

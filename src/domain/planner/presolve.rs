@@ -30,9 +30,9 @@ pub(super) struct Presolved {
 /// # Errors
 /// The proof that there is no plan within `limits`.
 pub(super) fn presolve(ready: &Ready, limits: Limits) -> Result<Presolved, Refutation> {
-    let mut presolved = outline(ready, limits)?;
+    let presolved = outline(ready, limits)?;
     let Presolved { demand, starts, forced, resources, .. } = &presolved;
-    presolved.least = resources::check_slots(ready, limits, demand, starts, forced, resources)?;
+    resources::check_slots(ready, limits, demand, starts, forced, resources)?;
     Ok(presolved)
 }
 
@@ -62,7 +62,7 @@ impl Presolved {
     pub(super) fn again(&self, ready: &Ready, known: Limits, limits: Limits) -> Option<Result<(), Refutation>> {
         let allowed = |(unit, &starts): (usize, &u64)| {
             starts == 0
-                || ready.problem.units[unit].cost <= limits.cost
+                || ready.units[unit].cost <= limits.cost
                     && (limits.pref == i64::MAX || Bits(starts).all(|start| ready.penalty(unit, start) <= limits.pref))
         };
         let same = known.slots == limits.slots && known.peak == limits.peak && limits.within(known);
@@ -77,7 +77,7 @@ fn cost_bounds(ready: &Ready, limits: Limits, presolved: &Presolved) -> Result<(
     if limits.cost < i64::MAX {
         let least = least_cost(ready, presolved);
         if least > limits.cost {
-            let units = ready.problem.units.iter().filter(|unit| !unit.done).map(|unit| unit.cost);
+            let units = ready.units.iter().filter(|unit| !unit.done).map(|unit| unit.cost);
             let least = units.filter(|&cost| cost > limits.cost).fold(least, i64::min);
             return Err(Refutation::Lower { level: Level::Cost, least });
         }
@@ -95,7 +95,7 @@ fn cost_bounds(ready: &Ready, limits: Limits, presolved: &Presolved) -> Result<(
 
 /// The least price of the units a plan takes and fee of the slots it uses.
 pub(super) fn least_cost(ready: &Ready, presolved: &Presolved) -> i64 {
-    let price = |unit: usize| if ready.problem.units[unit].done { 0 } else { ready.problem.units[unit].cost };
+    let price = |unit: usize| if ready.units[unit].done { 0 } else { ready.units[unit].cost };
     least_sum(ready, presolved, &price) + least_fees(ready, presolved)
 }
 
@@ -120,7 +120,7 @@ fn least_sum(ready: &Ready, presolved: &Presolved, value: &dyn Fn(usize) -> i64)
 /// The least fees: as many slots as the least load fills, the cheapest of those that can be used.
 fn least_fees(ready: &Ready, presolved: &Presolved) -> i64 {
     let reach = presolved.reach.iter().fold(0, |all, reach| all | reach);
-    let slots = || ready.problem.slots.iter().enumerate().filter(|(slot, _)| reach >> slot & 1 == 1);
+    let slots = || ready.slots.iter().enumerate().filter(|(slot, _)| reach >> slot & 1 == 1);
     let fees = slots().map(|(_, slot)| slot.fee as u64).collect();
     let mut years: Vec<i32> = Vec::new();
     let mut of_years = Vec::new();

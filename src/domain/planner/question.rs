@@ -5,7 +5,7 @@ use super::engine::Outcome;
 use super::patterns::{Weighed, Weighing};
 use super::presolve::Presolved;
 use super::ready::{Limits, Ready};
-use super::resources::check_slots;
+use super::resources::{check_slots, least};
 use super::solution::{Measure, Placement, Refutation};
 
 /// What writing a part of the constraints counts, for each start of a unit, in looks of the engine.
@@ -15,6 +15,8 @@ const PATIENCE_TIGHTENED: u64 = 10;
 const PATIENCE_FRESH: u64 = 30;
 /// Conflicts after which other weights are tried: some questions yield to the one kind, some to the other.
 const PATIENCE_WEIGHTED: u64 = 10_000;
+/// Weights that cost more than so many times what the search took so far wait: perhaps it ends without them.
+const DEAR: u64 = 6;
 
 /// How much of what is known about a question its constraints say; each stage gets some conflicts before the next.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,7 +111,8 @@ impl Question {
     /// Does one piece of work, for at most about `left` looks and what is `allowed`; takes what it cost from `left`. `hint` is a plan
     /// to try first.
     pub(super) fn step(&mut self, ready: &Ready, hint: Option<&[Placement]>, allowed: Allowance, left: &mut u64) -> Answer {
-        if let Some(weighing) = &mut self.weighing {
+        let wait = self.weighing.as_ref().map_or(u64::MAX, |weighing| (weighing.whole() / DEAR).saturating_sub(self.looks));
+        if let (0, Some(weighing)) = (wait, &mut self.weighing) {
             let weighed = weighing.step(ready, self.limits, &self.presolved);
             self.looks += weighing.looks();
             *left = left.saturating_sub(weighing.looks());
@@ -130,7 +133,7 @@ impl Question {
             Stage::Weighted => PATIENCE_WEIGHTED.saturating_sub(conflicts),
             Stage::Reweighted => u64::MAX,
         };
-        let outcome = engine.run(allowed.conflicts.min(patience), allowed.looks.min(*left));
+        let outcome = engine.run(allowed.conflicts.min(patience), allowed.looks.min(*left).min(wait));
         let (spent, looks) = (engine.conflicts() - conflicts, engine.looks() - looks);
         self.looks += looks;
         *left = left.saturating_sub(looks);
@@ -170,7 +173,8 @@ impl Question {
         self.presolved.resources.retain(|known| known.measure != Measure::Weights);
         self.presolved.resources.push(resource);
         let Presolved { demand, starts, forced, resources, .. } = &self.presolved;
-        match check_slots(ready, self.limits, demand, starts, forced, resources) {
+        let least = least(ready, self.limits, demand, starts, forced, resources);
+        match least.and_then(|least| check_slots(ready, self.limits, demand, starts, forced, resources).map(|()| least)) {
             Err(refutation) => return Answer::Refuted(refutation),
             Ok(least) => self.presolved.least = least,
         }

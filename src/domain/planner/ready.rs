@@ -1,7 +1,7 @@
 //! A problem with what every question about it needs, worked out once.
 
 use super::numbers::{Bits, gcd};
-use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season};
+use super::problem::{Level, Node, PeakOf, PreMode, Problem, Season, Slot, Unit};
 use super::solution::Placement;
 use super::validate::{LARGEST_NUMBER, MOST_UNITS};
 use crate::list::List;
@@ -19,33 +19,48 @@ pub(super) struct Limits {
 /// A prerequisite as (unit, whether it must be finished before).
 pub(super) type Needs = Vec<(usize, bool)>;
 
+/// A unit, prepared.
+pub(super) struct Item {
+    pub(super) ects: i64,
+    pub(super) cost: i64,
+    pub(super) done: bool,
+    pub(super) min_ects_before: i64,
+    /// How many slots it occupies, and where its loads begin in a list of the loads of all units.
+    pub(super) duration: usize,
+    pub(super) offset: usize,
+    /// Where it may start, as bits; none for what is done.
+    pub(super) starts: u64,
+    /// Of those, where the unit alone is not too much for a slot.
+    pub(super) fitting: u64,
+    /// Its largest load, of what the peak is about.
+    pub(super) peak: i64,
+    /// Its credits, in steps.
+    pub(super) credits: usize,
+    pub(super) pre: Vec<Needs>,
+    /// The leaves it stands in.
+    pub(super) leaves: Vec<usize>,
+}
+
 /// The problem, prepared.
 pub(super) struct Ready {
-    pub(super) problem: Problem,
-    pub(super) duration: List<usize>,
-    /// Where the loads of each unit begin in a list of the loads of all units.
-    pub(super) offset: List<usize>,
-    pub(super) loads: usize,
-    /// The credits and hours of each of them.
+    pub(super) slots: Vec<Slot>,
+    pub(super) units: List<Item>,
+    pub(super) nodes: List<Node>,
+    pub(super) objective: Vec<Level>,
+    pub(super) peak_of: PeakOf,
+    /// The credits and hours of each load of each unit.
     pub(super) ects: List<i64>,
     pub(super) hours: List<i64>,
-    /// Where each unit may start, as bits; none for what is done.
-    pub(super) starts: List<u64>,
-    /// Of those, where the unit alone is not too much for a slot.
-    pub(super) fitting: List<u64>,
     /// The penalty of each start of each unit, slot after slot; 0 elsewhere.
     pub(super) penalties: List<i64>,
-    /// The largest load of each unit, of what the peak is about.
-    pub(super) peaks: List<i64>,
     /// How many starts there are in all.
     pub(super) all_starts: u64,
-    pub(super) pre: List<Vec<Needs>>,
-    /// The leaves of each unit.
-    pub(super) leaves: List<Vec<usize>>,
     /// The leaf counts exactly when its unit is taken: the only leaf of the unit, and under no limit on how many count.
     pub(super) plain: List<bool>,
     /// The slots of each season, as bits; only seasons that occur.
     pub(super) seasons: Vec<u64>,
+    /// The credits of every leaf and cap are a multiple of it.
+    pub(super) credit_step: i64,
     /// Every cost is a multiple of it.
     pub(super) cost_step: i64,
     pub(super) pref_step: i64,
@@ -55,106 +70,122 @@ pub(super) struct Ready {
 impl Ready {
     /// Prepares a problem that [`super::validate`] has accepted.
     pub(super) fn new(problem: &Problem) -> Self {
-        let mut problem = problem.clone();
-        for slot in &mut problem.slots {
+        let mut slots = problem.slots.clone();
+        for slot in &mut slots {
             // No unit, nor all of them together, weighs more: sums over slots stay small.
             for limit in [&mut slot.max_units, &mut slot.max_ects, &mut slot.max_hours] {
                 *limit = (*limit).min(LARGEST_NUMBER * MOST_UNITS as i64);
             }
         }
-        let slots = problem.slots.len();
-        let (mut starts, mut fitting, mut peaks) = (List::new(), List::new(), List::new());
-        let mut penalties = List::from(vec![0; problem.units.len() * slots]);
-        let (mut cost_step, mut pref_step, mut peak_step) = (0, 0, 0);
-        for (index, unit) in problem.units.iter().enumerate() {
-            let (mut all, mut fit, mut peak) = (0u64, 0u64, 0);
+        let mut ready = Self {
+            slots,
+            units: List::with_capacity(problem.units.len()),
+            nodes: problem.nodes.clone().into(),
+            objective: problem.objective.clone(),
+            peak_of: problem.peak_of,
+            ects: List::new(),
+            hours: List::new(),
+            penalties: vec![0; problem.units.len() * problem.slots.len()].into(),
+            all_starts: 0,
+            plain: List::new(),
+            seasons: Vec::new(),
+            credit_step: 0,
+            cost_step: 0,
+            pref_step: 0,
+            peak_step: 0,
+        };
+        for unit in &problem.units {
+            ready.add(unit);
+        }
+        for slot in &ready.slots {
+            ready.cost_step = gcd(gcd(ready.cost_step, slot.fee), slot.year_fee);
+        }
+        for season in [Season::A, Season::S, Season::U] {
+            let slots = ready.slots.iter().enumerate().filter(|(_, slot)| slot.season == season);
+            let bits = slots.fold(0u64, |bits, (at, _)| bits | 1 << at);
+            if bits != 0 {
+                ready.seasons.push(bits);
+            }
+        }
+        ready.place_leaves();
+        for step in [&mut ready.credit_step, &mut ready.cost_step, &mut ready.pref_step, &mut ready.peak_step] {
+            *step = (*step).max(1);
+        }
+        for unit in &mut ready.units {
+            unit.credits = (unit.ects / ready.credit_step) as usize;
+        }
+        ready
+    }
+
+    /// Adds the next unit.
+    fn add(&mut self, unit: &Unit) {
+        let slots = self.slots.len();
+        let mut item = Item {
+            ects: unit.ects,
+            cost: unit.cost,
+            done: unit.done,
+            min_ects_before: unit.min_ects_before,
+            duration: unit.load.len(),
+            offset: self.ects.len(),
+            starts: 0,
+            fitting: 0,
+            peak: 0,
+            credits: 0,
+            pre: unit.pre.iter().map(|list| list.iter().map(|&(other, mode)| (other, mode == PreMode::Before)).collect()).collect(),
+            leaves: Vec::new(),
+        };
+        for &(ects, hours) in &unit.load {
+            self.ects.push(ects);
+            self.hours.push(hours);
             if !unit.done {
-                cost_step = gcd(cost_step, unit.cost);
-                for &(ects, hours) in &unit.load {
-                    let load = if problem.peak_of == PeakOf::Hours { hours } else { ects };
-                    peak = load.max(peak);
-                    peak_step = gcd(peak_step, load);
-                }
-                for (&start, &penalty) in unit.starts.iter().zip(&unit.pen) {
-                    if start + unit.load.len() <= slots {
-                        pref_step = gcd(pref_step, penalty);
-                        penalties[index * slots + start] = penalty;
-                        all |= 1 << start;
-                        let fits = unit
-                            .load
-                            .iter()
-                            .zip(&problem.slots[start..])
-                            .all(|(load, slot)| slot.max_units >= 1 && load.0 <= slot.max_ects && load.1 <= slot.max_hours);
-                        fit |= u64::from(fits) << start;
-                    }
+                let load = if self.peak_of == PeakOf::Hours { hours } else { ects };
+                item.peak = load.max(item.peak);
+                self.peak_step = gcd(self.peak_step, load);
+            }
+        }
+        if !unit.done {
+            self.cost_step = gcd(self.cost_step, unit.cost);
+            for (&start, &penalty) in unit.starts.iter().zip(&unit.pen) {
+                if start + unit.load.len() <= slots {
+                    self.pref_step = gcd(self.pref_step, penalty);
+                    self.penalties[self.units.len() * slots + start] = penalty;
+                    self.all_starts += 1;
+                    item.starts |= 1 << start;
+                    let mut loads = unit.load.iter().zip(&self.slots[start..]);
+                    let fits = loads.all(|(load, slot)| slot.max_units >= 1 && load.0 <= slot.max_ects && load.1 <= slot.max_hours);
+                    item.fitting |= u64::from(fits) << start;
                 }
             }
-            starts.push(all);
-            fitting.push(fit);
-            peaks.push(peak);
         }
-        for slot in &problem.slots {
-            cost_step = gcd(gcd(cost_step, slot.fee), slot.year_fee);
-        }
-        let mut leaves = List::from(vec![Vec::new(); problem.units.len()]);
-        let mut capped = List::from(vec![false; problem.nodes.len()]);
-        for (index, node) in problem.nodes.iter().enumerate().rev() {
+        self.units.push(item);
+    }
+
+    /// Tells the units which leaves they stand in.
+    fn place_leaves(&mut self) {
+        let mut capped = List::from(vec![false; self.nodes.len()]);
+        for (index, node) in self.nodes.iter().enumerate().rev() {
             match node {
-                Node::Leaf(leaf) => leaves[leaf.u].insert(0, index),
+                Node::Leaf(leaf) => {
+                    let unit = &mut self.units[leaf.u];
+                    unit.leaves.insert(0, index);
+                    self.credit_step = gcd(self.credit_step, unit.ects);
+                }
                 Node::Group(group) => {
+                    self.credit_step = gcd(self.credit_step, group.cap_ects.max(0));
                     for &child in &group.of {
                         capped[child] = capped[index] || group.cap_n >= 0;
                     }
                 }
             }
         }
-        let plain = problem
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(index, node)| matches!(node, Node::Leaf(leaf) if leaves[leaf.u].len() == 1 && !capped[index]))
-            .collect();
-        let seasons = [Season::A, Season::S, Season::U]
-            .iter()
-            .map(|season| {
-                problem.slots.iter().enumerate().filter(|(_, slot)| slot.season == *season).fold(0u64, |bits, (t, _)| bits | 1 << t)
-            })
-            .filter(|bits| *bits != 0)
-            .collect();
-        let pre = problem
-            .units
-            .iter()
-            .map(|unit| {
-                unit.pre.iter().map(|list| list.iter().map(|&(other, mode)| (other, mode == PreMode::Before)).collect::<Needs>()).collect()
-            })
-            .collect();
-        let mut loads = 0;
-        let mut offset = List::with_capacity(problem.units.len());
-        for unit in &problem.units {
-            offset.push(loads);
-            loads += unit.load.len();
-        }
-        let each = || problem.units.iter().flat_map(|unit| &unit.load);
-        Self {
-            offset,
-            loads,
-            ects: each().map(|load| load.0).collect(),
-            hours: each().map(|load| load.1).collect(),
-            duration: problem.units.iter().map(|unit| unit.load.len()).collect(),
-            all_starts: starts.iter().map(|starts| u64::from(starts.count_ones())).sum(),
-            starts,
-            fitting,
-            penalties,
-            peaks,
-            pre,
-            leaves,
-            plain,
-            seasons,
-            cost_step: cost_step.max(1),
-            pref_step: pref_step.max(1),
-            peak_step: peak_step.max(1),
-            problem,
-        }
+        let plain =
+            |(index, node): (usize, &Node)| matches!(node, Node::Leaf(leaf) if self.units[leaf.u].leaves.len() == 1 && !capped[index]);
+        self.plain = self.nodes.iter().enumerate().map(plain).collect();
+    }
+
+    /// What the peak is about, of each load.
+    pub(super) fn peak_loads(&self) -> &List<i64> {
+        if self.peak_of == PeakOf::Hours { &self.hours } else { &self.ects }
     }
 
     /// Every value of the level is a multiple of it.
@@ -169,37 +200,37 @@ impl Ready {
 
     /// The penalty when `unit` starts at `start`.
     pub(super) fn penalty(&self, unit: usize, start: usize) -> i64 {
-        self.penalties[unit * self.problem.slots.len() + start]
+        self.penalties[unit * self.slots.len() + start]
     }
 
     /// Every unit where its penalty is nothing; those without such a start are not taken.
     pub(super) fn unpenalised(&self) -> Vec<Placement> {
-        let free = |unit: usize| Bits(self.starts[unit]).find(|&start| self.penalty(unit, start) == 0);
-        let units = self.problem.units.iter().enumerate();
+        let free = |unit: usize| Bits(self.units[unit].starts).find(|&start| self.penalty(unit, start) == 0);
+        let units = self.units.iter().enumerate();
         units.map(|(at, unit)| if unit.done { Placement::Done } else { free(at).map_or(Placement::NotTaken, Placement::At) }).collect()
     }
 
     /// No limit but the horizon.
     pub(super) fn unlimited(&self) -> Limits {
-        Limits { slots: self.problem.slots.len(), cost: i64::MAX, peak: i64::MAX, pref: i64::MAX }
+        Limits { slots: self.slots.len(), cost: i64::MAX, peak: i64::MAX, pref: i64::MAX }
     }
 
     /// The values of a plan (a start slot for each unit taken and not done).
     pub(super) fn values(&self, plan: &[Option<usize>]) -> Limits {
-        let slots = &self.problem.slots;
+        let slots = &self.slots;
         let mut load = List::from(vec![(0, 0, 0); slots.len()]);
         let mut found = Limits { slots: 0, cost: 0, peak: 0, pref: 0 };
         for (unit, start) in plan.iter().enumerate() {
             let Some(start) = *start else { continue };
-            let what = &self.problem.units[unit];
+            let what = &self.units[unit];
             found.cost += what.cost;
-            found.slots = found.slots.max(start + what.load.len());
+            found.slots = found.slots.max(start + what.duration);
             found.pref += self.penalty(unit, start);
-            for (offset, &(ects, hours)) in what.load.iter().enumerate() {
+            for offset in 0..what.duration {
                 let slot = &mut load[start + offset];
                 slot.0 += 1;
-                slot.1 += ects;
-                slot.2 += hours;
+                slot.1 += self.ects[what.offset + offset];
+                slot.2 += self.hours[what.offset + offset];
             }
         }
         let mut years = Vec::new();
@@ -211,7 +242,7 @@ impl Ready {
                     years.push(slot.year);
                 }
             }
-            found.peak = found.peak.max(if self.problem.peak_of == PeakOf::Hours { hours } else { ects });
+            found.peak = found.peak.max(if self.peak_of == PeakOf::Hours { hours } else { ects });
         }
         found
     }

@@ -5,7 +5,7 @@
 use super::numbers::{Bits, gcd, low_bits, sort, width};
 use super::presolve::overflow;
 use super::problem::PeakOf;
-use super::ready::{Limits, Ready};
+use super::ready::{Item, Limits, Ready};
 use super::solution::{Measure, Refutation};
 use super::tree::{self, Demand};
 use crate::list::List;
@@ -28,27 +28,26 @@ pub(super) struct Resource {
 
 impl Resource {
     pub(super) fn new(ready: &Ready, measure: Measure, load: List<i64>, cap: List<i64>) -> Self {
-        let total = ready.offset.iter().zip(&ready.duration).map(|(&from, &count)| load[from..from + count].iter().sum()).collect();
+        let total = ready.units.iter().map(|unit| load[unit.offset..unit.offset + unit.duration].iter().sum()).collect();
         Self { measure, load, total, cap }
     }
 }
 
 /// The resources that can matter within `limits`.
 pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<Resource> {
-    let problem = &ready.problem;
     let count = limits.slots;
     // Which loads can land in each slot, as places in the list of loads.
     let mut landing: List<Vec<usize>> = vec![Vec::new(); count].into();
     for (unit, &starts) in starts.iter().enumerate() {
         for start in Bits(starts) {
-            for offset in 0..ready.duration[unit] {
-                landing[start + offset].push(ready.offset[unit] + offset);
+            for offset in 0..ready.units[unit].duration {
+                landing[start + offset].push(ready.units[unit].offset + offset);
             }
         }
     }
     let (ects, hours) = (&ready.ects, &ready.hours);
-    let peak = |of: PeakOf| if problem.peak_of == of { limits.peak } else { i64::MAX };
-    let slots = &problem.slots[..count];
+    let peak = |of: PeakOf| if ready.peak_of == of { limits.peak } else { i64::MAX };
+    let slots = &ready.slots[..count];
     let mut units: List<i64> = slots.iter().map(|slot| slot.max_units).collect();
     // Fewer units than allowed when even the smallest fill the slot.
     let ects_room: List<i64> = slots.iter().map(|slot| slot.max_ects.min(peak(PeakOf::Ects))).collect();
@@ -82,7 +81,7 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
         }
     };
     // Units first: the first bound that refutes is the one a person reads.
-    keep(Measure::Units, vec![1; ready.loads].into(), units.clone());
+    keep(Measure::Units, vec![1; ready.ects.len()].into(), units.clone());
     for (of, (measure, load, room, sized)) in [
         (Measure::Ects, ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
         (Measure::Hours, hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
@@ -182,7 +181,6 @@ impl Needs<'_> {
     fn within(&mut self, mask: u64, resource: &Resource, with_choice: bool) -> Result<i64, Refutation> {
         let available: i64 = Bits(mask).map(|slot| resource.cap[slot]).sum();
         let mut needed = 0;
-        let mut optional = 0;
         for unit in 0..self.starts.len() {
             let load = self.load(unit, mask, resource);
             if self.forced[unit] {
@@ -190,10 +188,9 @@ impl Needs<'_> {
                 needed += load;
             } else {
                 self.weight[unit] = load;
-                optional += load;
             }
         }
-        if with_choice && optional > 0 {
+        if with_choice {
             needed += tree::least(self.ready, self.demand, &self.weight);
         }
         if needed > available {
@@ -204,7 +201,7 @@ impl Needs<'_> {
     }
 }
 
-/// Compares what must go into sets of slots with what they hold; returns the least total of each resource.
+/// Compares what must go into each part of the slots with what it holds; that they are not too small together is what [`least`] sees.
 ///
 /// # Errors
 /// The first set of slots that must hold too much.
@@ -215,13 +212,12 @@ pub(super) fn check_slots(
     starts: &List<u64>,
     forced: &List<bool>,
     resources: &List<Resource>,
-) -> Result<List<i64>, Refutation> {
+) -> Result<(), Refutation> {
     let all = low_bits(limits.slots);
     let reach = &reach(ready, starts);
     let mut needs = Needs { ready, demand, starts, forced, reach, weight: vec![0; starts.len()].into() };
-    let least = resources.iter().map(|resource| needs.within(all, resource, true)).collect::<Result<List<_>, _>>()?;
     // What must, and what may have to, go into slots `from..to` of a class: units of one slot are summed up once, the few others each time.
-    let spread: Vec<usize> = (0..starts.len()).filter(|&unit| ready.duration[unit] > 1 && starts[unit] != 0).collect();
+    let spread: Vec<usize> = (0..starts.len()).filter(|&unit| ready.units[unit].duration > 1 && starts[unit] != 0).collect();
     let row = limits.slots + 1;
     let (mut sure, mut maybe) = (List::from(vec![0i64; row * row]), List::from(vec![0i64; row * row]));
     let (mut sure_in, mut maybe_in) = (List::from(vec![0i64; row]), List::from(vec![0i64; row]));
@@ -230,7 +226,7 @@ pub(super) fn check_slots(
             sure.fill(0);
             maybe.fill(0);
             for unit in 0..starts.len() {
-                if ready.duration[unit] == 1 && reach[unit] != 0 && reach[unit] & !class == 0 {
+                if ready.units[unit].duration == 1 && reach[unit] != 0 && reach[unit] & !class == 0 {
                     let place = reach[unit].trailing_zeros() as usize * row + width(reach[unit]);
                     let sum = if forced[unit] { &mut sure } else { &mut maybe };
                     sum[place] += resource.total[unit];
@@ -268,13 +264,13 @@ pub(super) fn check_slots(
             }
         }
     }
-    Ok(least)
+    Ok(())
 }
 
 /// The slots each unit can occupy, as bits.
 pub(super) fn reach(ready: &Ready, starts: &List<u64>) -> List<u64> {
-    let occupied = |(&starts, &duration): (&u64, &usize)| (0..duration).fold(0, |bits, offset| bits | starts << offset);
-    starts.iter().zip(&ready.duration).map(occupied).collect()
+    let occupied = |(&starts, unit): (&u64, &Item)| (0..unit.duration).fold(0, |bits, offset| bits | starts << offset);
+    starts.iter().zip(&ready.units).map(occupied).collect()
 }
 
 /// The least a unit can put into the slots of `mask`, when it occupies some of those in `reach`.
@@ -282,7 +278,7 @@ pub(super) fn smallest_load(ready: &Ready, resource: &Resource, unit: usize, sta
     if reach & !mask == 0 {
         return if reach == 0 { 0 } else { resource.total[unit] };
     }
-    let duration = ready.duration[unit];
+    let duration = ready.units[unit].duration;
     if duration == 1 || reach & mask == 0 {
         return 0;
     }
@@ -291,6 +287,6 @@ pub(super) fn smallest_load(ready: &Ready, resource: &Resource, unit: usize, sta
 
 /// What a unit that starts at `start` puts into the slots of `mask`.
 pub(super) fn load_within(ready: &Ready, resource: &Resource, unit: usize, start: usize, mask: u64) -> i64 {
-    let load = &resource.load[ready.offset[unit]..];
-    (0..ready.duration[unit]).filter(|offset| mask >> (start + offset) & 1 == 1).map(|offset| load[offset]).sum()
+    let load = &resource.load[ready.units[unit].offset..];
+    (0..ready.units[unit].duration).filter(|offset| mask >> (start + offset) & 1 == 1).map(|offset| load[offset]).sum()
 }

@@ -191,11 +191,11 @@ impl Search {
 
     /// Whether the level being worked on is only a wish.
     fn wishes(&self) -> bool {
-        self.wish.is_some() && self.level + 1 == self.ready.problem.objective.len()
+        self.wish.is_some() && self.level + 1 == self.ready.objective.len()
     }
 
     fn objective(&self) -> Option<Level> {
-        self.ready.problem.objective.get(self.level).copied()
+        self.ready.objective.get(self.level).copied()
     }
 
     /// Decides on the next question and opens it, or ends a level.
@@ -337,7 +337,7 @@ impl Search {
     }
 
     fn refuted(&mut self, target: Option<i64>, refutation: Refutation) {
-        let horizon = self.ready.problem.slots.len() as i64;
+        let horizon = self.ready.slots.len() as i64;
         let (Some(level), Some(target)) = (self.objective(), target) else {
             self.finish(Status::Infeasible, Some(refutation));
             return;
@@ -378,7 +378,7 @@ impl Search {
         };
         self.tried = self.tried.max(target + self.ready.step_of(level));
         self.untargeted = true;
-        if level == Level::Finish && self.tried > self.ready.problem.slots.len() as i64 && self.best.is_none() {
+        if level == Level::Finish && self.tried > self.ready.slots.len() as i64 && self.best.is_none() {
             self.finish(Status::Limit, None);
         }
     }

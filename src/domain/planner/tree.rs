@@ -1,6 +1,7 @@
 //! The requirement tree: what it forces, and the least it costs to satisfy.
 
-use super::problem::Node;
+use super::numbers::ceil_div;
+use super::problem::{Group, Node};
 use super::ready::Ready;
 use crate::list::List;
 
@@ -54,14 +55,14 @@ pub(super) struct Demand {
 /// # Errors
 /// The first required node that cannot be satisfied.
 pub(super) fn demand(ready: &Ready, possible: &List<bool>) -> Result<Demand, usize> {
-    let nodes = &ready.problem.nodes;
+    let nodes = &ready.nodes;
     let mut satisfiable = List::from(vec![false; nodes.len()]);
     let mut most = List::from(vec![0i64; nodes.len()]);
     for (index, node) in nodes.iter().enumerate() {
         match node {
             Node::Leaf(leaf) => {
                 satisfiable[index] = possible[leaf.u];
-                most[index] = if possible[leaf.u] { ready.problem.units[leaf.u].ects } else { 0 };
+                most[index] = if possible[leaf.u] { ready.units[leaf.u].ects } else { 0 };
             }
             Node::Group(group) => {
                 let count = group.of.iter().filter(|&&child| satisfiable[child]).count() as i64;
@@ -111,15 +112,18 @@ pub(super) fn demand(ready: &Ready, possible: &List<bool>) -> Result<Demand, usi
 ///
 /// `weight` gives the measure of each unit; 0 for what is taken anyway. A lower bound: it lets a unit count in several places.
 pub(super) fn least(ready: &Ready, demand: &Demand, weight: &[i64]) -> i64 {
+    if weight.iter().all(|&weight| weight == 0) {
+        return 0;
+    }
     let weight: List<Choice> = weight.iter().map(|&weight| Choice(weight, 0, 0)).collect();
     least_choice(ready, demand, &weight).0
 }
 
 /// As [`least()`], with what was chosen.
 pub(super) fn least_choice(ready: &Ready, demand: &Demand, weight: &List<Choice>) -> Choice {
-    match ready.problem.nodes.len() {
+    match ready.nodes.len() {
         0 => Choice::NOTHING,
-        count => Bound { ready, demand, weight }.passing(count - 1, 0, true, MOST_DOUBLINGS)[0],
+        count => Bound { ready, demand, weight }.satisfying(count - 1, MOST_DOUBLINGS),
     }
 }
 
@@ -133,45 +137,57 @@ struct Bound<'a> {
 type Way = (usize, usize, Choice);
 
 impl Bound<'_> {
-    /// The least measure with which `node` passes on at least 0, 1, …, `need` credits, and is satisfied when `satisfied`.
+    /// The most steps of credits that a group passes on.
+    fn cap(&self, group: &Group) -> usize {
+        if group.cap_ects >= 0 { (group.cap_ects / self.ready.credit_step) as usize } else { usize::MAX }
+    }
+
+    /// The least measure with which `node` is satisfied.
+    fn satisfying(&self, node: usize, doublings: u32) -> Choice {
+        if !self.demand.satisfiable[node] {
+            return Choice::IMPOSSIBLE;
+        }
+        match &self.ready.nodes[node] {
+            Node::Leaf(leaf) => self.weight[leaf.u],
+            // Everything that can be satisfied has to be, and credits do not matter.
+            Node::Group(group) if self.all_of(group) && group.min_ects <= 0 => {
+                let children = group.of.iter().filter(|&&child| self.demand.satisfiable[child]);
+                children.fold(Choice::NOTHING, |sum, &child| sum + self.satisfying(child, doublings))
+            }
+            Node::Group(group) => self.passing(group, 0, true, doublings)[0],
+        }
+    }
+
+    /// Whether the group needs every child that can be satisfied.
+    fn all_of(&self, group: &Group) -> bool {
+        group.min_n > 0 && group.min_n as usize >= group.of.iter().filter(|&&child| self.demand.satisfiable[child]).count()
+    }
+
+    /// The least measure with which a group passes on at least 0, 1, …, `need` steps of credits, and is satisfied when `satisfied`.
     ///
     /// Groups that may or may not be satisfied ask their children both ways, `doublings` times; below, credits that come from a group which
     /// is not satisfied are free, which keeps the bound a bound.
-    fn passing(&self, node: usize, need: usize, satisfied: bool, doublings: u32) -> Vec<Choice> {
-        if satisfied && !self.demand.satisfiable[node] {
-            return vec![Choice::IMPOSSIBLE; need + 1];
-        }
-        let group = match &self.ready.problem.nodes[node] {
-            Node::Leaf(leaf) => {
-                let ects = if self.demand.satisfiable[node] { self.ready.problem.units[leaf.u].ects as usize } else { 0 };
-                let measure = |credits: usize| match credits {
-                    0 if !satisfied => Choice::NOTHING,
-                    credits if credits <= ects => self.weight[leaf.u],
-                    _ => Choice::IMPOSSIBLE,
-                };
-                return (0..=need).map(measure).collect();
-            }
-            Node::Group(group) => group,
-        };
-        let own = if satisfied { group.min_ects.max(0) as usize } else { 0 };
-        let min_n = if satisfied { group.min_n.max(0) as usize } else { 0 };
-        let all = min_n > 0 && min_n >= group.of.iter().filter(|&&child| self.demand.satisfiable[child]).count();
-        let rows = if all { 1 } else { min_n + 1 };
+    fn passing(&self, group: &Group, need: usize, satisfied: bool, doublings: u32) -> Vec<Choice> {
+        let own = if satisfied { ceil_div(group.min_ects.max(0), self.ready.credit_step) as usize } else { 0 };
+        let all = satisfied && self.all_of(group);
+        let rows = if all || !satisfied { 1 } else { group.min_n.max(0) as usize + 1 };
         let goal = need.max(own);
-        if all && goal == 0 {
-            // Everything that can be satisfied has to be, and credits do not matter.
-            let children = group.of.iter().filter(|&&child| self.demand.satisfiable[child]);
-            return vec![children.fold(Choice::NOTHING, |sum, &child| sum + self.passing(child, 0, true, doublings)[0])];
+        // The ways to use each child, one after the other, and where those of each end.
+        let mut ways: Vec<Way> = Vec::with_capacity(2 * group.of.len());
+        let mut ends = Vec::with_capacity(group.of.len());
+        for &child in &group.of {
+            self.ways(child, goal, all, rows, doublings, &mut ways);
+            ends.push(ways.len());
         }
-        let ways: Vec<Vec<Way>> = group.of.iter().map(|&child| self.ways(child, goal, all, rows, doublings)).collect();
         // Saturating, so that 32-bit machines decide alike.
-        let steps = ways.iter().map(Vec::len).sum::<usize>().saturating_mul(rows).saturating_mul(goal + 1);
+        let steps = ways.len().saturating_mul(rows).saturating_mul(goal + 1);
         let goal = if steps > MOST_STEPS { 0 } else { goal };
         let width = goal + 1;
         let mut table = List::from(vec![Choice::IMPOSSIBLE; rows * width]);
         table[0] = Choice::NOTHING;
         let mut next = table.clone();
-        for ways in &ways {
+        let mut begin = 0;
+        for end in ends {
             next.fill(Choice::IMPOSSIBLE);
             for row in 0..rows {
                 for credits in 0..width {
@@ -179,12 +195,13 @@ impl Bound<'_> {
                     if from >= Choice::IMPOSSIBLE {
                         continue;
                     }
-                    for &(more, extra, measure) in ways {
+                    for &(more, extra, measure) in ways.get(begin..end).unwrap_or_default() {
                         let to = (row + more).min(rows - 1) * width + (credits + extra).min(goal);
                         next[to] = next[to].min(from + measure);
                     }
                 }
             }
+            begin = end;
             std::mem::swap(&mut table, &mut next);
         }
         // Take the cheapest way to reach at least so many credits, and at least what the group itself needs.
@@ -192,23 +209,25 @@ impl Bound<'_> {
         for credits in (0..goal).rev() {
             last[credits] = last[credits].min(last[credits + 1]);
         }
-        let cap = if group.cap_ects >= 0 { group.cap_ects as usize } else { usize::MAX };
+        let cap = self.cap(group);
         (0..=need).map(|credits| if credits > cap { Choice::IMPOSSIBLE } else { last[credits.max(own).min(goal)] }).collect()
     }
 
-    /// The ways to use a child that are worth looking at when `goal` credits are wanted.
-    fn ways(&self, child: usize, goal: usize, all: bool, rows: usize, doublings: u32) -> Vec<Way> {
+    /// Adds the ways to use a child that are worth looking at when `goal` steps of credits are wanted.
+    fn ways(&self, child: usize, goal: usize, all: bool, rows: usize, doublings: u32, ways: &mut Vec<Way>) {
         let satisfiable = self.demand.satisfiable[child];
-        let mut ways = Vec::new();
-        if let Node::Leaf(leaf) = &self.ready.problem.nodes[child] {
-            if !(all && satisfiable) {
-                ways.push((0, 0, Choice::NOTHING));
+        let group = match &self.ready.nodes[child] {
+            Node::Leaf(leaf) => {
+                if !(all && satisfiable) {
+                    ways.push((0, 0, Choice::NOTHING));
+                }
+                if satisfiable {
+                    ways.push((1, self.ready.units[leaf.u].credits, self.weight[leaf.u]));
+                }
+                return;
             }
-            if satisfiable {
-                ways.push((1, self.ready.problem.units[leaf.u].ects as usize, self.weight[leaf.u]));
-            }
-            return ways;
-        }
+            Node::Group(group) => group,
+        };
         let both = !all && rows > 1;
         let mut add = |more: usize, values: &[Choice]| {
             for (at, &value) in values.iter().enumerate() {
@@ -218,17 +237,18 @@ impl Bound<'_> {
             }
         };
         if satisfiable && (all || both) {
-            add(1, &self.passing(child, goal, true, doublings));
+            if goal == 0 {
+                add(1, &[self.satisfying(child, doublings)]);
+            } else {
+                add(1, &self.passing(group, goal, true, doublings));
+            }
         }
         if !(all && satisfiable) {
             match doublings.checked_sub(u32::from(both)) {
-                Some(left) => add(0, &self.passing(child, goal, false, left)),
-                None => {
-                    let Node::Group(group) = &self.ready.problem.nodes[child] else { return ways };
-                    ways.push((0, if group.cap_ects >= 0 { goal.min(group.cap_ects as usize) } else { goal }, Choice::NOTHING));
-                }
+                Some(left) if goal > 0 => add(0, &self.passing(group, goal, false, left)),
+                Some(_) => add(0, &[Choice::NOTHING]),
+                None => ways.push((0, goal.min(self.cap(group)), Choice::NOTHING)),
             }
         }
-        ways
     }
 }

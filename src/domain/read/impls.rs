@@ -77,7 +77,7 @@ integers!(u8 u32 usize i32 i64);
 
 impl<T: FromValue> FromValue for Option<T> {
     fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
-        if *value == Value::Null { None } else { Some(T::from_value(value, faults)) }
+        if matches!(value, Value::Null) { None } else { Some(T::from_value(value, faults)) }
     }
 }
 

@@ -82,6 +82,11 @@ impl<'t> Items<'t> {
         })
     }
 
+    /// Takes an item back that was read, so that the next ones need no memory of their own.
+    pub fn take_back(&mut self, item: Item<'t>) {
+        self.reader.take_back(item.value);
+    }
+
     /// The object with its long lists empty, once all items were read.
     #[must_use]
     pub fn rest(&self) -> &Value<'t> {

@@ -24,13 +24,17 @@ pub(super) struct Reader<'t> {
     text: &'t str,
     /// Where reading goes on, in bytes; always at the border of a character.
     at: usize,
+    /// Emptied lists, for the values to come: see [`Reader::take_back`].
+    lists: Vec<Vec<Value<'t>>>,
+    /// Emptied maps.
+    maps: Vec<Vec<(Cow<'t, str>, Value<'t>)>>,
 }
 
 pub(super) type Read<T> = Result<T, &'static str>;
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, lists: Vec::new(), maps: Vec::new() }
     }
 
     /// What is wrong, and where.
@@ -67,13 +71,32 @@ impl<'t> Reader<'t> {
         found
     }
 
+    /// Takes a value that is no longer needed apart, so that its lists and maps hold those to come: there are a hundred thousand in a large file.
+    pub(super) fn take_back(&mut self, value: Value<'t>) {
+        match value {
+            Value::List(mut items) => {
+                while let Some(item) = items.pop() {
+                    self.take_back(item);
+                }
+                self.lists.push(items);
+            }
+            Value::Map(mut entries) => {
+                while let Some((_, value)) = entries.pop() {
+                    self.take_back(value);
+                }
+                self.maps.push(entries);
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn value(&mut self, depth: u32) -> Read<Value<'t>> {
         let Some(depth) = depth.checked_sub(1) else { return Err("values stand too deep in one another") };
         match self.next_sign() {
             Some(b'{') => {
                 self.at += 1;
                 // Of most records: a list that grows is copied.
-                let mut entries = Vec::with_capacity(8);
+                let mut entries = self.maps.pop().unwrap_or_else(|| Vec::with_capacity(8));
                 while !self.pass(b'}') {
                     let key = self.key(entries.is_empty())?;
                     entries.push((key, self.value(depth)?));
@@ -82,7 +105,7 @@ impl<'t> Reader<'t> {
             }
             Some(b'[') => {
                 self.at += 1;
-                let mut items = Vec::new();
+                let mut items = self.lists.pop().unwrap_or_default();
                 while !self.pass(b']') {
                     items.push(self.item(items.is_empty(), depth)?);
                 }
@@ -180,21 +203,29 @@ impl<'t> Reader<'t> {
         let mut out = Cow::Borrowed("");
         loop {
             let start = self.at;
-            while self.byte().is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
-                self.at += 1;
+            let bytes = self.text.as_bytes();
+            let mut end = start;
+            while bytes.get(end).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+                end += 1;
             }
-            // Texts mostly hold no escape: then they are what stands there.
-            out += self.text.get(start..self.at).unwrap_or("");
-            match self.byte() {
+            let plain = self.text.get(start..end).unwrap_or("");
+            self.at = end;
+            match bytes.get(end) {
                 None => {
                     self.at = start;
                     return Err("a string is not closed");
                 }
                 Some(b'"') => {
                     self.at += 1;
+                    // Texts mostly hold no escape: then they are what stands there.
+                    if out.is_empty() {
+                        return Ok(Cow::Borrowed(plain));
+                    }
+                    out += plain;
                     return Ok(out);
                 }
                 Some(b'\\') => {
+                    out += plain;
                     self.at += 1;
                     let escaped = self.escaped()?;
                     out.to_mut().push(escaped);

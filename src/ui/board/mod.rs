@@ -6,10 +6,12 @@
 //! | [`unit`] | what can be done with a unit |
 //! | [`term`] | what can be done with a semester |
 //! | [`swap`] | what could stand in the place of an elective, and what follows |
+//! | [`priority`] | whether the plan is to be soon, cheap or light first of all |
 //! | [`moves`] | the changes, and the one sentence that says what moved |
 //! | [`wishes`] | what the person asked of the plan, and the ways out when it clashes |
 
 mod moves;
+mod priority;
 mod swap;
 mod table;
 mod term;
@@ -19,6 +21,7 @@ mod wishes;
 pub use moves::{say_what_moved, tell};
 
 use super::{
+    answering::in_own_turn,
     cards::jump_link,
     dom::{Act, button, el, heard, live, para, text},
     parts::section,
@@ -64,6 +67,7 @@ pub fn board(session: Session) -> AnyView {
         Some(false) => part(session, wishes::clash),
         Some(true) => {
             let parts = vec![
+                part(session, priority::priority),
                 part(session, |board| progress(board.session, board.plan)),
                 part(session, doubts),
                 table::table(session),
@@ -113,9 +117,11 @@ fn history(session: Session) -> AnyView {
             ().into_any()
         }
     };
+    let can = in_own_turn(session, move || (session.can_undo(), session.can_redo()));
     let tools = live(move || {
-        let undo = one(session.can_undo(), act("undo:", "plan.undone", Session::undo), "plan.undo", "↶");
-        let redo = one(session.can_redo(), act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
+        let (can_undo, can_redo) = can.get();
+        let undo = one(can_undo, act("undo:", "plan.undone", Session::undo), "plan.undo", "↶");
+        let redo = one(can_redo, act("redo:", "plan.redone", Session::redo), "plan.redo", "↷");
         el("div", "pc-tools pc-screen-only", vec![jump_link(session, "pc-keep", "keep.title"), undo, redo])
     });
     // The live region says the first sentence to those who listen: here it stays to be read, with what moved and why.

@@ -39,13 +39,12 @@ pub(super) fn ring<'a>(edges: &Map<&'a str, Set<&'a str>>) -> Option<Vec<&'a str
     // Peel off what points to nothing that is left; what cannot be peeled contains a circle.
     let mut left: Map<&str, Set<&str>> = edges.clone();
     loop {
-        let free: Vec<&str> = left.iter().filter(|(_, to)| !to.iter().any(|code| left.contains_key(code))).map(|(code, _)| *code).collect();
+        let free: Set<&str> = left.iter().filter(|(_, to)| !to.iter().any(|code| left.contains_key(code))).map(|(code, _)| *code).collect();
         if free.is_empty() {
             break;
         }
-        for code in free {
-            left.remove(code);
-        }
+        // All at once: each one alone would move all that follow.
+        left.retain(|code, _| !free.contains(code));
     }
     // Every node left points to another one left: walk until one comes back.
     let mut walk: Vec<&str> = vec![left.keys().next()?];

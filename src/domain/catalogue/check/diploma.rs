@@ -79,7 +79,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub(super) fn registration(&mut self, path: &Path<'_>, entry: &Registration) {
+    pub(super) fn registration(&mut self, path: &Path<'_>, entry: &'a Registration) {
         self.sourced(path, &entry.sources);
         if matches!((entry.from, entry.until), (Some(from), Some(until)) if until < from) {
             self.fault("wrong_order", &path.key("until"), "the registration ends before it begins".into());
@@ -146,7 +146,9 @@ impl<'a> Checker<'a> {
                     self.credits(&path.key("rule.first_semester.ects"), *ects);
                     self.units_known(&path.key("rule.first_semester.then"), then);
                 }
-                Order::AtDelivery { units } => self.units_known(&path.key("rule.at_delivery.units"), units),
+                Order::AtDelivery { units } => {
+                    self.units_known(&path.key("rule.at_delivery.units"), units);
+                }
                 Order::Cohort { .. } | Order::Words(_) => {}
             }
         }

@@ -1,21 +1,30 @@
 //! That what a catalogue names exists, and that single values are possible.
 
 use super::{Checker, path::Path};
-use crate::domain::catalogue::near::{hint, near};
+use crate::domain::catalogue::{
+    format::Unit,
+    near::{hint, near},
+};
 use crate::domain::{region::is_french_region, sorted::Set};
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// The list names sources, and all of them exist.
-    pub(super) fn sourced(&mut self, path: &Path<'_>, sources: &[String]) {
+    pub(super) fn sourced(&mut self, path: &Path<'_>, sources: &'a [String]) {
         if sources.is_empty() {
             self.fault("no_source", &path.key("sources"), "no datum without a source: name the id of at least one".into());
         }
         self.sources_known(path, sources);
     }
 
-    pub(super) fn sources_known(&mut self, path: &Path<'_>, sources: &[String]) {
+    pub(super) fn sources_known(&mut self, path: &Path<'_>, sources: &'a [String]) {
         for (i, id) in sources.iter().enumerate() {
-            if !self.sources.contains(id.as_str()) {
+            // What stands together mostly comes from one source.
+            if id == self.source {
+                continue;
+            }
+            if self.sources.contains(id.as_str()) {
+                self.source = id;
+            } else {
                 let near = near(id, self.sources.iter().copied());
                 let message = format!("no source has the id `{id}`{}", hint(&near));
                 self.fault("unknown_source", &path.item("sources", i), message);
@@ -23,18 +32,26 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn units_known(&mut self, path: &Path<'_>, codes: &[String]) {
+    /// The list names units, each once; their credits, when all are known.
+    pub(super) fn units_known(&mut self, path: &Path<'_>, codes: &[String]) -> Option<u32> {
+        let mut sum = Some(0);
         for (i, code) in codes.iter().enumerate() {
-            self.unit_known(&path.item("", i), code);
+            let ects = self.unit_known(&path.item("", i), code).and_then(|unit| unit.ects);
+            sum = sum.zip(ects).map(|(sum, ects): (u32, u32)| sum.saturating_add(ects));
         }
         let mut seen = Set::new();
-        if let Some(code) = codes.iter().find(|code| !seen.insert(*code)) {
+        // In order, which lists of units mostly are, none stands twice.
+        if !codes.is_sorted_by(|a, b| a < b)
+            && let Some(code) = codes.iter().find(|code| !seen.insert(*code))
+        {
             self.fault("duplicate_id", path, format!("`{code}` stands twice in this list: remove one"));
         }
+        sum
     }
 
-    pub(super) fn unit_known(&mut self, path: &Path<'_>, code: &str) {
-        match self.units.get(code) {
+    pub(super) fn unit_known(&mut self, path: &Path<'_>, code: &str) -> Option<&'a Unit> {
+        let unit = self.units.get(code).copied();
+        match unit {
             None => {
                 let near = near(code, self.units.keys().copied());
                 let message = format!("no unit has the code `{code}`{}", hint(&near));
@@ -46,6 +63,7 @@ impl Checker<'_> {
             }
             Some(_) => {}
         }
+        unit
     }
 
     pub(super) fn diplomas_known(&mut self, path: &Path<'_>, ids: &[String]) {
@@ -81,8 +99,12 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn region(&mut self, path: &Path<'_>, region: Option<&String>) {
-        if let Some(region) = region.filter(|slug| !is_french_region(slug) && *slug != "national" && *slug != "etranger") {
+    pub(super) fn region(&mut self, path: &Path<'_>, region: Option<&'a String>) {
+        // Openings mostly stand by region.
+        let Some(region) = region.filter(|slug| *slug != self.region) else { return };
+        if is_french_region(region) || region == "national" || region == "etranger" {
+            self.region = region;
+        } else {
             let message = format!("`{region}` is no region: write the slug of a French region, `national` or `etranger`");
             self.fault("unknown_region", &path.key("region"), message);
         }

@@ -56,8 +56,7 @@ impl<'a> Checker<'a> {
                 for (i, theme) in themes.iter().enumerate() {
                     let path = path.item("themes", i);
                     self.not_empty(&path.key("units"), &theme.units);
-                    self.units_known(&path.key("units"), &theme.units);
-                    let most = self.sum(&theme.units);
+                    let most = self.units_known(&path.key("units"), &theme.units);
                     self.reachable(&path.key("min_ects"), theme.min_ects, most);
                     let cap = theme.max_ects.or(*theme_max_ects).unwrap_or(u32::MAX);
                     sum = sum.and_then(|sum: u32| Some(sum + most?.min(cap)));
@@ -89,17 +88,12 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn members(&mut self, path: &Path<'_>, units: &[String], parts: &'a [Requirement]) -> Option<u32> {
-        self.units_known(&path.key("units"), units);
+        let units = self.units_known(&path.key("units"), units);
         for (i, part) in parts.iter().enumerate() {
             self.requirement(&path.item("parts", i), part);
         }
         let parts: Option<Vec<u32>> = parts.iter().map(|part| part.ects).collect();
-        Some(self.sum(units)? + parts?.into_iter().sum::<u32>())
-    }
-
-    /// The credits of the units, when all are known.
-    pub(super) fn sum(&self, codes: &[String]) -> Option<u32> {
-        codes.iter().map(|code| self.units.get(code.as_str()).and_then(|unit| unit.ects)).sum()
+        Some(units? + parts?.into_iter().sum::<u32>())
     }
 
     pub(super) fn reachable(&mut self, path: &Path<'_>, wanted: Option<u32>, most: Option<u32>) {

@@ -32,7 +32,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub(super) fn prerequisite(&mut self, path: &Path<'_>, prerequisite: &Prerequisite) {
+    pub(super) fn prerequisite(&mut self, path: &Path<'_>, prerequisite: &'a Prerequisite) {
         self.sources_known(path, &prerequisite.sources);
         let at = path.key("needs");
         match &prerequisite.needs {

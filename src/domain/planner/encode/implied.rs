@@ -59,8 +59,8 @@ impl Encoded {
                 }
                 let forced = presolved.forced[unit];
                 forced_late += if forced { resource.total[unit] } else { 0 };
-                for offset in 0..ready.duration[unit] {
-                    let load = resource.load[ready.offset[unit] + offset];
+                for offset in 0..ready.units[unit].duration {
+                    let load = resource.load[ready.units[unit].offset + offset];
                     if load > 0 {
                         let literal = self.started(ready, unit, (slot - 1).checked_sub(offset));
                         early.push((load, literal));

@@ -4,7 +4,7 @@ use super::{Encoded, Terms};
 use crate::engine::{FALSE, Lit, TRUE};
 use crate::presolve::Presolved;
 use crate::problem::Node;
-use crate::ready::Ready;
+use crate::ready::{Item, Ready};
 
 /// Up to so many ways to take caps on credits are listed; above it, the credits passed on become numbers.
 const MOST_CAP_CHOICES: usize = 64;
@@ -12,7 +12,7 @@ const MOST_CAP_CHOICES: usize = 64;
 impl Encoded {
     /// What must be taken, and what counts where.
     pub(super) fn requirements(&mut self, ready: &Ready, presolved: &Presolved) {
-        let nodes = &ready.problem.nodes;
+        let nodes = &ready.nodes;
         // Whether a leaf counts, or a group is satisfied.
         let mut holds: Vec<Lit> = Vec::with_capacity(nodes.len());
         // What a node passes on: the sum is at least each of these, read "Σ terms + constant" (a minimum over choices of caps).
@@ -30,7 +30,7 @@ impl Encoded {
                         self.engine.clause(&[literal]);
                     }
                     holds.push(literal);
-                    credits.push(vec![(vec![(ready.problem.units[leaf.u].ects, literal)], 0)]);
+                    credits.push(vec![(vec![(ready.units[leaf.u].ects, literal)], 0)]);
                     counted.push(vec![literal]);
                 }
                 Node::Group(group) => {
@@ -72,7 +72,7 @@ impl Encoded {
         if let Some(&root) = holds.last() {
             self.engine.clause(&[root]);
         }
-        for leaves in &ready.leaves {
+        for Item { leaves, .. } in &ready.units {
             if leaves.len() > 1 {
                 let terms: Terms = leaves.iter().map(|&leaf| (1, holds[leaf])).collect();
                 self.engine.at_most(&terms, 1);

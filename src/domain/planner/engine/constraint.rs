@@ -1,7 +1,7 @@
 //! The constraint under construction, and how constraints are kept.
 
 use super::{Clause, Engine, Linear, Lit, Margin, NONE, Watch};
-use crate::numbers::{ceil_div, gcd, sort};
+use crate::numbers::{ceil_div, gcd};
 
 impl Engine {
     /// Adds `coefficient × literal` to the constraint under construction; a negative coefficient moves to the opposite literal.
@@ -20,8 +20,7 @@ impl Engine {
         let signed = if literal & 1 == 0 { coefficient } else { -coefficient };
         let before = self.sum[variable];
         // A coefficient that cancelled out may come back: list its variable once.
-        if !self.listed[variable] {
-            self.listed[variable] = true;
+        if !std::mem::replace(&mut self.variables[variable].listed, true) {
             self.used.push(variable as u32);
         }
         if (before < 0) != (signed < 0) {
@@ -33,7 +32,7 @@ impl Engine {
     pub(super) fn clear(&mut self) {
         for &variable in &self.used {
             self.sum[variable as usize] = 0;
-            self.listed[variable as usize] = false;
+            self.variables[variable as usize].listed = false;
         }
         self.used.clear();
         self.degree = 0;
@@ -60,16 +59,16 @@ impl Engine {
             let variable = self.used[index];
             let slot = variable as usize;
             if self.sum[slot] == 0 {
-                self.listed[slot] = false;
+                self.variables[slot].listed = false;
                 continue;
             }
             let value = self.values[self.literal_of(variable) as usize];
-            if value != 0 && self.level[slot] == 0 {
+            if value != 0 && self.variables[slot].level == 0 {
                 if value > 0 {
                     self.degree -= self.sum[slot].abs();
                 }
                 self.sum[slot] = 0;
-                self.listed[slot] = false;
+                self.variables[slot].listed = false;
                 continue;
             }
             self.used[kept] = variable;
@@ -121,30 +120,29 @@ impl Engine {
         if smallest >= self.degree {
             return self.store_clause(learned, glue);
         }
-        // Largest coefficients first, so that a look for literals to propagate can stop early.
-        self.keys.clear();
-        for &variable in &self.used {
-            let coefficient = self.sum[variable as usize].abs();
-            self.keys.push(((largest - coefficient) as u64) << 24 | u64::from(variable & 0xff_ffff));
-        }
-        if smallest < largest {
-            sort(&mut self.keys);
-        }
         let index = self.linears.len() as u32;
         let start = self.terms.len() as u32;
         let mut slack = -self.degree;
-        for key in &self.keys {
-            let variable = (key & 0xff_ffff) as u32;
-            let coefficient = self.sum[variable as usize];
-            let literal = variable << 1 | u32::from(coefficient < 0);
-            let coefficient = coefficient.abs();
-            self.terms.push((coefficient, literal));
-            if self.indexed > 0 {
-                self.occurring_since[literal as usize].push((index, coefficient));
-            }
-            // Before the search nothing is dequeued; afterwards everything is.
-            if !learned || self.values[literal as usize] >= 0 {
-                slack += coefficient;
+        // Largest coefficients first, so that a look for literals to propagate can stop early; only few are different.
+        let mut next = largest;
+        while next > 0 {
+            let here = std::mem::take(&mut next);
+            for &variable in &self.used {
+                let coefficient = self.sum[variable as usize];
+                let literal = variable << 1 | u32::from(coefficient < 0);
+                let coefficient = coefficient.abs();
+                if coefficient != here {
+                    next = next.max(if coefficient < here { coefficient } else { 0 });
+                    continue;
+                }
+                self.terms.push((coefficient, literal));
+                if self.indexed > 0 {
+                    self.since[literal as usize].linears.push((index, coefficient));
+                }
+                // Before the search nothing is dequeued; afterwards everything is.
+                if !learned || self.values[literal as usize] >= 0 {
+                    slack += coefficient;
+                }
             }
         }
         let len = self.used.len() as u32;
@@ -222,16 +220,14 @@ impl Engine {
             }
             _ => {
                 // Watch what was assigned last (or is free): the literal to assert and the one that falls first on the way back.
-                for place in 0..2 {
+                for place in (0..2).take_while(|_| learned) {
                     let mut best = place;
                     for other in place + 1..self.used.len() {
                         if self.recency(self.used[other]) > self.recency(self.used[best]) {
                             best = other;
                         }
                     }
-                    if learned {
-                        self.used.swap(place, best);
-                    }
+                    self.used.swap(place, best);
                 }
                 let index = self.clauses.len() as u32;
                 let start = self.clause_lits.len() as u32;
@@ -241,8 +237,8 @@ impl Engine {
                 }
                 if self.used.len() > 2 || self.indexed > 0 {
                     let (first, second) = (self.clause_lits[start as usize], self.clause_lits[start as usize + 1]);
-                    self.watches[first as usize].push(Watch { clause: index, blocker: second });
-                    self.watches[second as usize].push(Watch { clause: index, blocker: first });
+                    self.since[first as usize].watches.push(Watch { clause: index, blocker: second });
+                    self.since[second as usize].watches.push(Watch { clause: index, blocker: first });
                 }
                 self.clauses.push(Clause { start, len: self.used.len() as u32, glue, learned });
                 index << 1
@@ -252,6 +248,6 @@ impl Engine {
 
     /// How late `variable` was assigned; free is the latest.
     pub(super) fn recency(&self, variable: u32) -> u32 {
-        if self.values[(variable << 1) as usize] == 0 { NONE } else { self.level[variable as usize] }
+        if self.values[(variable << 1) as usize] == 0 { NONE } else { self.variables[variable as usize].level }
     }
 }

@@ -27,7 +27,7 @@ impl Engine {
             if coefficient == 0 || (coefficient > 0) == (literal & 1 == 0) {
                 continue;
             }
-            let level = self.level[variable as usize];
+            let level = self.variables[variable as usize].level;
             if level == 0 {
                 break;
             }
@@ -39,7 +39,7 @@ impl Engine {
                 Standing::Asserting => return self.assert_learned(),
                 Standing::Nothing => {}
             }
-            let reason = self.reason[variable as usize];
+            let reason = self.variables[variable as usize].reason;
             if reason == NONE {
                 // Cannot be: without its decision a conflict asserts something. Refuse to conclude anything wrong.
                 break;
@@ -83,7 +83,7 @@ impl Engine {
             let size = coefficient.abs();
             let literal = variable << 1 | u32::from(coefficient < 0);
             let value = self.values[literal as usize];
-            if value == 0 || self.level[variable as usize] >= level {
+            if value == 0 || self.variables[variable as usize].level >= level {
                 largest_free = largest_free.max(size);
                 slack += size;
             } else if value > 0 {
@@ -100,6 +100,7 @@ impl Engine {
     }
 
     /// Adds to the conflict the reason of `literal`, rounded so that `literal` disappears.
+    #[inline(never)]
     fn resolve(&mut self, reason: u32, literal: Lit, here: u32) {
         let variable = (literal >> 1) as usize;
         let index = (reason >> 1) as usize;
@@ -121,7 +122,7 @@ impl Engine {
             if divisor > 1 {
                 for place in range.clone() {
                     let (coefficient, other) = self.terms[place];
-                    let false_before = self.values[other as usize] < 0 && self.position[(other >> 1) as usize] < here;
+                    let false_before = self.values[other as usize] < 0 && self.variables[(other >> 1) as usize].position < here;
                     if !false_before {
                         rest -= coefficient % divisor;
                     }
@@ -136,7 +137,7 @@ impl Engine {
             self.degree += factor * rounded;
             for place in range {
                 let (coefficient, other) = self.terms[place];
-                let false_before = self.values[other as usize] < 0 && self.position[(other >> 1) as usize] < here;
+                let false_before = self.values[other as usize] < 0 && self.variables[(other >> 1) as usize].position < here;
                 let mut reduced = if divisor == 1 {
                     coefficient
                 } else if false_before {
@@ -157,10 +158,11 @@ impl Engine {
     }
 
     fn drop_zeros(&mut self) {
-        let (sum, listed) = (&self.sum, &mut self.listed);
+        let (sum, variables) = (&self.sum, &mut self.variables);
         self.used.retain(|&variable| {
-            listed[variable as usize] = sum[variable as usize] != 0;
-            listed[variable as usize]
+            let kept = sum[variable as usize] != 0;
+            variables[variable as usize].listed = kept;
+            kept
         });
     }
 
@@ -177,7 +179,7 @@ impl Engine {
             let variable = self.used[place];
             let coefficient = self.sum[variable as usize];
             let literal = self.literal_of(variable);
-            let size = if self.values[literal as usize] < 0 && self.position[variable as usize] <= here {
+            let size = if self.values[literal as usize] < 0 && self.variables[variable as usize].position <= here {
                 ceil_div(coefficient.abs(), divisor)
             } else {
                 degree -= coefficient.abs() % divisor;
@@ -222,7 +224,7 @@ impl Engine {
         for &variable in &self.used {
             let size = self.sum[variable as usize].abs();
             let value = self.values[self.literal_of(variable) as usize];
-            let level = if value == 0 { levels } else { self.level[variable as usize] as usize };
+            let level = if value == 0 { levels } else { self.variables[variable as usize].level as usize };
             let (falls, largest) = &mut by_level[level];
             *falls += if value < 0 { size } else { 0 };
             *largest = size.max(*largest);

@@ -44,7 +44,7 @@ impl Engine {
                 _ => return clause << 1,
             }
         }
-        let mut list = std::mem::take(&mut self.watches[falsified as usize]);
+        let mut list = std::mem::take(&mut self.since[falsified as usize].watches);
         let mut conflict = NONE;
         let (mut read, mut write) = (0, 0);
         'watches: while read < list.len() {
@@ -71,7 +71,7 @@ impl Engine {
                 if self.values[lits[place] as usize] >= 0 {
                     lits.swap(1, place);
                     let watched = lits[1];
-                    self.watches[watched as usize].push(renewed);
+                    self.since[watched as usize].watches.push(renewed);
                     continue 'watches;
                 }
             }
@@ -89,7 +89,7 @@ impl Engine {
             self.enqueue(first, watch.clause << 1);
         }
         list.truncate(write);
-        self.watches[falsified as usize] = list;
+        self.since[falsified as usize].watches = list;
         conflict
     }
 
@@ -97,13 +97,13 @@ impl Engine {
     pub(super) fn propagate_linears(&mut self, falsified: Lit) -> u32 {
         let mut conflict = NONE;
         let known = Self::part(&self.from, falsified);
-        self.looks += (known.len() + self.occurring_since[falsified as usize].len() + 4) as u64;
+        self.looks += (known.len() + self.since[falsified as usize].linears.len() + 4) as u64;
         for place in known {
             let (index, coefficient) = self.occurring[place];
             self.shrink(index, coefficient, &mut conflict);
         }
-        for place in 0..self.occurring_since[falsified as usize].len() {
-            let (index, coefficient) = self.occurring_since[falsified as usize][place];
+        for place in 0..self.since[falsified as usize].linears.len() {
+            let (index, coefficient) = self.since[falsified as usize].linears[place];
             self.shrink(index, coefficient, &mut conflict);
         }
         conflict
@@ -128,14 +128,14 @@ impl Engine {
             let literal = self.trail[place];
             if place < self.head {
                 let range = Self::part(&self.from, literal ^ 1);
-                for &(index, coefficient) in self.occurring[range].iter().chain(&self.occurring_since[(literal ^ 1) as usize]) {
+                for &(index, coefficient) in self.occurring[range].iter().chain(&self.since[(literal ^ 1) as usize].linears) {
                     self.margins[index as usize].slack += coefficient;
                 }
             }
             self.values[literal as usize] = 0;
             self.values[(literal ^ 1) as usize] = 0;
             let variable = literal >> 1;
-            self.phase[variable as usize] = literal & 1 == 0;
+            self.variables[variable as usize].phase = literal & 1 == 0;
             self.heap.insert(variable);
         }
         self.trail.truncate(mark);

@@ -24,11 +24,10 @@ pub(super) struct Windows<'a> {
 
 impl<'a> Windows<'a> {
     pub(super) fn new(ready: &'a Ready, limits: Limits) -> Self {
-        let problem = &ready.problem;
-        let count = problem.units.len();
-        let mut starts = ready.fitting.clone();
+        let units = &ready.units;
+        let mut starts: List<u64> = units.iter().map(|unit| unit.fitting).collect();
         for (unit, starts) in starts.iter_mut().enumerate() {
-            if problem.units[unit].cost > limits.cost || ready.peaks[unit] > limits.peak {
+            if units[unit].cost > limits.cost || units[unit].peak > limits.peak {
                 *starts = 0;
             } else if limits.pref < i64::MAX {
                 for start in Bits(*starts).filter(|&start| ready.penalty(unit, start) > limits.pref) {
@@ -36,7 +35,8 @@ impl<'a> Windows<'a> {
                 }
             }
         }
-        let possible = (0..count).map(|unit| problem.units[unit].done || starts[unit] != 0).collect();
+        let possible = units.iter().zip(&starts).map(|(unit, &starts)| unit.done || starts != 0).collect();
+        let count = units.len();
         Self {
             ready,
             limits,
@@ -55,8 +55,8 @@ impl<'a> Windows<'a> {
             self.changed = false;
             let demand = tree::demand(self.ready, &self.possible).map_err(|node| self.unmet(node))?;
             for unit in 0..self.starts.len() {
-                let wanted = self.ready.leaves[unit].iter().any(|&leaf| demand.required[leaf]);
-                if wanted && !self.forced[unit] && !self.ready.problem.units[unit].done {
+                let wanted = self.ready.units[unit].leaves.iter().any(|&leaf| demand.required[leaf]);
+                if wanted && !self.forced[unit] && !self.ready.units[unit].done {
                     self.forced[unit] = true;
                     self.changed = true;
                 }
@@ -84,7 +84,7 @@ impl<'a> Windows<'a> {
 
     /// Where `unit` ends when it takes the first start that the problem allows from `at` on.
     fn end_from(&self, unit: usize, at: usize) -> Option<usize> {
-        Bits(self.ready.starts[unit] & !low_bits(at)).next().map(|start| start + self.ready.duration[unit])
+        Bits(self.ready.units[unit].starts & !low_bits(at)).next().map(|start| start + self.ready.units[unit].duration)
     }
 
     fn prerequisites(&mut self, unit: usize) -> Result<(), Refutation> {
@@ -92,7 +92,7 @@ impl<'a> Windows<'a> {
         if self.starts[unit] == 0 {
             return Ok(());
         }
-        for list in &ready.pre[unit] {
+        for list in &ready.units[unit].pre {
             let mut soonest: Option<(usize, Option<usize>)> = None;
             let mut choices = 0;
             let mut only = None;
@@ -101,11 +101,11 @@ impl<'a> Windows<'a> {
                     continue;
                 }
                 choices += 1;
-                let (at, by) = if ready.problem.units[other].done {
+                let (at, by) = if ready.units[other].done {
                     (0, None)
                 } else {
                     only = Some((other, before));
-                    (self.earliest(other) + if before { ready.duration[other] } else { 0 }, Some(other))
+                    (self.earliest(other) + if before { ready.units[other].duration } else { 0 }, Some(other))
                 };
                 if soonest.is_none_or(|(best, _)| at < best) {
                     soonest = Some((at, by));
@@ -127,7 +127,7 @@ impl<'a> Windows<'a> {
                     self.changed = true;
                 }
                 let latest = self.latest(unit);
-                let bound = if before { latest.checked_sub(ready.duration[other]) } else { Some(latest) };
+                let bound = if before { latest.checked_sub(ready.units[other].duration) } else { Some(latest) };
                 self.pull(other, bound, unit)?;
             }
         }
@@ -139,13 +139,13 @@ impl<'a> Windows<'a> {
         if self.starts[unit] == 0 {
             return Ok(());
         }
-        let left = self.starts[unit] & low_bits((self.limits.slots + 1).saturating_sub(self.ready.duration[unit]));
+        let left = self.starts[unit] & low_bits((self.limits.slots + 1).saturating_sub(self.ready.units[unit].duration));
         let earliest = self.earliest(unit);
         if left != self.starts[unit] {
             self.starts[unit] = left;
             self.changed = true;
             if left == 0 {
-                return self.lost(unit, Some(earliest + self.ready.duration[unit]));
+                return self.lost(unit, Some(earliest + self.ready.units[unit].duration));
             }
         }
         Ok(())
@@ -170,14 +170,14 @@ impl<'a> Windows<'a> {
         if bound.is_some_and(|bound| self.latest(unit) <= bound) {
             return Ok(());
         }
-        let ends = self.earliest(unit) + self.ready.duration[unit];
+        let ends = self.earliest(unit) + self.ready.units[unit].duration;
         self.starts[unit] &= low_bits(bound.map_or(0, |bound| bound + 1));
         self.pulled_by[unit] = Some(by);
         self.changed = true;
         if self.starts[unit] == 0 {
             // What comes after needs at least as much again.
             let after = self.followers(unit);
-            let needed = after.iter().fold(ends, |sum, &next| sum + self.ready.duration[next]);
+            let needed = after.iter().fold(ends, |sum, &next| sum + self.ready.units[next].duration);
             return self.lost(unit, Some(needed));
         }
         Ok(())
@@ -227,7 +227,7 @@ impl<'a> Windows<'a> {
 
     /// A requirement is unmet; when it is a single unit, its own chain says why.
     fn unmet(&self, node: usize) -> Refutation {
-        if let Node::Leaf(leaf) = &self.ready.problem.nodes[node] {
+        if let Node::Leaf(leaf) = &self.ready.nodes[node] {
             let from = if self.pushed_by[leaf.u].is_some() { self.limits.slots } else { 0 };
             return Refutation::Chain { units: self.chain(leaf.u), needed: self.end_from(leaf.u, from) };
         }
@@ -238,15 +238,15 @@ impl<'a> Windows<'a> {
     fn credits_before(&mut self) -> Result<(), Refutation> {
         let ready = self.ready;
         for unit in 0..self.starts.len() {
-            let threshold = ready.problem.units[unit].min_ects_before;
+            let threshold = ready.units[unit].min_ects_before;
             if threshold == 0 {
                 continue;
             }
             while self.starts[unit] != 0 {
                 let start = self.earliest(unit);
                 let mut most = 0;
-                for (other, what) in ready.problem.units.iter().enumerate() {
-                    let in_time = self.starts[other] != 0 && self.earliest(other) + ready.duration[other] <= start;
+                for (other, what) in ready.units.iter().enumerate() {
+                    let in_time = self.starts[other] != 0 && self.earliest(other) + ready.units[other].duration <= start;
                     if other != unit && (what.done || in_time) {
                         most += what.ects;
                     }
@@ -271,10 +271,10 @@ impl<'a> Windows<'a> {
         while moved {
             moved = false;
             for unit in 0..count {
-                for list in &ready.pre[unit] {
+                for list in &ready.units[unit].pre {
                     let mut choices = list.iter().filter(|entry| self.possible[entry.0]);
                     let (Some(&(other, strict)), None) = (choices.next(), choices.next()) else { continue };
-                    if ready.problem.units[other].done || other == unit {
+                    if ready.units[other].done || other == unit {
                         continue;
                     }
                     for word in 0..words {
@@ -309,18 +309,18 @@ impl<'a> Windows<'a> {
                     break;
                 }
                 let needed = total(resource, &behind);
-                let room = |start: usize| resource.cap[start + ready.duration[unit]..].iter().sum::<i64>();
+                let room = |start: usize| resource.cap[start + ready.units[unit].duration..].iter().sum::<i64>();
                 if self.forced[unit] && behind.len() > 1 && room(self.latest(unit)) < needed {
                     let earliest = self.earliest(unit);
                     let bound = (earliest..=self.latest(unit)).rev().find(|&start| room(start) >= needed);
                     if bound.is_none() {
-                        let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.duration[unit]);
+                        let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.units[unit].duration);
                         return Err(overflow(resource.measure, needed, room(earliest), mask, behind));
                     }
                     self.starts[unit] &= low_bits(bound.map_or(0, |bound| bound + 1));
                     self.changed = true;
                     if self.starts[unit] == 0 {
-                        let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.duration[unit]);
+                        let mask = low_bits(self.limits.slots) & !low_bits(earliest + ready.units[unit].duration);
                         return Err(overflow(resource.measure, needed, room(earliest), mask, behind));
                     }
                 }
