@@ -67,7 +67,7 @@ pub fn board(session: Session) -> AnyView {
         Some(false) => part(session, wishes::clash),
         Some(true) => {
             let parts = vec![
-                part(session, priority::priority),
+                priority::priority(session),
                 part(session, |board| progress(board.session, board.plan)),
                 part(session, doubts),
                 table::table(session),

@@ -1,9 +1,14 @@
 //! What the plan is to be first of all: soon, cheap or light. The other two decide among plans that are equal in that.
 
-use super::{Board, moves::tell};
+use super::moves::tell;
 use crate::{
-    domain::{request::Objective, request::Request},
-    ui::dom::{el, list, text},
+    domain::request::{Objective, Request},
+    ui::{
+        dom::{el, el_with, live},
+        parts::says,
+        session::Session,
+        tag::tag,
+    },
 };
 use leptos::prelude::*;
 
@@ -14,15 +19,23 @@ const PRIORITIES: [(Objective, &str, &str); 3] = [
     (Objective::Peak, "peak", "priority.peak"),
 ];
 
-/// The list that turns the priority. To pay less is offered where there are prices.
-pub fn priority(board: &Board) -> AnyView {
-    let session = board.session;
-    let first = board.request.objective.first().copied().unwrap_or(Objective::Finish);
-    let priced = board.plan.terms.iter().any(|term| term.cost.is_some());
-    let offered = PRIORITIES.iter().filter(|(objective, ..)| *objective != Objective::Cost || priced || first == Objective::Cost);
-    let options = offered.map(|(_, value, key)| ((*value).to_owned(), session.t(key).to_owned())).collect();
-    let chosen = PRIORITIES.iter().find(|(objective, ..)| *objective == first).map_or("", |(_, value, _)| value);
-    let choose = move |value: String| {
+const ID: &str = "pc-priority";
+
+/// The list that turns the priority. To pay less is offered where a tariff tells prices. The list itself stays when its options change: it
+/// may hold the focus.
+pub fn priority(session: Session) -> AnyView {
+    let priced = move || session.answer().is_some_and(|answer| !answer.cost.best.is_empty());
+    let cheap = Memo::new(move |_| priced() || first(session) == Objective::Cost);
+    let options = live(move || {
+        let offered = PRIORITIES.iter().filter(move |(objective, ..)| *objective != Objective::Cost || cheap.get());
+        let option = |(objective, value, key): &'static (Objective, &'static str, &'static str)| {
+            let chosen = move || first(session) == *objective;
+            tag("option", "").with("value", *value).prop("selected", chosen).child(says(session, key)).into_any()
+        };
+        offered.map(option).collect::<Vec<_>>().into_any()
+    });
+    let choose = move |event: &web_sys::Event| {
+        let value = event_target_value(event);
         let Some((objective, _, key)) = PRIORITIES.iter().find(|(_, name, _)| *name == value) else { return };
         let said = session.tf("priority.said", &[("what", session.t(key))]);
         tell(session, &said, |session| {
@@ -33,8 +46,14 @@ pub fn priority(board: &Board) -> AnyView {
             });
         });
     };
-    let label = vec![text(session.t("priority.label"))];
-    el("div", "pc-tools pc-screen-only", list("pc-priority".to_owned(), label, options, chosen.to_owned(), choose).into())
+    let label = el_with("label", "pc-label", vec![("for", ID.to_owned())], vec![says(session, "priority.label")]);
+    let list = tag("select", "pc-input").with("id", ID).child(options).on("change", choose).into_any();
+    el("div", "pc-tools pc-screen-only", vec![label, list])
+}
+
+/// What the request puts first.
+fn first(session: Session) -> Objective {
+    session.request.with(|request| request.objective.first().copied().unwrap_or(Objective::Finish))
 }
 
 fn put_first(request: &mut Request, objective: Objective) {
