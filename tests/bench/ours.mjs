@@ -1,4 +1,5 @@
-// The planner's own wasm module: built as the page is, loaded in Node.
+// The planner's own wasm module: built with the profile of the page and optimised for size alone, loaded in Node. What the page makes of its late
+// part beyond that (src/bin/xtask/finish.rs) does not change its speed.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
