@@ -48,7 +48,7 @@ pub fn priority(session: Session) -> AnyView {
     };
     let label = el_with("label", "pc-label", vec![("for", ID.to_owned())], vec![says(session, "priority.label")]);
     let list = tag("select", "pc-input").with("id", ID).child(options).on("change", choose).into_any();
-    el("div", "pc-tools pc-screen-only", vec![label, list])
+    el("div", "pc-tools pc-turn pc-screen-only", vec![label, list])
 }
 
 /// What the request puts first.
