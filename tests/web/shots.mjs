@@ -14,6 +14,8 @@ for (const { name, path, reach } of await loadStates()) {
         const endings = [];
         const page = await open({ after: (ending) => endings.push(ending) }, path(lang), { lang, width, dark });
         await reach?.(page, lang);
+        // The last answer is on screen, all of it.
+        await page.locator(".pc-frame:not([data-pending])").waitFor();
         await page.screenshot({ path: join(folder, `${name}-${lang}-${width}-${dark ? "dark" : "light"}.png`), fullPage: true });
         for (const ending of endings.reverse()) await ending();
         count += 1;
