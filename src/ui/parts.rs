@@ -174,13 +174,15 @@ pub fn months(session: Session, months: i64) -> String {
 /// Whether the plan is proven, opening the reasons why none is shorter.
 pub fn why_plan(session: Session, plan: &Plan) -> AnyView {
     let lead = proven(session, plan);
-    let why = plan.proof.why.clone();
+    let Some(gap) = plan.gap().filter(|_| !plan.proof.why.is_empty()) else { return para("pc-small", lead) };
+    let (why, least) = (plan.proof.why.clone(), plan.proof.lower_bound);
     fold("pc-small", vec![text(lead)], move || {
-        let intro = session.t(match first_of_all(session) {
-            Some(Objective::Cost) => "plan.proof_intro_cost",
-            Some(Objective::Peak) => "plan.proof_intro_peak",
-            _ => "plan.proof_intro",
-        });
+        let intro = match (gap, first_of_all(session)) {
+            (1.., _) => session.plural("plan.proof_intro_least", least),
+            (0, Some(Objective::Cost)) => session.t("plan.proof_intro_cost").to_owned(),
+            (0, Some(Objective::Peak)) => session.t("plan.proof_intro_peak").to_owned(),
+            (0, _) => session.t("plan.proof_intro").to_owned(),
+        };
         let steps = why.iter().map(|step| el("li", "", vec![text(proof_text(session, step))])).collect();
         el("div", "pc-note", vec![para("", intro), el("ul", "", steps)])
     })

@@ -171,14 +171,11 @@ impl Render for Tag {
         if self.anew || drawn.anew || self.name != drawn.name || self.children.len() != drawn.children.len() {
             let mut new = self.build();
             // First out, then in: when the focus goes, the browser lays the page out, and nothing must have changed by then.
-            if let Some(parent) = drawn.element.parent_element() {
-                let next = drawn.element.next_sibling();
-                drawn.unmount();
+            let place = drawn.element.parent_element().map(|parent| (parent, drawn.element.next_sibling()));
+            drawn.unmount();
+            // Without a place it is shown nowhere; what stands right under a shadow root is never made anew.
+            if let Some((parent, next)) = place {
                 new.mount(&parent, next.as_ref());
-            } else {
-                // Right under a shadow root, which is no element.
-                drawn.insert_before_this(&mut new);
-                drawn.unmount();
             }
             *drawn = new;
             return;

@@ -95,6 +95,8 @@ impl<T, I: SliceIndex<[T]>> IndexMut<I> for List<T> {
     }
 }
 
+/// Never reached by construction: the planner looks at places that it worked out from a problem which `validate` has found whole, and a plan is
+/// checked by code that shares nothing with it. Anything else is a fault of the planner, which must not go on with a wrong entry.
 #[cold]
 #[inline(never)]
 fn out_of_range() -> ! {

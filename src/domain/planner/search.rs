@@ -27,6 +27,8 @@ pub struct Search {
     conflicts: u64,
     /// How far all questions may go together, in looks, and how far they went: see [`Search::within`].
     most_looks: u64,
+    /// The most looks that the open question may take.
+    share: u64,
     looks: u64,
     /// The limits the levels before have set, and the horizon.
     limits: Limits,
@@ -73,6 +75,9 @@ pub fn solve(problem: &Problem, budget: Budget) -> Result<Solution, Fault> {
     }
 }
 
+/// The part of the work, one in so many, that is added for the levels after one that was left open.
+const LATER: u64 = 4;
+
 impl Search {
     /// Prepares a search.
     ///
@@ -88,6 +93,7 @@ impl Search {
             wish: None,
             conflicts: 0,
             most_looks: u64::MAX,
+            share: u64::MAX,
             looks: 0,
             limits,
             level: 0,
@@ -113,8 +119,9 @@ impl Search {
         Self { wish: Some(budget), ..self }
     }
 
-    /// The search goes no further than about `work` units of work, of which one question may take two thirds: then it ends as when the conflicts
-    /// are spent, with the best plan and how much better one could be on each level.
+    /// The search goes no further than about `work` units of work, of which a question may take two thirds of what is left: then it ends as when
+    /// the conflicts are spent, with the best plan and how much better one could be on each level. Where a level is left open, those that follow
+    /// get a quarter more.
     #[must_use]
     pub fn within(self, work: u64) -> Self {
         Self { most_looks: work.saturating_mul(WORK), ..self }
@@ -136,7 +143,7 @@ impl Search {
                 let most = if self.horizon.is_some() { SHORT.min(self.budget.question) } else { self.budget.question };
                 let allowed = Allowance {
                     conflicts: rest(self.budget.total, most, self.conflicts, question.conflicts()),
-                    looks: rest(self.most_looks, self.most_looks / 3 * 2, self.looks, question.looks()),
+                    looks: rest(self.most_looks, self.share, self.looks, question.looks()),
                 };
                 let wished;
                 let hint = if self.wishes() {
@@ -231,6 +238,8 @@ impl Search {
         if self.conflicts >= self.budget.total || self.looks >= self.most_looks {
             if self.best.is_some() {
                 self.close(level);
+                // A plan that is left unproven here may be far from good on the levels that follow, which are often easy.
+                self.most_looks = self.looks.saturating_add(self.most_looks / LATER);
             } else {
                 self.finish(Status::Limit, None);
             }
@@ -283,6 +292,7 @@ impl Search {
 
     /// Opens the question with this target on the level, or refutes it at once.
     fn ask(&mut self, target: Option<i64>) {
+        self.share = self.most_looks.saturating_sub(self.looks) / 3 * 2;
         let mut limits = self.limits;
         limits.slots = self.horizon.map_or(limits.slots, |(slots, _)| slots);
         if let (Some(level), Some(target)) = (self.objective(), target) {
