@@ -49,15 +49,16 @@ impl Compiled {
     }
 
     /// Asks for the nearest plan that changes no more units than `solution`, which changes the fewest; says whether one can be nearer.
+    ///
+    /// Asked for even of a solution that no plan is nearer than, so that tidying takes it no farther.
     pub(super) fn stay_nearest(&mut self, solution: &Solution) -> bool {
         let far: Vec<i64> = self.moves(solution).filter(|far| *far > 0).collect();
         let distance: i64 = far.iter().sum();
-        let nearer = self.wishes() && far.iter().any(|far| *far > 1);
-        if nearer {
+        if self.wishes() {
             let changes = i64::try_from(far.len()).unwrap_or(i64::MAX / 8);
             self.weigh((distance + 1) * changes + distance, distance + 1, 1);
         }
-        nearer
+        self.wishes() && far.iter().any(|far| *far > 1)
     }
 
     /// How far each unit that is taken is from where it was, in slots.
