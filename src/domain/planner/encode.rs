@@ -252,7 +252,7 @@ impl Encoded {
 
     /// Notes what may occupy each slot.
     fn land(&mut self, ready: &Ready, slots: usize) {
-        let mut landing = List::from(vec![Vec::new(); slots]);
+        let mut landing: List<Vec<Landing>> = (0..slots).map(|_| Vec::with_capacity(ready.ects.len())).collect();
         for unit in 0..self.starts.len() {
             for (start, literal) in self.places(unit) {
                 for offset in 0..ready.units[unit].duration {

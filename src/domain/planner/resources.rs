@@ -37,7 +37,7 @@ impl Resource {
 pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<Resource> {
     let count = limits.slots;
     // Which loads can land in each slot, as places in the list of loads.
-    let mut landing: List<Vec<usize>> = vec![Vec::new(); count].into();
+    let mut landing: List<Vec<usize>> = (0..count).map(|_| Vec::with_capacity(ready.ects.len())).collect();
     for (unit, &starts) in starts.iter().enumerate() {
         for start in Bits(starts) {
             for offset in 0..ready.units[unit].duration {

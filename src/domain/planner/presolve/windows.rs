@@ -288,12 +288,15 @@ impl<'a> Windows<'a> {
             }
         }
         let precedes = |first: usize, then: usize| first != then && before[then * words + first / 64] >> (first % 64) & 1 == 1;
+        let (mut ahead, mut behind) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for unit in 0..count {
             if self.starts[unit] == 0 {
                 continue;
             }
-            let ahead: Vec<usize> = (0..count).filter(|&other| precedes(other, unit)).collect();
-            let behind: Vec<usize> = (0..count).filter(|&other| self.forced[other] && precedes(unit, other)).collect();
+            ahead.clear();
+            ahead.extend((0..count).filter(|&other| precedes(other, unit)));
+            behind.clear();
+            behind.extend((0..count).filter(|&other| self.forced[other] && precedes(unit, other)));
             for resource in resources {
                 let fit = |needed: i64, start: usize| resource.cap[..start].iter().sum::<i64>() >= needed;
                 let needed = total(resource, &ahead);
