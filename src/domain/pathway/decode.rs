@@ -258,10 +258,7 @@ impl Reader<'_> {
                     planner::Measure::Units => Measure::Units,
                     planner::Measure::Ects => Measure::Ects,
                     // Packings of units by size have no short telling: they come from a search all the same.
-                    planner::Measure::Hours
-                    | planner::Measure::UnitsOfEcts(_)
-                    | planner::Measure::UnitsOfHours(_)
-                    | planner::Measure::Weights => return plain("search"),
+                    planner::Measure::Hours | planner::Measure::LargeUnits(_) | planner::Measure::Weights => return plain("search"),
                 };
                 let (Some(first), Some(last)) = (slots.iter().min().copied(), slots.iter().max().copied()) else { return plain("search") };
                 let capacity = Reason::Capacity { measure, units: units.clone(), needs: *needed, holds: *available, first, last };

@@ -78,8 +78,6 @@ pub(super) struct Whole {
     pub(super) hours: List<i64>,
     /// How many they are.
     pub(super) units: List<i64>,
-    /// Whether any are bound to others at all.
-    pub(super) any: bool,
 }
 
 impl Ready {
@@ -156,9 +154,7 @@ impl Ready {
             self.ects.push(ects);
             self.hours.push(hours);
             if !unit.done {
-                let load = if self.peak_of == PeakOf::Hours { hours } else { ects };
-                item.peak = load.max(item.peak);
-                self.peak_step = gcd(self.peak_step, load);
+                self.peak_step = gcd(self.peak_step, if self.peak_of == PeakOf::Hours { hours } else { ects });
             }
         }
         if !unit.done {
@@ -169,9 +165,6 @@ impl Ready {
                     self.penalties[self.units.len() * slots + start] = penalty;
                     self.all_starts += 1;
                     item.starts |= 1 << start;
-                    let mut loads = unit.load.iter().zip(&self.slots[start..]);
-                    let fits = loads.all(|(load, slot)| slot.max_units >= 1 && load.0 <= slot.max_ects && load.1 <= slot.max_hours);
-                    item.fitting |= u64::from(fits) << start;
                 }
             }
         }
@@ -180,7 +173,7 @@ impl Ready {
 
     /// Finds the units that are only taken together: each must not start later than the other.
     fn bind(&mut self) {
-        self.whole = Whole { ects: self.ects.clone(), hours: self.hours.clone(), units: vec![1; self.ects.len()].into(), any: false };
+        self.whole = Whole { ects: self.ects.clone(), hours: self.hours.clone(), units: vec![1; self.ects.len()].into() };
         for unit in 0..self.units.len() {
             let Item { duration, offset, done, .. } = self.units[unit];
             let not_later = |list: &Needs| match list.as_slice() {
@@ -194,7 +187,6 @@ impl Ready {
             let Some(other) = self.units[unit].pre.iter().filter_map(not_later).find(binds) else { continue };
             let leader = self.units[other].leader;
             self.units[unit].leader = leader;
-            self.whole.any = true;
             let first = self.units[leader].offset;
             for load in [&mut self.whole.ects, &mut self.whole.hours, &mut self.whole.units] {
                 for place in 0..duration {
@@ -203,18 +195,18 @@ impl Ready {
             }
         }
         // They start where all of them fit, together.
-        for unit in (0..self.units.len()).filter(|_| self.whole.any) {
-            let Item { leader, duration, fitting, .. } = self.units[unit];
+        for unit in 0..self.units.len() {
+            let Item { leader, duration, starts, .. } = self.units[unit];
             let first = self.units[leader].offset;
             let fits = |start: usize| {
-                self.slots[start..start + duration].iter().zip(first..).all(|(slot, place)| {
+                self.slots.iter().skip(start).zip(first..first + duration).all(|(slot, place)| {
                     let Whole { ects, hours, units, .. } = &self.whole;
                     units[place] <= slot.max_units && ects[place] <= slot.max_ects && hours[place] <= slot.max_hours
                 })
             };
-            let fitting = Bits(fitting).filter(|&start| fits(start)).fold(0, |bits, start| bits | 1 << start);
+            let fitting = Bits(starts).filter(|&start| fits(start)).fold(0, |bits, start| bits | 1 << start);
             let peaks = if self.peak_of == PeakOf::Hours { &self.whole.hours } else { &self.whole.ects };
-            let peak = peaks[first..first + duration].iter().copied().max().unwrap_or(0);
+            let peak = (first..first + duration).fold(0, |peak, place| peaks[place].max(peak));
             (self.units[unit].fitting, self.units[unit].peak) = (fitting, peak);
         }
     }

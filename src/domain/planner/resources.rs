@@ -45,27 +45,28 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
             }
         }
     }
-    let (ects, hours) = (&ready.ects, &ready.hours);
-    let peak = |of: PeakOf| if ready.peak_of == of { limits.peak } else { i64::MAX };
     let slots = &ready.slots[..count];
-    let mut units: List<i64> = slots.iter().map(|slot| slot.max_units).collect();
+    let mut kinds = [
+        Kind { measure: Measure::Ects, load: &ready.ects, whole: &ready.whole.ects, room: List::with_capacity(count), matters: false },
+        Kind { measure: Measure::Hours, load: &ready.hours, whole: &ready.whole.hours, room: List::with_capacity(count), matters: false },
+    ];
+    let peak = |of: PeakOf| if ready.peak_of == of { limits.peak } else { i64::MAX };
+    kinds[0].room.extend(slots.iter().map(|slot| slot.max_ects.min(peak(PeakOf::Ects))));
+    kinds[1].room.extend(slots.iter().map(|slot| slot.max_hours.min(peak(PeakOf::Hours))));
     // Fewer units than allowed when even the smallest fill the slot.
-    let ects_room: List<i64> = slots.iter().map(|slot| slot.max_ects.min(peak(PeakOf::Ects))).collect();
-    let hours_room: List<i64> = slots.iter().map(|slot| slot.max_hours.min(peak(PeakOf::Hours))).collect();
-    // Whether so many units can be too much for some slot; if not, only their number matters.
-    let mut matters = [false; 2];
+    let mut units: List<i64> = slots.iter().map(|slot| slot.max_units).collect();
     let mut sizes: Vec<u64> = Vec::new();
     for slot in 0..count {
-        for (of, (load, room)) in [(ects, ects_room[slot]), (hours, hours_room[slot])].into_iter().enumerate() {
+        for Kind { load, room, matters, .. } in &mut kinds {
             let largest = landing[slot].iter().map(|&place| load[place]).max().unwrap_or(0);
-            if units[slot].min(landing[slot].len() as i64) * largest <= room {
+            if units[slot].min(landing[slot].len() as i64) * largest <= room[slot] {
                 continue;
             }
-            matters[of] = true;
+            *matters = true;
             sizes.clear();
             sizes.extend(landing[slot].iter().map(|&place| load[place] as u64));
             sort(&mut sizes);
-            let mut left = room;
+            let mut left = room[slot];
             let most = sizes.iter().take_while(|&&size| {
                 left -= size as i64;
                 left >= 0
@@ -82,35 +83,48 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
     };
     // Units first: the first bound that refutes is the one a person reads.
     keep(Measure::Units, vec![1; ready.ects.len()].into(), units.clone());
-    for (of, (measure, load, whole, room, sized)) in [
-        (Measure::Ects, ects, &ready.whole.ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
-        (Measure::Hours, hours, &ready.whole.hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        if !matters[of] {
-            continue;
-        }
-        let mut cap: List<i64> = List::with_capacity(count);
-        for slot in 0..count {
+    for kind in kinds.iter().filter(|kind| kind.matters) {
+        kind.derive(ready, &landing, &units, &mut keep);
+    }
+    found
+}
+
+/// A kind of load: credits or hours.
+struct Kind<'a> {
+    measure: Measure,
+    load: &'a List<i64>,
+    /// Of units that are only taken together: see `Ready::whole`.
+    whole: &'a List<i64>,
+    /// What each slot holds.
+    room: List<i64>,
+    /// Whether so many units can be too much for some slot; if not, only their number matters.
+    matters: bool,
+}
+
+impl Kind<'_> {
+    /// The load itself, and how many units reach each size.
+    fn derive(&self, ready: &Ready, landing: &List<Vec<usize>>, units: &List<i64>, keep: &mut dyn FnMut(Measure, List<i64>, List<i64>)) {
+        let Self { load, whole, room, .. } = self;
+        let mut cap: List<i64> = List::with_capacity(room.len());
+        for slot in 0..room.len() {
             // Neighbours, and neighbours of the same season, are often alike.
-            let same = |other: usize| room[other] == room[slot] && units[other] == units[slot] && landing[other] == landing[slot];
-            let known = (1..=3).filter_map(|back| slot.checked_sub(back)).find(|&other| same(other));
-            let most =
-                known.map_or_else(|| reachable(&landing[slot], whole, &ready.whole.units, room[slot], units[slot]), |other| cap[other]);
+            let same = |&other: &usize| room[other] == room[slot] && units[other] == units[slot] && landing[other] == landing[slot];
+            let most = match (1..=3).filter_map(|back| slot.checked_sub(back)).find(same) {
+                Some(other) => cap[other],
+                None => reachable(&landing[slot], whole, &ready.whole.units, room[slot], units[slot]),
+            };
             cap.push(most);
         }
-        keep(measure, load.clone(), cap);
-        let mut sizes: Vec<u64> = landing.iter().flatten().map(|&place| load[place] as u64).filter(|&size| size > 0).collect();
+        keep(self.measure, (*load).clone(), cap);
+        let mut sizes: Vec<u64> = landing.iter().flatten().map(|&place| load[place] as u64).collect();
         // What is only taken together counts once where no part of it is that large.
-        let mut largest = load.clone();
-        if ready.whole.any {
-            sizes.extend(landing.iter().flatten().map(|&place| whole[place] as u64).filter(|&size| size > 0));
-            for unit in &ready.units {
-                for place in 0..unit.duration {
-                    let first = ready.units[unit.leader].offset + place;
-                    largest[first] = largest[first].max(load[unit.offset + place]);
+        let mut largest = (*load).clone();
+        for unit in &ready.units {
+            let first = ready.units[unit.leader].offset;
+            for place in 0..unit.duration {
+                largest[first + place] = largest[first + place].max(load[unit.offset + place]);
+                if whole[first + place] != load[first + place] {
+                    sizes.push(whole[first + place] as u64);
                 }
             }
         }
@@ -118,16 +132,15 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
         sort(&mut sizes);
         sizes.dedup();
         let mut last = units.clone();
-        for size in sizes.iter().take(MOST_SIZES).map(|&size| size as i64) {
-            let cap: List<i64> = (0..count).map(|slot| (room[slot] / size).min(units[slot])).collect();
+        for size in sizes.iter().filter(|&&size| size > 0).take(MOST_SIZES).map(|&size| size as i64) {
+            let cap: List<i64> = room.iter().zip(units.iter()).map(|(&room, &units)| (room / size).min(units)).collect();
             // The same capacity for fewer units says nothing new.
             if *cap != *last {
-                keep(sized(size), (0..load.len()).map(|place| i64::from(counts(place, size))).collect(), cap.clone());
+                keep(Measure::LargeUnits(size), (0..load.len()).map(|place| i64::from(counts(place, size))).collect(), cap.clone());
                 last = cap;
             }
         }
     }
-    found
 }
 
 /// The largest sum not above `room` that at most `units` of the loads landing in a slot can make.

@@ -61,10 +61,8 @@ pub enum Measure {
     Ects,
     /// Hours.
     Hours,
-    /// Units of at least so many credits in a slot.
-    UnitsOfEcts(i64),
-    /// Units of at least so many hours in a slot.
-    UnitsOfHours(i64),
+    /// How many units bring at least so many credits, or hours.
+    LargeUnits(i64),
     /// Weights chosen by the search over the kinds of units (a dual solution of the packing problem).
     Weights,
 }

@@ -36,7 +36,7 @@ impl<'a> Windows<'a> {
             }
         }
         // What is only taken together starts where all of it can: the first knows after one look at each, the others after another.
-        for unit in (0..2 * starts.len()).filter(|_| ready.whole.any).map(|look| look % units.len()) {
+        for unit in (0..units.len()).chain(0..units.len()) {
             let leader = units[unit].leader;
             starts[leader] &= starts[unit];
             starts[unit] &= starts[leader];
