@@ -2,7 +2,7 @@
 
 use super::{
     controls::{Choice, Draft, radios},
-    dom::{Act, button, el, el_with, heard_legend, label_for, list, live, maybe, search, text, words},
+    dom::{Act, button, el, el_with, heard_legend, label_for, list, live, maybe, memo, search, text, words},
     parts::official,
     session::{Session, engine},
 };
@@ -28,7 +28,7 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let typed = RwSignal::new(String::new());
     let filter = RwSignal::new(Filters::default());
     let all = RwSignal::new(false);
-    let found: Memo<Vec<String>> = Memo::new(move |_| {
+    let found: Memo<Vec<String>> = memo(move || {
         let mut diplomas = typed.with(|text| catalogue.search(text, &filter.get()));
         if typed.with(|text| text.trim().is_empty()) {
             // Without a search there is no best match: those that can be planned come first, closed ones last.

@@ -9,7 +9,7 @@ use crate::{
         request::Request,
     },
     ui::{
-        dom::{self, el, fold, live, para, text},
+        dom::{self, el, fold, live, memo, para, text},
         parts::{diploma_name, proven, sheet, unit},
         session::{Session, engine},
     },
@@ -21,7 +21,7 @@ type Found = (Request, Chained, (usize, usize));
 
 /// The choice of what comes next, and what follows from it.
 pub fn onward(session: Session) -> AnyView {
-    let target = Memo::new(move |_| session.request.with(|request| request.target.diploma.clone()));
+    let target = memo(move || session.request.with(|request| request.target.diploma.clone()));
     live(move || target.get().map_or_else(|| ().into_any(), |target| after(session, target)))
 }
 
