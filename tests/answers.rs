@@ -5,9 +5,10 @@
 use parcours::{
     data,
     domain::{
-        answer::{Cause, Plan, PlanStatus},
+        answer::{Because, Cause, Plan, PlanStatus},
         date::Term,
         engine::Engine,
+        error::InputError,
         pathway::{FrontPoint, Task},
         request::{Objective, Request},
         share::{self, Shared},
@@ -229,4 +230,20 @@ fn turning_the_objective_turns_the_plan() {
     let lighter = planned(&request);
     let heaviest = |plan: &Plan| plan.terms.iter().map(|term| term.ue.len()).max();
     assert!(sooner.finish < lighter.finish && heaviest(&lighter) < heaviest(&sooner));
+}
+
+#[test]
+fn what_is_open_or_about_others_is_not_told_as_failing() {
+    let text = r#"{"version":1,"today":"2026-11-21","facts":{"status":"salarie"},"target":{"diploma":"LG02501A"}}"#;
+    let asked: Request = InputError::read_json(text).unwrap();
+    let answer = engine().evaluate(&asked).unwrap();
+    let account = answer.schemes.iter().find(|scheme| scheme.id == "cpf").unwrap();
+    let quoted = |rule: &'static str| account.because.iter().filter(move |reason| reason.rule == rule);
+    assert!(quoted("LAW009").any(|reason| reason.fact.as_deref() == Some("certifications_held")));
+    assert_eq!(Because::sum_up(quoted("LAW009")), None, "nobody said what is held");
+    assert_eq!(Because::sum_up(quoted("LAW005")), None, "the employer may add money");
+    assert_eq!(Because::sum_up(quoted("R140")), Some(true));
+    for rate_of_others in ["LAW001", "LAW011", "LAW012"] {
+        assert_eq!(quoted(rate_of_others).count(), 0, "{rate_of_others}: not the rate of an employee whose hours are unknown");
+    }
 }
