@@ -247,3 +247,13 @@ fn what_is_open_or_about_others_is_not_told_as_failing() {
         assert_eq!(quoted(rate_of_others).count(), 0, "{rate_of_others}: not the rate of an employee whose hours are unknown");
     }
 }
+
+#[test]
+fn a_closed_window_is_told_as_a_rule_and_not_as_a_condition_that_fails() {
+    let text = r#"{"version":1,"today":"2026-11-21","centre_region":"centre-val-de-loire","target":{"diploma":"LG02501A"}}"#;
+    let answer = engine().evaluate(&InputError::read_json::<Request>(text).unwrap()).unwrap();
+    assert_eq!(answer.admission.window.open, Some(false));
+    let dates = answer.milestones.iter().flat_map(|step| &step.because);
+    let quoted: Vec<_> = answer.admission.window.because.iter().chain(dates).collect();
+    assert!(!quoted.is_empty() && quoted.iter().all(|reason| reason.holds != Some(false)), "{quoted:?}");
+}
