@@ -38,7 +38,7 @@ fn term(text: &str) -> Term {
 
 #[test]
 fn two_plans_of_one_load_are_asked_for_by_two_requests() {
-    let mut request = request("CYC9101A");
+    let mut request = request("LG02501A");
     request.centre_region = Some("nouvelle-aquitaine".into());
     let mut front = engine().front(&request).unwrap();
     while !front.step(u64::MAX).unwrap() {}
@@ -256,4 +256,17 @@ fn a_closed_window_is_told_as_a_rule_and_not_as_a_condition_that_fails() {
     let dates = answer.milestones.iter().flat_map(|step| &step.because);
     let quoted: Vec<_> = answer.admission.window.because.iter().chain(dates).collect();
     assert!(!quoted.is_empty() && quoted.iter().all(|reason| reason.holds != Some(false)), "{quoted:?}");
+}
+
+#[test]
+fn a_price_that_is_not_known_in_full_adds_no_line_to_the_trade_offs() {
+    let text = r#"{"version":1,"today":"2026-11-21","centre_region":"nouvelle-aquitaine","facts":{"status":"demandeur_emploi"},
+        "target":{"diploma":"CYC9105A"},"pace":{"max_ue":3}}"#;
+    let asked: Request = InputError::read_json(text).unwrap();
+    let mut front = engine().front(&asked).unwrap();
+    while !front.step(100_000).unwrap() {}
+    let points = front.found();
+    assert!(points.len() > 2 && points.iter().all(|point| point.cost.is_none()), "this tariff has no price for all of its units");
+    let shown: Vec<_> = points.iter().map(|point| (point.terms, point.load)).collect();
+    assert!(shown.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 > pair[1].1), "each later plan is lighter: {shown:?}");
 }
