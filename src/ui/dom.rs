@@ -206,8 +206,14 @@ pub fn list(
 }
 
 /// The same, of official titles: French in every language of the page, but for the option without a value.
-pub fn list_of_titles(id: String, label: Vec<AnyView>, options: Vec<(String, String)>, choose: impl Fn(String) + 'static) -> [AnyView; 2] {
-    listing(id, label, options, String::new(), true, Box::new(choose))
+pub fn list_of_titles(
+    id: String,
+    label: Vec<AnyView>,
+    options: Vec<(String, String)>,
+    chosen: String,
+    choose: impl Fn(String) + 'static,
+) -> [AnyView; 2] {
+    listing(id, label, options, chosen, true, Box::new(choose))
 }
 
 fn listing(
