@@ -148,13 +148,14 @@ pub fn read(session: Session, hash: &str) {
                 dropped.extend(value.map(|value| Dropped { path: path.to_owned(), value, why: Why::NotInCatalogue }));
             }
         }
-        notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         if let Some(language) = shared.language {
             session.lang.set(match language {
                 Language::Fr => Lang::Fr,
                 Language::En => Lang::En,
             });
         }
+        // In the language of the link.
+        notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         let facts = shared.adviser_facts.iter().filter_map(|key| Some((*key, shared.request.facts.get(key)?.clone())));
         session.advice.set(Advice { note: shared.note.take(), facts: facts.collect() });
         // A link opens on the day of opening.

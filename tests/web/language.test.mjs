@@ -94,3 +94,14 @@ test("a change of language loses nothing that is typed, chosen or found", async 
   assert.equal(await result.locator('[data-k^="diploma:"]').count(), diplomas, "what was found stays");
   await result.locator("section[aria-labelledby=pc-whatif]").getByText("Altogether").waitFor();
 });
+
+test("nothing stays behind in the other language", async (t) => {
+  const page = await open(t, "/#status=salarie&centre_region=nouvelle-aquitaine&age=36&diploma=LG02501A&max_ue=3&e=resultat");
+  await page.locator('[data-k="unit:UTC501"]').click();
+  await page.locator('[data-k="later:UTC501"]').click();
+  await page.locator(".pc-moved").getByText("Fin inchangée").waitFor();
+  await toEnglish(page);
+  assert.equal(await page.locator(".pc-moved").count(), 0, "what was moved was told in French");
+  const linked = await open(t, "/#lang=en&diploma=XXX999A&status=salarie");
+  await linked.getByText("XXX999A (Target diploma): not in the catalogue").waitFor();
+});

@@ -5,10 +5,11 @@ use crate::{
     domain::{
         date::{Season, Term},
         pathway::{Outlook, Task},
+        request::Request,
     },
     ui::{
         board::tell,
-        dom::{self, Act, button, el, fold, live, para, text},
+        dom::{self, Act, button, el, fold, live, maybe, para, text},
         parts::diploma_name,
         picker::choose,
         session::{Session, engine},
@@ -26,19 +27,22 @@ pub struct Reach {
     search: Search,
     /// What is found, and how far the search is.
     found: RwSignal<(Vec<Outlook>, (usize, usize))>,
+    /// What was asked.
+    asked: RwSignal<Option<Request>>,
 }
 
 impl Reach {
     /// Nothing is asked yet.
     pub fn new() -> Self {
-        Self { by: RwSignal::new(None), search: Search::new(), found: RwSignal::new((Vec::new(), (0, 1))) }
+        Self { by: RwSignal::new(None), search: Search::new(), found: RwSignal::new((Vec::new(), (0, 1))), asked: RwSignal::new(None) }
     }
 
     /// What stands in the fold.
     pub fn draw(self, session: Session) -> AnyView {
-        let Self { by, search, found } = self;
+        let Self { by, search, found, asked } = self;
         let start = move || {
             let Ok(Ok(task)) = engine().map(|engine| session.request.with_untracked(|request| engine.survey(request))) else { return };
+            asked.set(Some(session.request.with_untracked(of_every_diploma)));
             found.set((Vec::new(), task.progress()));
             search.start(task, move |task, done| {
                 let outlooks = if done { task.found().clone() } else { Vec::new() };
@@ -58,12 +62,21 @@ impl Reach {
                 } else if outlooks.is_empty() {
                     ().into_any()
                 } else {
-                    shown(session, outlooks, by)
+                    let changed = session.request.with(|request| asked.with(|asked| asked.as_ref() != Some(&of_every_diploma(request))));
+                    let changed = changed.then(|| para("pc-soft", session.t("onward.changed")));
+                    vec![maybe(changed), shown(session, outlooks, by)].into_any()
                 }
             })
         });
         el("div", "", vec![para("", session.t("reach.intro")), by_when(session, by), tools, results])
     }
+}
+
+/// What a request says whatever the diploma.
+fn of_every_diploma(request: &Request) -> Request {
+    let mut request = request.clone();
+    choose(&mut request, "");
+    request
 }
 
 /// By when.
