@@ -5,9 +5,10 @@
 use parcours::{
     data,
     domain::{
-        answer::{Cause, Plan, PlanStatus},
+        answer::{Because, Cause, Plan, PlanStatus},
         date::Term,
         engine::Engine,
+        error::InputError,
         pathway::{FrontPoint, Task},
         request::{Objective, Request},
         share::{self, Shared},
@@ -37,7 +38,7 @@ fn term(text: &str) -> Term {
 
 #[test]
 fn two_plans_of_one_load_are_asked_for_by_two_requests() {
-    let mut request = request("CYC9101A");
+    let mut request = request("LG02501A");
     request.centre_region = Some("nouvelle-aquitaine".into());
     let mut front = engine().front(&request).unwrap();
     while !front.step(u64::MAX).unwrap() {}
@@ -229,4 +230,43 @@ fn turning_the_objective_turns_the_plan() {
     let lighter = planned(&request);
     let heaviest = |plan: &Plan| plan.terms.iter().map(|term| term.ue.len()).max();
     assert!(sooner.finish < lighter.finish && heaviest(&lighter) < heaviest(&sooner));
+}
+
+#[test]
+fn what_is_open_or_about_others_is_not_told_as_failing() {
+    let text = r#"{"version":1,"today":"2026-11-21","facts":{"status":"salarie"},"target":{"diploma":"LG02501A"}}"#;
+    let asked: Request = InputError::read_json(text).unwrap();
+    let answer = engine().evaluate(&asked).unwrap();
+    let account = answer.schemes.iter().find(|scheme| scheme.id == "cpf").unwrap();
+    let quoted = |rule: &'static str| account.because.iter().filter(move |reason| reason.rule == rule);
+    assert!(quoted("LAW009").any(|reason| reason.fact.as_deref() == Some("certifications_held")));
+    assert_eq!(Because::sum_up(quoted("LAW009")), None, "nobody said what is held");
+    assert_eq!(Because::sum_up(quoted("LAW005")), None, "the employer may add money");
+    assert_eq!(Because::sum_up(quoted("R140")), Some(true));
+    for rate_of_others in ["LAW001", "LAW011", "LAW012"] {
+        assert_eq!(quoted(rate_of_others).count(), 0, "{rate_of_others}: not the rate of an employee whose hours are unknown");
+    }
+}
+
+#[test]
+fn a_closed_window_is_told_as_a_rule_and_not_as_a_condition_that_fails() {
+    let text = r#"{"version":1,"today":"2026-11-21","centre_region":"centre-val-de-loire","target":{"diploma":"LG02501A"}}"#;
+    let answer = engine().evaluate(&InputError::read_json::<Request>(text).unwrap()).unwrap();
+    assert_eq!(answer.admission.window.open, Some(false));
+    let dates = answer.milestones.iter().flat_map(|step| &step.because);
+    let quoted: Vec<_> = answer.admission.window.because.iter().chain(dates).collect();
+    assert!(!quoted.is_empty() && quoted.iter().all(|reason| reason.holds != Some(false)), "{quoted:?}");
+}
+
+#[test]
+fn a_price_that_is_not_known_in_full_adds_no_line_to_the_trade_offs() {
+    let text = r#"{"version":1,"today":"2026-11-21","centre_region":"nouvelle-aquitaine","facts":{"status":"demandeur_emploi"},
+        "target":{"diploma":"CYC9105A"},"pace":{"max_ue":3}}"#;
+    let asked: Request = InputError::read_json(text).unwrap();
+    let mut front = engine().front(&asked).unwrap();
+    while !front.step(100_000).unwrap() {}
+    let points = front.found();
+    assert!(points.len() > 2 && points.iter().all(|point| point.cost.is_none()), "this tariff has no price for all of its units");
+    let shown: Vec<_> = points.iter().map(|point| (point.terms, point.load)).collect();
+    assert!(shown.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 > pair[1].1), "each later plan is lighter: {shown:?}");
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use parcours::data;
 use parcours::domain::{
     date::Date,
     error::InputError,
@@ -126,6 +127,22 @@ fn a_link_survives_what_mail_programs_do() {
     let decoded = opened(&format!("#p={code}&utm_campaign=rentree"));
     assert_eq!(decoded.shared, shared);
     assert_eq!(told(&decoded), ["utm_campaign: rentree (no such key)"]);
+}
+
+/// A computer whose clock was lost plans from 1970 on.
+#[test]
+fn a_plan_of_a_wrong_clock_survives_its_link_and_its_text() {
+    for day in ["1970-01-01", "1900-01-01", "2099-12-31"] {
+        let mut request = request(&format!(r#"{{"version":1,"today":"{day}","target":{{"diploma":"LG02501A"}},"pace":{{"max_ue":3}}}}"#));
+        let plan = data::engine().unwrap().evaluate(&request).unwrap().plan.unwrap();
+        request.near = plan.places();
+        request.pins = request.near.iter().take(2).map(|(code, term)| (code.clone(), *term)).collect();
+        assert_eq!(request.pins.len(), 2, "{day}");
+        let shared = Shared { keep_today: true, ..Shared::new(request) };
+        let decoded = opened(&share::fragment(&shared).unwrap());
+        assert_eq!((&decoded.shared, decoded.dropped), (&shared, vec![]), "{day}");
+        assert_eq!(InputError::read_json::<Request>(&serde_json::to_string(&shared.request).unwrap()), Ok(shared.request), "{day}");
+    }
 }
 
 #[test]

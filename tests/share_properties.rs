@@ -27,7 +27,7 @@ fn any_date() -> impl Strategy<Value = Date> {
 
 fn any_term() -> impl Strategy<Value = Term> {
     let season = select(vec![Season::Autumn, Season::Spring, Season::Summer]);
-    (prop_oneof![4 => 2020..2041, 1 => 1990..=2200], season).prop_map(|(year, season)| Term { year, season })
+    (prop_oneof![4 => 2020..2041, 1 => 1900..=2200], season).prop_map(|(year, season)| Term { year, season })
 }
 
 fn any_word() -> impl Strategy<Value = String> {

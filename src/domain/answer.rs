@@ -97,6 +97,20 @@ impl Because {
     pub fn rule(rule: impl Into<String>, holds: Option<bool>) -> Self {
         Self { rule: rule.into(), holds, fact: None, value: None, needs: None }
     }
+
+    /// Whether a rule holds by all that is quoted of it. Of a conjunction that fails only what fails is quoted: an open part beside one that
+    /// fails is thus another way to meet the rule, and the rule is open; where parts hold as well, what fails is told.
+    pub fn sum_up<'a>(quoted: impl Iterator<Item = &'a Self>) -> Option<bool> {
+        let (mut fails, mut holds, mut open) = (false, false, false);
+        for reason in quoted {
+            match reason.holds {
+                Some(true) => holds = true,
+                Some(false) => fails = true,
+                None => open = true,
+            }
+        }
+        if open && !(fails && holds) { None } else { Some(!fails) }
+    }
 }
 
 /// A dated step.

@@ -2,7 +2,7 @@
 
 use super::read::{Faults, FromValue, Value, parsed};
 use serde::{Serialize, Serializer};
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, ops::RangeInclusive, str::FromStr};
 
 /// A day of the Gregorian calendar, between the years 1900 and 2999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,6 +189,9 @@ pub struct Term {
 }
 
 impl Term {
+    /// The years in which a term may start. They begin with those of [`Date`], so that whatever is planned under a wrong clock can be read again.
+    pub const YEARS: RangeInclusive<i32> = 1900..=2200;
+
     /// The season's place within a calendar year.
     fn rank(self) -> u8 {
         match self.season {
@@ -256,7 +259,7 @@ impl FromStr for Term {
             return Err(fault());
         }
         let year = year.parse().map_err(|_| fault())?;
-        if (1990..=2200).contains(&year) { Ok(Self { year, season }) } else { Err(fault()) }
+        if Self::YEARS.contains(&year) { Ok(Self { year, season }) } else { Err(fault()) }
     }
 }
 
@@ -268,7 +271,7 @@ impl Serialize for Term {
 
 impl FromValue for Term {
     fn from_value<'v>(value: &'v Value<'v>, faults: &mut Faults<'v>) -> Self {
-        parsed(value, Self { year: 1990, season: Season::Spring }, faults)
+        parsed(value, Self { year: *Self::YEARS.start(), season: Season::Spring }, faults)
     }
 }
 
@@ -330,7 +333,7 @@ mod tests {
         for text in ["2026-02-29", "2026-13-01", "2026-1-1", "26-01-01", "2026-01-0a", "2026/01/01", "éé26-01-01", ""] {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
-        for text in ["2026-S4", "2026-S", "S1-2026", "02026-S1", "2026-S01", ""] {
+        for text in ["2026-S4", "2026-S", "S1-2026", "02026-S1", "2026-S01", "1899-S1", "2201-S2", ""] {
             assert!(text.parse::<Term>().is_err(), "{text}");
         }
     }

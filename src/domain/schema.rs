@@ -65,8 +65,8 @@ schema_of!(
     "Term",
     json_schema!({
         "type": "string",
-        "pattern": "^(199[0-9]|20[0-9]{2}|21[0-9]{2}|2200)-S[123]$",
-        "description": "A teaching term: the calendar year in which it starts, 1990 to 2200, and S1 (autumn), S2 (spring) or S3 (summer)."
+        "pattern": "^(19[0-9]{2}|2[01][0-9]{2}|2200)-S[123]$",
+        "description": "A teaching term: the calendar year in which it starts, 1900 to 2200, and S1 (autumn), S2 (spring) or S3 (summer)."
     })
 );
 schema_of!(

@@ -15,10 +15,9 @@ use leptos::prelude::*;
 /// The list of the units of the target diploma.
 // Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
-pub fn acquired(session: Session, draft: RwSignal<Draft>) -> AnyView {
+pub fn acquired(session: Session, draft: RwSignal<Draft>, filter: RwSignal<String>) -> AnyView {
     let code = session.request.with_untracked(|request| request.target.diploma.clone()).unwrap_or_default();
     let Ok(engine) = engine() else { return ().into_any() };
-    let filter = RwSignal::new(String::new());
     let catalogue = engine.catalogue();
     let mut units: Vec<(String, String)> = Vec::new();
     for requirement in catalogue.diploma(&code).and_then(|diploma| diploma.requirements.as_deref()).unwrap_or_default() {

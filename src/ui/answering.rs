@@ -5,6 +5,7 @@ use super::{
     dom::{Place, el_with, live, text},
     session::{Answered, Session, engine},
     slices,
+    tag::leave_when_gone,
 };
 use crate::domain::{answer::Answer, error::InputError, request::Request};
 use gloo::timers::callback::Timeout;
@@ -56,6 +57,7 @@ pub fn answer(session: Session) {
 pub fn in_own_turn<T: Copy + PartialEq + Send + Sync + 'static>(session: Session, read: impl Fn() -> T + 'static) -> RwSignal<T> {
     let shown = RwSignal::new(untrack(&read));
     Effect::new(move |_| {
+        leave_when_gone();
         let now = read();
         slices::in_turn(move || {
             // Who shows it may be gone by then.
@@ -108,6 +110,7 @@ pub fn once_taken_over(session: Session, then: Box<dyn FnOnce()>) {
 pub fn follow(session: Session, first: Option<Answered>) -> Session {
     let own = session.part(first);
     Effect::new(move |_| {
+        leave_when_gone();
         session.answered.track();
         session.lang.track();
         session.awaited_turns.update_value(|turns| *turns += 1);

@@ -114,6 +114,8 @@ fn spoken(session: Session) -> RwSignal<Lang> {
     let spoken = RwSignal::new(session.lang.get_untracked());
     Effect::new(move |_| {
         session.lang.track();
+        // What the last change moved was told in the other language.
+        session.moved.set(Vec::new());
         let say = move || {
             // A planner that is gone says nothing.
             if let Some(lang) = session.lang.try_get_untracked().filter(|lang| spoken.try_get_untracked() != Some(*lang)) {

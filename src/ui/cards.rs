@@ -2,7 +2,7 @@
 
 use super::{
     answers::region_name,
-    costs::left,
+    costs::{known_part, left},
     dom::{Act, button, el, el_with, para, root_around, tag, text},
     financing::{missing, pays},
     parts::{approximate, badge, heading, line, why_plan},
@@ -11,7 +11,7 @@ use super::{
     session::Session,
 };
 use crate::domain::{
-    answer::{Answer, Because, PlanStatus, Verdict},
+    answer::{Answer, Because, PlanStatus, Span, Verdict},
     questionnaire::Step,
 };
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
@@ -115,6 +115,8 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     let left = left(&answer.cost);
     let mut lines = vec![figure(left.map_or_else(|| session.t("common.to_confirm").to_owned(), |span| session.span(span)))];
     let detailed = !answer.cost.ways.is_empty() || !answer.cost.best.is_empty();
+    // Where something has no price, what is known of the rest.
+    let part = answer.cost.best.first().filter(|best| best.subtotal != Span::ZERO).map(|best| known_part(session, best));
     let mut soft = Vec::new();
     if detailed && answer.cost.out_of_pocket.is_none() && left.is_some() {
         soft.push(session.t("cost.depends"));
@@ -122,7 +124,7 @@ fn left_to_pay(session: Session, answer: &Answer) -> AnyView {
     if answer.warnings.iter().any(|warning| warning.id == "tariff_historical") {
         soft.push(session.t("cost.historical"));
     } else if left.is_none() {
-        soft.push(session.t("cost.unknown"));
+        soft.push(part.as_deref().unwrap_or_else(|| session.t("cost.unknown")));
     } else if !detailed {
         soft.push(session.t("cost.quoted"));
     }

@@ -34,6 +34,25 @@ impl Draft {
     }
 }
 
+/// What is looked for in a long list, as its fields hold it: it outlives a change of language, which draws the list anew.
+#[derive(Clone, Copy)]
+pub struct Looked {
+    /// The words of the search.
+    pub typed: RwSignal<String>,
+    /// The values of the filters, empty for any.
+    pub filters: [RwSignal<String>; 3],
+    /// Whether all that is found is shown.
+    pub all: RwSignal<bool>,
+}
+
+impl Looked {
+    /// Nothing is looked for.
+    pub fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self { typed: empty(), filters: [empty(), empty(), empty()], all: RwSignal::new(false) }
+    }
+}
+
 /// The value of the option "I do not know".
 pub const UNKNOWN: &str = "?";
 

@@ -65,10 +65,7 @@ fn combination(session: Session, funding: &Funding) -> AnyView {
     let left = session.tf("cost.left", &[("amount", &amount(session, funding.out_of_pocket))]);
     let mut parts = vec![schemes, para("pc-figure", left)];
     if funding.out_of_pocket.is_none() {
-        parts.push(para(
-            "pc-soft",
-            session.tf("cost.subtotal", &[("amount", &session.span(funding.subtotal)), ("units", &funding.unknown.join(", "))]),
-        ));
+        parts.push(para("pc-soft", known_part(session, funding)));
     }
     if !funding.open.is_empty() {
         parts.push(para("pc-soft", session.tf("cost.if_granted", &[("schemes", &names(session, &funding.open))])));
@@ -86,6 +83,11 @@ fn combination(session: Session, funding: &Funding) -> AnyView {
     parts.push(group(session.t("cost.by_term"), false, vec![by_term]));
     parts.push(why(session, &funding.because));
     el("div", "", parts)
+}
+
+/// What is left to pay for what has a price, and what has none.
+pub fn known_part(session: Session, funding: &Funding) -> String {
+    session.tf("cost.subtotal", &[("amount", &session.span(funding.subtotal)), ("units", &funding.unknown.join(", "))])
 }
 
 /// Why a scheme is not in the best combination.

@@ -2,7 +2,7 @@
 
 pub use super::tag::{Tag, tag};
 
-use super::{parts::SCREEN_TITLE, slices};
+use super::{parts::SCREEN_TITLE, slices, tag::leave_when_gone};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// The attribute by which a control is found again after its part of the page was drawn anew: see [`Act::key`].
@@ -206,8 +206,14 @@ pub fn list(
 }
 
 /// The same, of official titles: French in every language of the page, but for the option without a value.
-pub fn list_of_titles(id: String, label: Vec<AnyView>, options: Vec<(String, String)>, choose: impl Fn(String) + 'static) -> [AnyView; 2] {
-    listing(id, label, options, String::new(), true, Box::new(choose))
+pub fn list_of_titles(
+    id: String,
+    label: Vec<AnyView>,
+    options: Vec<(String, String)>,
+    chosen: String,
+    choose: impl Fn(String) + 'static,
+) -> [AnyView; 2] {
+    listing(id, label, options, chosen, true, Box::new(choose))
 }
 
 fn listing(
@@ -301,7 +307,19 @@ pub fn words(text: impl Fn() -> String + Send + 'static) -> AnyView {
 /// A part that is drawn anew when a signal that it reads changes.
 pub fn live(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let part: Box<dyn Fn() -> AnyView + Send> = Box::new(part);
-    part.into_any()
+    let drawn: Box<dyn Fn() -> AnyView + Send> = Box::new(move || {
+        leave_when_gone();
+        part()
+    });
+    drawn.into_any()
+}
+
+/// A value worked out from the signals it reads, anew when one of them changes; whoever follows it hears of it only when the value is another.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+    Memo::new(move |_| {
+        leave_when_gone();
+        value()
+    })
 }
 
 /// A drawing of `width` × `height` units, as wide as its place. What it says stands in words beside it, so that it is hidden from those who

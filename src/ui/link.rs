@@ -148,13 +148,14 @@ pub fn read(session: Session, hash: &str) {
                 dropped.extend(value.map(|value| Dropped { path: path.to_owned(), value, why: Why::NotInCatalogue }));
             }
         }
-        notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         if let Some(language) = shared.language {
             session.lang.set(match language {
                 Language::Fr => Lang::Fr,
                 Language::En => Lang::En,
             });
         }
+        // In the language of the link.
+        notes.extend(dropped.iter().map(|lost| dropped_text(session, lost)));
         let facts = shared.adviser_facts.iter().filter_map(|key| Some((*key, shared.request.facts.get(key)?.clone())));
         session.advice.set(Advice { note: shared.note.take(), facts: facts.collect() });
         // A link opens on the day of opening.
@@ -170,7 +171,14 @@ pub fn read(session: Session, hash: &str) {
 
 fn dropped_text(session: Session, lost: &Dropped) -> String {
     // A part of the link, or an answer, by its name on the page; what has none as the link itself calls it.
-    let named = session.find(&format!("link.part.{}", lost.path)).or_else(|| session.find(&format!("{}.short", lost.path)));
+    let word = lost.path.rsplit('.').next().unwrap_or_default();
+    let part = match word {
+        "ue" | "chosen" | "excluded" | "pins" => "units",
+        "max_ue" | "max_ects" | "max_hours_per_week" => "pace",
+        "start_term" | "routes" | "objective" => "aim",
+        word => word,
+    };
+    let named = session.find(&format!("link.part.{part}")).or_else(|| session.find(&format!("{word}.short")));
     let name = named.unwrap_or(&lost.path);
     let what = if lost.value.is_empty() { name.to_owned() } else { format!("{} ({name})", lost.value) };
     let (key, other) = match &lost.why {

@@ -1,8 +1,8 @@
 //! The choice of a diploma: a search, three filters, and a list that says how many it holds.
 
 use super::{
-    controls::{Choice, Draft, radios},
-    dom::{Act, button, el, el_with, heard_legend, label_for, list, live, maybe, search, text, words},
+    controls::{Choice, Draft, Looked, radios},
+    dom::{Act, button, el, el_with, heard_legend, label_for, list, live, maybe, memo, search, text, words},
     parts::official,
     session::{Session, engine},
 };
@@ -22,14 +22,18 @@ const FIRST: usize = 8;
 /// The search, the filters and the results.
 // Not part of the first question: see `src/bin/xtask/early.rs`.
 #[inline(never)]
-pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
+pub fn picker(session: Session, draft: RwSignal<Draft>, looked: Looked) -> AnyView {
     let Ok(engine) = engine() else { return ().into_any() };
     let catalogue = engine.catalogue();
-    let typed = RwSignal::new(String::new());
-    let filter = RwSignal::new(Filters::default());
-    let all = RwSignal::new(false);
-    let found: Memo<Vec<String>> = Memo::new(move |_| {
-        let mut diplomas = typed.with(|text| catalogue.search(text, &filter.get()));
+    let Looked { typed, filters: [level, family, domain], all } = looked;
+    let found: Memo<Vec<String>> = memo(move || {
+        let filters = Filters {
+            level: level.with(|value| value.parse().ok()),
+            family: family.with(|value| Family::ALL.into_iter().find(|family| family.id() == *value)),
+            domain: domain.with(|value| Domain::ALL.into_iter().find(|domain| domain.id() == *value)),
+            ..Filters::default()
+        };
+        let mut diplomas = typed.with(|text| catalogue.search(text, &filters));
         if typed.with(|text| text.trim().is_empty()) {
             // Without a search there is no best match: those that can be planned come first, closed ones last.
             diplomas.order_by_key(|diploma| (diploma.status == Some(Status::Withdrawn), !diploma.plannable()));
@@ -65,11 +69,6 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
     let families = families.map(|family| (family.id().to_owned(), session.t(&format!("family.{}", family.id())).to_owned())).collect();
     let domains = Domain::ALL.into_iter().filter(|domain| diplomas.iter().any(|diploma| diploma.domain == Some(*domain)));
     let domains = domains.map(|domain| (domain.id().to_owned(), session.t(&format!("domain.{}", domain.id())).to_owned())).collect();
-    let set_level = move |value: String| filter.update(|filter| filter.level = value.parse().ok());
-    let set_family =
-        move |value: String| filter.update(|filter| filter.family = Family::ALL.into_iter().find(|family| family.id() == value));
-    let set_domain =
-        move |value: String| filter.update(|filter| filter.domain = Domain::ALL.into_iter().find(|domain| domain.id() == value));
     // Enter in the search must not send the form before something is picked.
     let search = search("pc-search", typed).on("keydown", |event| {
         if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
@@ -77,15 +76,17 @@ pub fn picker(session: Session, draft: RwSignal<Draft>) -> AnyView {
         }
     });
     let filters = vec![
-        select(session, "pc-level", "picker.level", levels, set_level),
-        select(session, "pc-family", "picker.family", families, set_family),
-        select(session, "pc-domain", "picker.domain", domains, set_domain),
+        select(session, "pc-level", "picker.level", levels, level),
+        select(session, "pc-family", "picker.family", families, family),
+        select(session, "pc-domain", "picker.domain", domains, domain),
     ];
+    let filtered = looked.filters.iter().any(|filter| filter.with_untracked(|value| !value.is_empty()));
+    let open = if filtered { vec![("open", String::new())] } else { Vec::new() };
     let filters = vec![el("summary", "", vec![text(session.t("picker.filters"))]), el("div", "pc-choices", filters)];
     vec![
         label_for("pc-search", session.t("picker.search")),
         search.into_any(),
-        el("details", "pc-apart", filters),
+        el_with("details", "pc-apart", open, filters),
         el_with("p", "pc-hint pc-apart", vec![("role", "status".to_owned())], vec![words(count)]),
         el("fieldset", "pc-fieldset", vec![heard_legend(session.t("diploma.short")), el("div", "pc-choices", vec![live(shown)])]),
         live(more),
@@ -113,15 +114,9 @@ pub fn diploma_title(session: Session, diploma: &Diploma) -> String {
     diploma.title.as_deref().map(official).unwrap_or_else(|| session.tf("picker.untitled", &[("id", &diploma.id)]))
 }
 
-fn select(
-    session: Session,
-    id: &'static str,
-    label: &'static str,
-    options: Vec<(String, String)>,
-    set: impl Fn(String) + 'static,
-) -> AnyView {
+fn select(session: Session, id: &'static str, label: &'static str, options: Vec<(String, String)>, chosen: RwSignal<String>) -> AnyView {
     let options = [(String::new(), session.t("picker.all").to_owned())].into_iter().chain(options).collect();
-    el("div", "", list(id.to_owned(), vec![text(session.t(label))], options, String::new(), set).into())
+    el("div", "", list(id.to_owned(), vec![text(session.t(label))], options, chosen.get_untracked(), move |value| chosen.set(value)).into())
 }
 
 /// Aims at another diploma: what was chosen in the plan of the one before no longer means anything, units held do.

@@ -8,7 +8,6 @@ use super::{
 use crate::domain::{
     answer::Because,
     facts::{FactKind, FactValue, fact_spec},
-    truth::Truth,
 };
 use leptos::prelude::*;
 
@@ -37,8 +36,7 @@ pub fn reasons(session: Session, because: &[Because]) -> AnyView {
                 // A rule that holds for several units looks at the same answer for each: it is said once.
                 used.extend(used_line(session, other).filter(|line| !used.contains(line)));
             }
-            let same = because.iter().filter(|other| other.rule == reason.rule);
-            let holds = same.map(|other| Truth::from(other.holds)).fold(Truth::Yes, Truth::and).known();
+            let holds = Because::sum_up(because.iter().filter(|other| other.rule == reason.rule));
             reason_item(session, &reason.rule, holds, used)
         })
         .collect();

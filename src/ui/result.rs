@@ -6,7 +6,7 @@ use super::{
     board::board,
     cards::{cards, jump_link},
     costs::costs_section,
-    dom::{Act, button, el, live, para, text},
+    dom::{Act, button, el, live, memo, para, text},
     financing::financing_section,
     paper::colophon,
     parts::{about_diploma, line, screen_heading_of, section},
@@ -79,7 +79,7 @@ fn part(session: Session, same: fn(&Answer, &Answer) -> bool, show: fn(Session, 
 /// A part of the page that is there whatever the answer, also where the request has a fault.
 fn always(session: Session, show: fn(Session) -> AnyView) -> AnyView {
     let own = follow(session, None);
-    let begun = Memo::new(move |_| own.answered.with(Option::is_some));
+    let begun = memo(move || own.answered.with(Option::is_some));
     live(move || if begun.get() { show(own) } else { ().into_any() })
 }
 

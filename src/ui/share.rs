@@ -2,7 +2,7 @@
 
 use super::{
     answers::shown,
-    dom::{Act, button, el, el_with, label_for, live, maybe, para, path, shape, tag, text},
+    dom::{Act, button, el, el_with, label_for, live, maybe, memo, para, path, shape, tag, text},
     link::{self, Advice},
     parts::heading,
     saved,
@@ -40,8 +40,8 @@ pub fn draw_qr_with(draw: js_sys::Function) {
 
 /// The section.
 pub fn share(session: Session) -> AnyView {
-    let shared = Memo::new(move |_| shared(session));
-    let url = Memo::new(move |_| shared.with(|shared| link::url_of(session, shared)));
+    let shared = memo(move || shared(session));
+    let url = memo(move || shared.with(|shared| link::url_of(session, shared)));
     let (qr_button, qr_picture) = qr_code(session, url);
     let copy = button("pc-button", vec![text(session.t("keep.copy"))], Act::go(move || link::copy(session, url.get_untracked())));
     let print = Act::go(|| {
@@ -85,7 +85,7 @@ fn choices(session: Session) -> AnyView {
         let checked = move || session.draft.with(is);
         ticked(session.t(key).to_owned(), checked, move |on| session.draft.update(|draft| set(draft, on)))
     };
-    let advised = Memo::new(move |_| session.draft.with(|draft| draft.advised));
+    let advised = memo(move || session.draft.with(|draft| draft.advised));
     vec![
         tick("keep.private", |draft| draft.private, |draft, on| draft.private = on),
         tick("keep.advised", |draft| draft.advised, |draft, on| draft.advised = on),

@@ -5,7 +5,10 @@
 
 use leptos::{
     prelude::*,
-    reactive::owner::Owner,
+    reactive::{
+        graph::{Observer, Subscriber},
+        owner::Owner,
+    },
     tachys::{
         html::attribute::{Attribute, any_attribute::AnyAttribute},
         hydration::Cursor,
@@ -142,9 +145,20 @@ impl Life {
         };
         let follow = |follower: Follower| {
             let element = element.clone();
-            RenderEffect::new(move |_| follower(&element))
+            RenderEffect::new(move |_| {
+                leave_when_gone();
+                follower(&element);
+            })
         };
         Self { _listeners: listeners.into_iter().map(listen).collect(), _followers: followers.into_iter().map(follow).collect() }
+    }
+}
+
+/// Has what follows signals just now leave their lists of followers when the part of the page that it belongs to is drawn anew. Leptos empties the
+/// list of a signal when that changes, and only then: what was drawn again and again beside a signal that stays would be listed there for ever.
+pub fn leave_when_gone() {
+    if let Some(follower) = Observer::get() {
+        on_cleanup(move || follower.clear_sources(&follower));
     }
 }
 

@@ -110,6 +110,21 @@ fn a_week_holds_so_many_hours_where_its_weeks_are_known() {
 }
 
 #[test]
+fn a_limit_on_hours_that_nobody_published_puts_no_whole_diploma_into_one_term() {
+    let units = ["AAA001", "AAA002", "AAA003", "AAA004"];
+    let catalogue = catalogue(units.iter().map(|code| unit(code, json!({}))).collect(), vec![diploma("XX", &units, json!({}))]);
+    let mut request = request("XX");
+    request.pace.max_hours_per_week = Some(1);
+    for weeks in [[None; 3], [Some(15), Some(15), None]] {
+        let weeks = Calendar { weeks, ..Calendar::starting(term("2027-S2")) };
+        let outcome = plan(&Scene::new(&catalogue, weeks), &request).unwrap().unwrap();
+        assert_eq!(outcome.plan.terms.iter().map(|term| term.ue.len()).collect::<Vec<_>>(), [2, 2]);
+        assert!(outcome.plan.units().all(|(_, unit)| unit.assumed.contains(&"hours".to_owned())), "said of each unit");
+        assert_eq!(outcome.warnings, ["default_pace"]);
+    }
+}
+
+#[test]
 fn a_term_holds_so_many_units_and_credits_and_each_term_may_have_a_pace_of_its_own() {
     let units = ["AAA001", "AAA002", "AAA003", "AAA004"];
     let catalogue = catalogue(units.iter().map(|code| unit(code, json!({}))).collect(), vec![diploma("XX", &units, json!({}))]);

@@ -54,3 +54,54 @@ for (const { name, path, reach } of await loadStates()) {
     assert.deepEqual(await unmarked(page), []);
   });
 }
+
+/** Turns the page into English, until all of it is. */
+async function toEnglish(page) {
+  await page.getByRole("button", { name: "English" }).click();
+  await page.locator(".pc-root[lang=en]").waitFor();
+}
+
+test("a change of language loses nothing that is typed, chosen or found", async (t) => {
+  const list = await open(t, "/#e=diploma&status=salarie");
+  await list.locator("#pc-search").fill("informatique");
+  await list.locator("details.pc-apart summary").click();
+  await list.locator("#pc-level").selectOption("7");
+  const found = await list.locator("input[type=radio]").count();
+  await toEnglish(list);
+  assert.deepEqual([await list.locator("#pc-search").inputValue(), await list.locator("#pc-level").inputValue()], ["informatique", "7"]);
+  assert.equal(await list.locator("input[type=radio]").count(), found);
+
+  const held = await open(t, "/#e=acquired&diploma=LG02501A");
+  await held.locator("#pc-filter").fill("UTC501");
+  await toEnglish(held);
+  assert.equal(await held.locator("#pc-filter").inputValue(), "UTC501");
+  assert.equal(await held.locator("input[type=checkbox]").count(), 1);
+
+  const result = await open(t, "/#status=salarie&centre_region=nouvelle-aquitaine&age=36&diploma=LG02501A&max_ue=3&e=resultat");
+  const fold = (key) => result.locator(`[data-k="whatif:${key}"]`);
+  for (const key of ["compare", "onward", "reach"]) await fold(key).click();
+  await result.locator("#pc-plan-name").fill("Mon plan d’été");
+  await result.locator("#pc-by").selectOption("2029-S1");
+  await result.locator("#pc-then").selectOption({ index: 1 });
+  const then = await result.locator("#pc-then").inputValue();
+  for (const key of ["onward:", "reach:"]) await result.locator(`[data-k="${key}"]`).click();
+  await result.locator("section[aria-labelledby=pc-whatif]").getByText("En tout").waitFor();
+  await result.locator('[data-k^="diploma:"]').first().waitFor();
+  const diplomas = await result.locator('[data-k^="diploma:"]').count();
+  await toEnglish(result);
+  assert.equal(await result.locator("#pc-plan-name").inputValue(), "Mon plan d’été");
+  assert.deepEqual([await result.locator("#pc-by").inputValue(), await result.locator("#pc-then").inputValue()], ["2029-S1", then]);
+  assert.equal(await result.locator('[data-k^="diploma:"]').count(), diplomas, "what was found stays");
+  await result.locator("section[aria-labelledby=pc-whatif]").getByText("Altogether").waitFor();
+});
+
+test("nothing stays behind in the other language", async (t) => {
+  const page = await open(t, "/#status=salarie&centre_region=nouvelle-aquitaine&age=36&diploma=LG02501A&max_ue=3&e=resultat");
+  await page.locator('[data-k="unit:UTC501"]').click();
+  await page.locator('[data-k="later:UTC501"]').click();
+  await page.locator(".pc-moved").getByText("Fin inchangée").waitFor();
+  await toEnglish(page);
+  assert.equal(await page.locator(".pc-moved").count(), 0, "what was moved was told in French");
+  const linked = await open(t, "/#lang=en&diploma=XXX999A&status=salarie");
+  await linked.getByText("XXX999A (Target diploma): not in the catalogue").waitFor();
+});

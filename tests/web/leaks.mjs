@@ -54,6 +54,32 @@ async function plan(count) {
   }
 }
 
+/** Changes the language `count` times, each time until every part of the result has taken it over. */
+async function speak(count) {
+  const planner = document.querySelector("cnam-parcours");
+  const root = planner.shadowRoot.querySelector(".pc-root");
+  for (let number = 0; number < count; number += 1) {
+    const lang = root.lang === "fr" ? "en" : "fr";
+    planner.setAttribute("lang", lang);
+    // The page says its language once all of it is in that language.
+    while (root.lang !== lang) await new Promise((turn) => setTimeout(turn, 2));
+  }
+}
+
+/** Goes back to a question and on to the result again, `count` times. */
+async function visit(count) {
+  const { shadowRoot } = document.querySelector("cnam-parcours");
+  const press = async (find) => {
+    let button;
+    while (!(button = find())) await new Promise((turn) => setTimeout(turn, 2));
+    button.click();
+  };
+  for (let number = 0; number < count; number += 1) {
+    await press(() => shadowRoot.querySelector("section[aria-labelledby=pc-answers] button"));
+    await press(() => shadowRoot.querySelector(".pc-actions button"));
+  }
+}
+
 /** What is in use after a collection: bytes of the JavaScript heap and of the wasm's memory, nodes, listeners, documents. */
 async function inUse(page, session) {
   // Three times: what one round sets free may hold more.
@@ -67,11 +93,14 @@ async function inUse(page, session) {
   return { heap: figure("JSHeapUsedSize"), wasm, nodes: figure("Nodes"), listeners: figure("JSEventListeners"), documents: figure("Documents") };
 }
 
+const WORK = { live, plan, speak, visit };
+const RESULT = "/#status=salarie&contract_kind=cdi&centre_region=nouvelle-aquitaine&age=36&diploma=LG02501A&max_ue=3&e=resultat";
+
 /**
  * The figures after each round.
  *
  * @param {{after(work: () => void): void}} t at whose end the browser is closed
- * @param {"live" | "plan"} what planners that come and go, or plans
+ * @param {"live" | "plan" | "speak" | "visit"} what planners that come and go, plans, changes of language, or ways back to a question
  * @param {number[]} rounds how many each round has
  */
 export async function leaks(t, what, rounds) {
@@ -86,13 +115,14 @@ export async function leaks(t, what, rounds) {
         return result;
       };
     });
-  const page = await open(t, "/host", { pages: PAGES, prepare, ready: null, csp: null });
+  const [address, ready] = what === "live" || what === "plan" ? ["/host", null] : [RESULT, ".pc-term"];
+  const page = await open(t, address, { pages: PAGES, prepare, ready, csp: null });
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
   const figures = [];
   for (const count of rounds) {
     const began = Date.now();
-    await page.evaluate(what === "live" ? live : plan, count);
+    await page.evaluate(WORK[what], count);
     figures.push({ [what]: count, ms: Date.now() - began, ...(await inUse(page, session)) });
   }
   return figures;
@@ -103,5 +133,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const t = { after: (one) => work.push(one) };
   console.table(await leaks(t, "live", [20, 100, 100, 100]));
   console.table(await leaks(t, "plan", [200, 1000, 1000]));
+  console.table(await leaks(t, "speak", [200, 1000, 1000]));
+  console.table(await leaks(t, "visit", [200, 1000, 1000]));
   for (const one of work.reverse()) await one();
 }

@@ -1,4 +1,4 @@
-// Planners that go leave nothing behind, nor do plans. `node tests/web/leaks.mjs` prints the figures of six hundred mounts and two thousand plans.
+// Planners that go leave nothing behind, nor do plans, languages and screens. `node tests/web/leaks.mjs` prints the figures of longer runs.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { leaks } from "./leaks.mjs";
@@ -22,4 +22,11 @@ test("three hundred mounts, with moves: heap, memory of the wasm, nodes and list
 test("a thousand plans: the same", async (t) => {
   const [before, after] = await leaks(t, "plan", [200, 800]);
   expectFlat(t, before, after, 800);
+});
+
+test("a hundred changes of language, a hundred ways back to a question: the same", async (t) => {
+  for (const what of ["speak", "visit"]) {
+    const [before, after] = await leaks(t, what, [30, 100]);
+    expectFlat(t, before, after, 100);
+  }
 });

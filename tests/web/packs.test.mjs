@@ -38,6 +38,8 @@ test("a made-up region brings its scheme, its price and its openings, without a 
   // And all of it is shown.
   const text = await page.locator(".pc-root").evaluate((root) => root.textContent);
   assert.match(text, /99\s€/, "the price of a term: three units of 33 euros");
+  const left = page.locator(".pc-card").filter({ hasText: "Que me reste-t-il à payer" });
+  assert.match(await left.innerText(), /593\s€ pour ce dont le prix est connu/, "on the card as in the costs, though one unit has no price");
   const row = page.locator('tr[data-ue="UTC501"]');
   await row.locator("summary").first().click();
   assert.match(await row.evaluate((row) => row.textContent), /Le programme d’ouverture de votre région l’annonce.*Port-Inventé/s);

@@ -336,3 +336,23 @@ test("from the result to a changed plan and back by keyboard alone", async (t) =
   assert.equal(await termOf(page, "UTC501"), 0);
   await expectClean(page);
 });
+
+test("marking, pausing and undoing are told in whole sentences", async (t) => {
+  const page = await openPlan(t);
+  await control(page, "unit:UTC502").click();
+  await expectStatus(page, /^UTC502 gardée : printemps 2027\. Fin inchangée/, () => control(page, "pin:UTC502").click());
+  await expectStatus(page, /^UTC502 peut de nouveau changer de semestre\. Fin inchangée/, () => control(page, "pin:UTC502").click());
+  await expectStatus(page, /^UTC502 comptée comme validée\. Fin/, () => control(page, "held:UTC502").click());
+  await control(page, "term:2027-S1").click();
+  await control(page, "pause:2027-S1").click();
+  await page.locator(".pc-moved li").filter({ hasText: /\(avant\s: automne 2027\), car ce semestre-là est en pause\.$/ }).first().waitFor();
+});
+
+test("one wish that makes the diploma impossible is not said to contradict others", async (t) => {
+  const page = await open(t, "/#centre_region=nouvelle-aquitaine&diploma=LG02501A&max_ue=3&excluded=UTC502&e=resultat");
+  const clash = page.locator(".pc-clash");
+  await clash.waitFor();
+  assert.match(await clash.innerText(), /^Le diplôme est impossible ainsi[^]*UTC502 écartée de votre plan[^]*Pour en sortir\s:/);
+  await control(page, "way:UTC502").click();
+  await page.locator(".pc-term").first().waitFor();
+});

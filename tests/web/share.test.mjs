@@ -151,3 +151,12 @@ test("one tick takes out identity, health, benefits and every amount of one's ow
   const other = await opened(t, await link(page));
   assert.deepEqual(await facts(other), { status: "salarie" });
 });
+
+test("what a link holds and the page cannot keep is named as the page names it", async (t) => {
+  const page = await open(t, "/#diploma=XXX999A&excluded=ZZZ999&max_ue=beaucoup&status=salarie");
+  const told = page.getByRole("status").filter({ hasText: "pas pu être relu" });
+  assert.match(await told.innerText(), /XXX999A \(Diplôme visé\)\s: absent du catalogue/);
+  const text = await told.innerText();
+  assert.match(text, /ZZZ999 \(Les UE choisies ou acquises\)/);
+  assert.match(text, /beaucoup \(Votre rythme\)\s: valeur impossible/);
+});

@@ -118,3 +118,16 @@ test("the note on points to check stands where a unit has one, and only there", 
   assert.equal(await marked.count(), 0);
   assert.equal(await note.count(), 0);
 });
+
+test("what was found for other answers says so; choosing one of the diplomas is no other answer", async (t) => {
+  const page = await open(t, "/#status=salarie&centre_region=nouvelle-aquitaine&age=36&diploma=LG02501A&max_ue=3&e=resultat");
+  await page.locator('[data-k="whatif:reach"]').click();
+  await page.locator('[data-k="reach:"]').click();
+  await page.locator('[data-k="diploma:CYC9101A"]').click();
+  await page.locator("h1, h2").filter({ hasText: "Architecture et ingénierie" }).first().waitFor();
+  const stale = page.locator("section[aria-labelledby=pc-whatif]").getByText("Vos réponses ou votre plan ont changé");
+  assert.equal(await stale.count(), 0);
+  await page.locator('.pc-term [data-k^="unit:"]').first().click();
+  await page.locator('.pc-term [data-k^="held:"]').first().click();
+  await stale.waitFor();
+});

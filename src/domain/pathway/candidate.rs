@@ -20,7 +20,7 @@ use crate::domain::{
 const LARGE_ECTS: i64 = 6;
 
 impl Builder<'_> {
-    pub(super) fn candidate(&self, unit: &Unit, openings: Openings, found: Found, slots: &[Slot]) -> Candidate {
+    pub(super) fn candidate(&self, unit: &Unit, openings: Openings, found: Found) -> Candidate {
         let region = self.request.centre_region.as_deref();
         let wanted = self.request.modalities.as_deref();
         let hours = offering::hours(unit, region);
@@ -30,7 +30,7 @@ impl Builder<'_> {
         if openings.assumed && unit.kind != UnitKind::Ua {
             assumed.push("offering");
         }
-        if hours.is_none() && unit.kind != UnitKind::Ua && slots.iter().any(slots::limits_hours) {
+        if hours.is_none() && unit.kind != UnitKind::Ua && slots::asks_hours(&self.request.pace) {
             assumed.push("hours");
         }
         if modality.is_none() && wanted.is_some() && unit.kind != UnitKind::Ua {

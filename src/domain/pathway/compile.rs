@@ -120,7 +120,7 @@ impl<'a> Builder<'a> {
             let cost = if granted.is_some() { Some(0) } else { self.scene.cents(unit) };
             let done = self.done(code);
             let (annual, min_ects_before) = (openings.annual, i64::from(found.ects_before));
-            let mut candidate = self.candidate(unit, openings, found, &taught);
+            let mut candidate = self.candidate(unit, openings, found);
             (candidate.rank, candidate.granted) = (rank, granted.is_some());
             if let Some(wanted) = preferred.filter(|_| candidate.course && !candidate.granted) {
                 let misfit = |(place, term): (usize, &Term)| {

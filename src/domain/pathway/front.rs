@@ -179,7 +179,9 @@ impl<'a> Front<'a> {
     }
 
     fn add(&mut self, point: FrontPoint) {
-        let beats = |a: &FrontPoint, b: &FrontPoint| a.finish <= b.finish && a.load <= b.load && a.cents <= b.cents;
+        // A price that is not known in full makes no plan better than another: nobody could tell by how much.
+        let no_dearer = |a: &FrontPoint, b: &FrontPoint| b.cost.is_none() || (a.cost.is_some() && a.cents <= b.cents);
+        let beats = |a: &FrontPoint, b: &FrontPoint| a.finish <= b.finish && a.load <= b.load && no_dearer(a, b);
         if self.points.iter().any(|known| beats(known, &point)) {
             return;
         }

@@ -6,7 +6,7 @@
 //! # What a plan takes for granted
 //!
 //! - **Openings.** A unit whose terms nobody published for the region is planned in autumn or spring and marked `offering`.
-//! - **Pace.** Without any limit, three units a term ([`slots::DEFAULT_UNITS_A_TERM`]), and the plan carries the warning `default_pace`.
+//! - **Pace.** Without a limit on units or credits, three units a term ([`slots::DEFAULT_UNITS_A_TERM`]), and the plan carries the warning `default_pace`.
 //! - **UA.** Experience, thesis, admission and tests count as units of a term: no source says that they do not, and a plan that fits with
 //!   them fits without. Experience and thesis weigh no hours, and credits only against a limit on credits that they fit in; where none
 //!   would hold them they are marked `pace`.
@@ -57,7 +57,7 @@ pub use planning::Planning;
 pub use replan::{Replan, Replanned};
 pub use scene::{Prices, Scene};
 pub use setbacks::{Outcome, Setback, Setbacks};
-pub use slots::DEFAULT_UNITS_A_TERM;
+pub use slots::limits;
 pub use survey::{Outlook, Survey};
 pub use swaps::{Swap, Swaps, alternatives};
 pub use task::Task;

@@ -11,12 +11,13 @@ use crate::domain::{
 pub const UNLIMITED: i64 = 100_000;
 /// The planner's slots are bits of a word.
 const MOST_TERMS: usize = 60;
-/// Units a term when the request sets no limit at all: the upper end of what rule R050 advises (two to three).
+/// Units a term when the request limits neither units nor credits: the upper end of what rule R050 advises (two to three).
 pub const DEFAULT_UNITS_A_TERM: u32 = 3;
 
-/// The pace with the default filled in, and whether it had to be.
+/// The pace with the default filled in, and whether it had to be. A limit on hours alone does not do: it holds nothing where nobody published
+/// the hours of a unit or the weeks of a term.
 pub fn pace_or_default(pace: &Pace) -> (Pace, bool) {
-    let unlimited = pace.max_ue.is_none() && pace.max_ects.is_none() && pace.max_hours_per_week.is_none();
+    let unlimited = pace.max_ue.is_none() && pace.max_ects.is_none();
     let mut filled = pace.clone();
     if unlimited {
         filled.max_ue = Some(DEFAULT_UNITS_A_TERM);
@@ -75,9 +76,25 @@ pub fn end(term: Term, first: Term, pace: &Pace, calendar: &Calendar) -> Slot {
     Slot { max_units: UNLIMITED, max_ects: UNLIMITED, max_hours: UNLIMITED, ..slot(term, first, pace, calendar) }
 }
 
+/// Whether the request limits hours, be it in one term.
+pub fn asks_hours(pace: &Pace) -> bool {
+    pace.max_hours_per_week.is_some() || pace.terms.values().any(|own| own.max_hours_per_week.is_some())
+}
+
 /// Whether `slot` limits hours.
 pub fn limits_hours(slot: &Slot) -> bool {
     slot.max_hours < UNLIMITED
+}
+
+/// What a term may hold, the default filled in.
+#[must_use]
+pub fn limits(pace: &Pace, term: Term) -> TermPace {
+    let (pace, _) = pace_or_default(pace);
+    TermPace {
+        max_ue: limit(&pace, term, |of| of.max_ue),
+        max_ects: limit(&pace, term, |of| of.max_ects),
+        max_hours_per_week: limit(&pace, term, |of| of.max_hours_per_week),
+    }
 }
 
 /// A limit of one term: its own, or that of all terms.

@@ -45,23 +45,23 @@ fn easter(year: i32) -> Option<Date> {
 
 /// The enrolment window of the centre, today.
 pub(super) fn window(case: &Case<'_>) -> Window {
-    let cite = |rules: &[String], holds| rules.iter().map(|rule| Because::rule(rule.clone(), Some(holds))).collect::<Vec<_>>();
+    let cite = |rules: &[String]| rules.iter().map(|rule| Because::rule(rule.clone(), Some(true))).collect::<Vec<_>>();
     match case.pack.and_then(|pack| pack.enrolment.as_ref()) {
         None => Window::default(),
-        Some(EnrolmentWindows::Always { by }) => Window { open: Some(true), next: None, approximate: false, because: cite(by, true) },
+        Some(EnrolmentWindows::Always { by }) => Window { open: Some(true), next: None, approximate: false, because: cite(by) },
         Some(EnrolmentWindows::Windows(windows)) => {
             let spans = windows.iter().flat_map(|rule| years(case.today).filter_map(move |year| Some((rule, span(case, rule, year)?))));
             let mut later: Option<(&WindowRule, Date)> = None;
             for (rule, (first, last)) in spans {
                 if first <= case.today && case.today <= last {
-                    return Window { open: Some(true), next: None, approximate: rule.approximate, because: cite(&rule.by, true) };
+                    return Window { open: Some(true), next: None, approximate: rule.approximate, because: cite(&rule.by) };
                 }
                 if first > case.today && later.is_none_or(|(_, earliest)| first < earliest) {
                     later = Some((rule, first));
                 }
             }
-            // Closed: none of the windows holds today.
-            let because = windows.iter().flat_map(|rule| cite(&rule.by, false)).collect();
+            // Closed today, as the rules say: none of them is a condition that the person fails.
+            let because = windows.iter().flat_map(|rule| cite(&rule.by)).collect();
             later.map_or_else(Window::default, |(rule, first)| Window {
                 open: Some(false),
                 next: Some(first),

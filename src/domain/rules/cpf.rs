@@ -5,6 +5,7 @@ use super::{
     case::{Case, TargetInfo},
     condition::Condition,
     decision::{CpfTerms, Credit},
+    finding::Finding,
 };
 use crate::domain::sorted::Set;
 use crate::domain::{
@@ -57,7 +58,10 @@ pub fn account_on(book: &RuleBook, request: &Request, target: &TargetInfo, day: 
 }
 
 fn holds(case: &Case<'_>, condition: &Condition, notes: &mut Notes) -> Truth {
-    let finding = case.finding(condition);
+    note(case.finding(condition), notes)
+}
+
+fn note(finding: Finding, notes: &mut Notes) -> Truth {
     if finding.truth == Truth::Unknown {
         notes.missing.extend(finding.missing);
     }
@@ -97,14 +101,16 @@ fn participation(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> Option
 /// What a year brings at the present status, and the most it adds up to.
 fn credit(case: &Case<'_>, terms: &CpfTerms, notes: &mut Notes) -> (Option<Money>, Option<Money>) {
     for rule in &terms.credits {
-        match holds(case, &rule.when, notes) {
-            Truth::No => {}
-            Truth::Unknown => return (None, None),
-            Truth::Yes => {
-                let ceiling = rule.ceiling.as_ref().and_then(|id| case.amount(id));
-                return (yearly(case, terms, rule, notes), ceiling);
-            }
+        let finding = case.finding(&rule.when);
+        // The rates of others say nothing of this person's: only the one that counts is quoted.
+        if finding.truth == Truth::No {
+            continue;
         }
+        if note(finding, notes) == Truth::Unknown {
+            return (None, None);
+        }
+        let ceiling = rule.ceiling.as_ref().and_then(|id| case.amount(id));
+        return (yearly(case, terms, rule, notes), ceiling);
     }
     (None, None)
 }

@@ -68,7 +68,7 @@ pub(super) fn read_term(bits: &mut BitReader) -> Option<Term> {
         2 => Season::Summer,
         _ => return None,
     };
-    let year = i32::try_from(year).ok().filter(|year| (1990..=2200).contains(year))?;
+    let year = i32::try_from(year).ok().filter(|year| Term::YEARS.contains(year))?;
     Some(Term { year, season })
 }
 

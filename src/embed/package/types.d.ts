@@ -730,7 +730,7 @@ export type Target = {
   ue?: Array<string> | null;
 };
 
-/** A teaching term: the calendar year in which it starts, 1990 to 2200, and S1 (autumn), S2 (spring) or S3 (summer). */
+/** A teaching term: the calendar year in which it starts, 1900 to 2200, and S1 (autumn), S2 (spring) or S3 (summer). */
 export type Term = string;
 
 /** What the units of a term cost, the annual fee apart. */

@@ -23,7 +23,7 @@ pub use moves::{say_what_moved, tell};
 use super::{
     answering::in_own_turn,
     cards::jump_link,
-    dom::{Act, button, el, heard, live, para, text},
+    dom::{Act, button, el, heard, live, memo, para, text},
     parts::section,
     pictures::{chain, progress},
     session::Session,
@@ -58,7 +58,7 @@ impl Board<'_> {
 
 /// The section of the plan.
 pub fn board(session: Session) -> AnyView {
-    let feasible = Memo::new(move |_| {
+    let feasible = memo(move || {
         let answer = session.answer()?;
         answer.plan.as_ref().map(|plan| plan.status != PlanStatus::Infeasible)
     });

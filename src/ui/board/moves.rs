@@ -167,6 +167,7 @@ fn moved(session: Session, one: &Move) -> String {
         Cause::After { units } => ("after", units.join(", ")),
         Cause::Before { unit } => ("before", unit.clone()),
         Cause::Full { units } if !units.is_empty() => ("full_with", units.join(", ")),
+        Cause::NotOpen if one.from.is_some_and(|term| is_paused(session, term)) => ("paused", String::new()),
         why => (why.id(), String::new()),
     };
     let why = session.tf(&format!("move.{kind}"), &[("units", &units)]);
@@ -176,6 +177,11 @@ fn moved(session: Session, one: &Move) -> String {
         (_, None) => "moved.goes",
     };
     session.tf(key, &[("code", &one.code), ("from", &term(one.from)), ("to", &term(one.to)), ("why", &why)])
+}
+
+/// Whether the person takes a break in that term.
+fn is_paused(session: Session, term: Term) -> bool {
+    session.request.with_untracked(|request| request.pace.terms.get(&term).is_some_and(|own| own.max_ue == Some(0)))
 }
 
 /// When the plan ends, and by how much that is later or earlier.

@@ -4,7 +4,7 @@ use super::moves::tell;
 use crate::{
     domain::request::{Objective, Request},
     ui::{
-        dom::{el, el_with, live},
+        dom::{el, el_with, live, memo},
         parts::says,
         session::Session,
         tag::tag,
@@ -25,7 +25,7 @@ const ID: &str = "pc-priority";
 /// may hold the focus.
 pub fn priority(session: Session) -> AnyView {
     let priced = move || session.answer().is_some_and(|answer| !answer.cost.best.is_empty());
-    let cheap = Memo::new(move |_| priced() || first(session) == Objective::Cost);
+    let cheap = memo(move || priced() || first(session) == Objective::Cost);
     let options = live(move || {
         let offered = PRIORITIES.iter().filter(move |(objective, ..)| *objective != Objective::Cost || cheap.get());
         let option = |(objective, value, key): &'static (Objective, &'static str, &'static str)| {

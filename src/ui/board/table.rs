@@ -6,7 +6,7 @@ use crate::{
     domain::{
         answer::{Plan, PlanTerm, PlanUnit},
         date::{Season, Term},
-        pathway::DEFAULT_UNITS_A_TERM,
+        pathway::limits,
         request::Request,
     },
     ui::{
@@ -186,19 +186,15 @@ fn totals(board: &Board, term: &PlanTerm) -> Vec<AnyView> {
 }
 
 /// What a term may hold at most: units and credits.
-pub fn limits(request: &Request, term: Term) -> (Option<u32>, Option<u32>) {
-    let own = request.pace.terms.get(&term);
-    let units = own.and_then(|own| own.max_ue).or(request.pace.max_ue);
-    let ects = own.and_then(|own| own.max_ects).or(request.pace.max_ects);
-    let hours = own.and_then(|own| own.max_hours_per_week).or(request.pace.max_hours_per_week);
-    let unlimited = units.is_none() && ects.is_none() && hours.is_none();
-    (if unlimited { Some(DEFAULT_UNITS_A_TERM) } else { units }, ects)
+pub fn most(request: &Request, term: Term) -> (Option<u32>, Option<u32>) {
+    let most = limits(&request.pace, term);
+    (most.max_ue, most.max_ects)
 }
 
 /// The load of a term against what it may hold, in words.
 fn load_text(session: Session, request: &Request, term: &PlanTerm) -> String {
     let units = term.ue.len();
-    match limits(request, term.term) {
+    match most(request, term.term) {
         (Some(most), _) => session.tf("board.load_of", &[("n", &units.to_string()), ("max", &most.to_string())]),
         (None, Some(most)) => session.tf("board.load_ects", &[("n", &term.ects.to_string()), ("max", &most.to_string())]),
         (None, None) => session.plural("board.units", units as u64),
@@ -208,7 +204,7 @@ fn load_text(session: Session, request: &Request, term: &PlanTerm) -> String {
 /// The same as a bar.
 fn load_bar(request: &Request, term: &PlanTerm) -> AnyView {
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
-    let full = match limits(request, term.term) {
+    let full = match most(request, term.term) {
         (Some(most), _) => share(u32::try_from(term.ue.len()).unwrap_or(u32::MAX), most),
         (None, Some(most)) => share(term.ects, most),
         (None, None) => return ().into_any(),

@@ -72,7 +72,9 @@ pub fn clash(board: &Board) -> AnyView {
     } else {
         el("div", "", vec![para("", session.t("plan.ways_out")), el("ul", "pc-plain pc-choices", ways)])
     };
-    el("div", "pc-note pc-clash", vec![para("pc-strong", session.t("status.infeasible")), el("ul", "", clashes), ways])
+    // One wish contradicts no other, but the diploma.
+    let lead = if board.plan.conflict.len() == 1 { "board.clash_alone" } else { "status.infeasible" };
+    el("div", "pc-note pc-clash", vec![para("pc-strong", session.t(lead)), el("ul", "", clashes), ways])
 }
 
 fn words(board: &Board, clash: &Clash) -> String {

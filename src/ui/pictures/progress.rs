@@ -17,14 +17,16 @@ pub fn progress(session: Session, plan: &Plan) -> AnyView {
             session.tf("plan.ects_all", &[("reached", &reached.to_string()), ("required", &required.to_string())])
         }
         Some(required) => session.tf(
-            "plan.ects_of",
+            // What is held may be too much of one kind: then the figures alone would say that nothing is left to do.
+            if totals.ects_acquired >= required && totals.ects_planned > 0 { "plan.ects_beyond" } else { "plan.ects_of" },
             &[("reached", &reached.to_string()), ("required", &required.to_string()), ("acquired", &totals.ects_acquired.to_string())],
         ),
         None => session.tf("plan.ects_reached", &[("reached", &reached.to_string())]),
     };
     let lines = plan.terms.iter().map(|term| {
         let before = term.ects_cumulated.saturating_sub(term.ects);
-        let words = session.tf("picture.progress_line", &[("n", &term.ects_cumulated.to_string()), ("more", &term.ects.to_string())]);
+        let words = session.plural("count.ects", term.ects_cumulated);
+        let words = session.tf("picture.progress_line", &[("n", &words), ("more", &term.ects.to_string())]);
         Bar {
             name: session.term(term.term),
             parts: vec![("pc-bar-held", f64::from(before) / whole), ("pc-bar-fill", f64::from(term.ects) / whole)],

@@ -2,7 +2,7 @@
 
 use super::super::{
     acquired,
-    controls::{Choice, Draft, checkboxes, number_input, radios},
+    controls::{Choice, Draft, Looked, checkboxes, number_input, radios},
     dom::{label_for, tag},
     parts::{fact_value, option_level},
     picker,
@@ -34,11 +34,11 @@ pub(super) fn is_level(key: &str) -> bool {
     key.ends_with("_level")
 }
 
-pub(super) fn control(session: Session, step: Step, draft: RwSignal<Draft>) -> AnyView {
+pub(super) fn control(session: Session, step: Step, draft: RwSignal<Draft>, looked: Looked) -> AnyView {
     match step {
         Step::Centre => region_select(session, draft),
-        Step::Diploma => picker::picker(session, draft),
-        Step::Acquired => acquired::acquired(session, draft),
+        Step::Diploma => picker::picker(session, draft, looked),
+        Step::Acquired => acquired::acquired(session, draft, looked.typed),
         Step::Pace => radios("pc-pace", pace_choices(session), draft),
         Step::Modalities => checkboxes(modality_choices(session), draft),
         Step::Fact("birth_date") => text_control(session, "age", FactKind::Integer(0, 120), draft),

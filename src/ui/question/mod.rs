@@ -9,6 +9,7 @@ mod control;
 mod draft;
 
 use super::{
+    controls::Looked,
     dom::{Act, button, el, el_with, focus, live, maybe, para, root_around, tag, text, words},
     parts::{disclosure, says, screen_heading},
     preview::preview,
@@ -24,6 +25,7 @@ pub fn question(session: Session, step: Step) -> AnyView {
     let key = ask_key(step);
     let draft = RwSignal::new(current(&session.request.get_untracked(), step, session));
     let error = RwSignal::new(None::<String>);
+    let looked = Looked::new();
 
     let save = move |unknown: bool, event: &web_sys::Event| {
         let outcome = if unknown { skip(session, step) } else { store(session, step, &draft.get_untracked()) };
@@ -51,7 +53,7 @@ pub fn question(session: Session, step: Step) -> AnyView {
 
     let body = move || {
         let hint = session.find(&format!("{key}.hint"));
-        let control = control(session, step, draft);
+        let control = control(session, step, draft, looked);
         let heading = screen_heading(session, move || session.t(&format!("{key}.ask")).to_owned());
         let mut parts = vec![heading];
         if grouped {

@@ -32,7 +32,7 @@ pub struct Kept {
 const MOST: usize = 4;
 
 /// The plans, and the button that sets the present one aside.
-pub fn compare(session: Session) -> AnyView {
+pub fn compare(session: Session, name: RwSignal<String>) -> AnyView {
     let table = live(move || {
         let Some(answer) = session.answer() else { return ().into_any() };
         let kept = session.kept.get();
@@ -43,12 +43,11 @@ pub fn compare(session: Session) -> AnyView {
         plans.extend(kept.iter().map(|kept| (kept.name.clone(), Arc::clone(&kept.answer))));
         el("div", "", vec![overview(session, &plans), differences(session, &plans)])
     });
-    el("div", "", vec![para("", session.t("compare.intro")), keep(session), table])
+    el("div", "", vec![para("", session.t("compare.intro")), keep(session, name), table])
 }
 
 /// The name of the next plan, and the button.
-fn keep(session: Session) -> AnyView {
-    let name = RwSignal::new(String::new());
+fn keep(session: Session, name: RwSignal<String>) -> AnyView {
     let [label, input] = field("pc-plan-name", session.t("compare.name"), name);
     let act = Act::keep("keep:", move || {
         let (Some(answer), request) = untrack(|| (session.answer(), session.asked())) else { return };

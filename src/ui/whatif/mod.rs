@@ -8,7 +8,7 @@ mod setbacks;
 
 use super::{
     dom::{Act, button, el, el_with, fold_kept, live, text},
-    parts::section,
+    parts::{says, section},
     session::Session,
     slices,
 };
@@ -20,18 +20,20 @@ pub use setbacks::words as outcome_words;
 
 /// The section. What takes time to work out is so when it is opened.
 pub fn what_if(session: Session, planned: bool) -> AnyView {
-    let part = |key: &'static str, words: &'static str, content: fn(Session) -> AnyView| {
-        let summary = vec![el("span", "pc-name", vec![text(session.t(words))])];
-        fold_kept(session.open, format!("whatif:{key}"), "pc-scheme", summary, move || content(session))
+    let part = |key: &'static str, words: &'static str, content: Box<dyn Fn() -> AnyView + Send>| {
+        let summary = vec![el("span", "pc-name", vec![says(session, words)])];
+        fold_kept(session.open, format!("whatif:{key}"), "pc-scheme", summary, content)
     };
+    // What is typed, chosen and found outlives a change of language, which draws what is in the folds anew.
+    let (name, onward, reach) = (RwSignal::new(String::new()), onward::Onward::new(), reach::Reach::new());
     let mut parts = Vec::new();
     if planned {
-        parts.push(part("compare", "whatif.compare", compare::compare));
-        parts.push(part("front", "whatif.front", front::front));
-        parts.push(part("setbacks", "whatif.setbacks", setbacks::setbacks));
-        parts.push(part("onward", "whatif.onward", onward::onward));
+        parts.push(part("compare", "whatif.compare", Box::new(move || compare::compare(session, name))));
+        parts.push(part("front", "whatif.front", Box::new(move || front::front(session))));
+        parts.push(part("setbacks", "whatif.setbacks", Box::new(move || setbacks::setbacks(session))));
+        parts.push(part("onward", "whatif.onward", Box::new(move || onward.draw(session))));
     }
-    parts.push(part("reach", "whatif.reach", reach::reach));
+    parts.push(part("reach", "whatif.reach", Box::new(move || reach.draw(session))));
     let all = section(session, "pc-whatif", "whatif.title", parts);
     el("div", "pc-screen-only", vec![all])
 }

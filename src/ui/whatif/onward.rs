@@ -9,7 +9,7 @@ use crate::{
         request::Request,
     },
     ui::{
-        dom::{self, el, fold, live, para, text},
+        dom::{self, el, fold, live, memo, para, text},
         parts::{diploma_name, proven, sheet, unit},
         session::{Session, engine},
     },
@@ -20,49 +20,67 @@ use leptos::prelude::*;
 type Found = (Request, Chained, (usize, usize));
 
 /// The choice of what comes next, and what follows from it.
-pub fn onward(session: Session) -> AnyView {
-    let target = Memo::new(move |_| session.request.with(|request| request.target.diploma.clone()));
-    live(move || target.get().map_or_else(|| ().into_any(), |target| after(session, target)))
+#[derive(Clone, Copy)]
+pub struct Onward {
+    /// The next two diplomas; empty for the first that may follow, and for nothing more.
+    next: RwSignal<[String; 2]>,
+    search: Search,
+    found: RwSignal<Option<Found>>,
 }
 
-fn after(session: Session, target: String) -> AnyView {
-    let followers: Vec<String> = followers(&target).into_iter().map(|diploma| diploma.id.clone()).collect();
-    let Some(first) = followers.first() else { return para("", session.t("onward.none")) };
-    let next = RwSignal::new([first.clone(), String::new()]);
-    let search = Search::new();
-    let found = RwSignal::new(None::<Found>);
-    let target = StoredValue::new(target);
-    let start = move || {
-        let request = session.request.get_untracked();
-        let steps: Vec<String> = std::iter::once(target.get_value()).chain(next.get_untracked()).filter(|id| !id.is_empty()).collect();
-        let Ok(Ok(task)) = engine().map(|engine| engine.chain(&request, &steps)) else { return };
-        found.set(Some((request.clone(), Chained::default(), task.progress())));
-        search.start(task, move |task, done| {
-            let chained = if done { task.found().clone() } else { Chained::default() };
-            if done {
-                session.announce(said(session, &chained));
-            }
-            let _ = found.try_set(Some((request.clone(), chained, task.progress())));
+impl Onward {
+    /// Nothing is asked yet.
+    pub fn new() -> Self {
+        Self { next: RwSignal::default(), search: Search::new(), found: RwSignal::new(None) }
+    }
+
+    /// What stands in the fold.
+    pub fn draw(self, session: Session) -> AnyView {
+        let target = memo(move || session.request.with(|request| request.target.diploma.clone()));
+        live(move || target.get().map_or_else(|| ().into_any(), |target| self.after(session, target)))
+    }
+
+    fn after(self, session: Session, target: String) -> AnyView {
+        let Self { next, search, found } = self;
+        let followers: Vec<String> = followers(&target).into_iter().map(|diploma| diploma.id.clone()).collect();
+        let Some(first) = followers.first() else { return para("", session.t("onward.none")) };
+        // What was chosen behind another diploma may not follow this one.
+        let [chosen, then] = next.get_untracked().map(|id| if followers.contains(&id) { id } else { String::new() });
+        let chosen = if chosen.is_empty() { first.clone() } else { chosen };
+        next.set([chosen.clone(), then.clone()]);
+        let target = StoredValue::new(target);
+        let start = move || {
+            let request = session.request.get_untracked();
+            let steps: Vec<String> = std::iter::once(target.get_value()).chain(next.get_untracked()).filter(|id| !id.is_empty()).collect();
+            let Ok(Ok(task)) = engine().map(|engine| engine.chain(&request, &steps)) else { return };
+            found.set(Some((request.clone(), Chained::default(), task.progress())));
+            search.start(task, move |task, done| {
+                let chained = if done { task.found().clone() } else { Chained::default() };
+                if done {
+                    session.announce(said(session, &chained));
+                }
+                let _ = found.try_set(Some((request.clone(), chained, task.progress())));
+            });
+        };
+        let results = live(move || {
+            let going = search.going.get();
+            let now = session.request.get();
+            found.with(|found| match found {
+                Some((_, _, (done, of))) if going => progress(session, *done, *of),
+                Some((asked, _, _)) if *asked != now => para("pc-soft", session.t("onward.changed")),
+                Some((_, chained, _)) if !chained.legs.is_empty() => shown(session, chained),
+                _ => ().into_any(),
+            })
         });
-    };
-    let results = live(move || {
-        let going = search.going.get();
-        let now = session.request.get();
-        found.with(|found| match found {
-            Some((_, _, (done, of))) if going => progress(session, *done, *of),
-            Some((asked, _, _)) if *asked != now => para("pc-soft", session.t("onward.changed")),
-            Some((_, chained, _)) if !chained.legs.is_empty() => shown(session, chained),
-            _ => ().into_any(),
-        })
-    });
-    let nothing = std::iter::once((String::new(), session.t("onward.nothing").to_owned()));
-    let titles = || followers.iter().map(|id| (id.clone(), session.diploma_title(id)));
-    let lists = vec![
-        choice(session, "pc-next", "onward.next", titles().collect(), set(next, 0)),
-        choice(session, "pc-then", "onward.then", nothing.chain(titles()).collect(), set(next, 1)),
-    ];
-    let button = search.button(session, "onward:", ["onward.start", "onward.stop", "onward.stopped"], start);
-    el("div", "", vec![para("", session.t("onward.intro")), el("div", "", lists), button, results])
+        let nothing = std::iter::once((String::new(), session.t("onward.nothing").to_owned()));
+        let titles = || followers.iter().map(|id| (id.clone(), session.diploma_title(id)));
+        let lists = vec![
+            choice(session, "pc-next", "onward.next", titles().collect(), chosen, set(next, 0)),
+            choice(session, "pc-then", "onward.then", nothing.chain(titles()).collect(), then, set(next, 1)),
+        ];
+        let button = search.button(session, "onward:", ["onward.start", "onward.stop", "onward.stopped"], start);
+        el("div", "", vec![para("", session.t("onward.intro")), el("div", "", lists), button, results])
+    }
 }
 
 /// Sets one of the diplomas that follow.
@@ -75,9 +93,10 @@ fn choice(
     id: &'static str,
     label: &'static str,
     options: Vec<(String, String)>,
+    chosen: String,
     choose: impl Fn(String) + 'static,
 ) -> AnyView {
-    el("p", "", dom::list_of_titles(id.to_owned(), vec![text(session.t(label))], options, choose).into())
+    el("p", "", dom::list_of_titles(id.to_owned(), vec![text(session.t(label))], options, chosen, choose).into())
 }
 
 /// The diplomas that may come after `target`: those with published units that are not below it, the higher ones first.

@@ -5,10 +5,11 @@ use crate::{
     domain::{
         date::{Season, Term},
         pathway::{Outlook, Task},
+        request::Request,
     },
     ui::{
         board::tell,
-        dom::{self, Act, button, el, fold, live, para, text},
+        dom::{self, Act, button, el, fold, live, maybe, para, text},
         parts::diploma_name,
         picker::choose,
         session::{Session, engine},
@@ -20,37 +21,62 @@ use leptos::prelude::*;
 const AHEAD: usize = 16;
 
 /// The question, the search through the whole catalogue with its progress, and what it finds.
-pub fn reach(session: Session) -> AnyView {
-    let by = RwSignal::new(None::<Term>);
-    let search = Search::new();
-    // What is found, and how far the search is.
-    let found = RwSignal::new((Vec::<Outlook>::new(), (0usize, 1usize)));
-    let start = move || {
-        let Ok(Ok(task)) = engine().map(|engine| session.request.with_untracked(|request| engine.survey(request))) else { return };
-        found.set((Vec::new(), task.progress()));
-        search.start(task, move |task, done| {
-            let outlooks = if done { task.found().clone() } else { Vec::new() };
-            if done {
-                session.announce(session.plural("reach.said_done", outlooks.len() as u64));
-            }
-            let _ = found.try_set((outlooks, task.progress()));
+#[derive(Clone, Copy)]
+pub struct Reach {
+    by: RwSignal<Option<Term>>,
+    search: Search,
+    /// What is found, and how far the search is.
+    found: RwSignal<(Vec<Outlook>, (usize, usize))>,
+    /// What was asked.
+    asked: RwSignal<Option<Request>>,
+}
+
+impl Reach {
+    /// Nothing is asked yet.
+    pub fn new() -> Self {
+        Self { by: RwSignal::new(None), search: Search::new(), found: RwSignal::new((Vec::new(), (0, 1))), asked: RwSignal::new(None) }
+    }
+
+    /// What stands in the fold.
+    pub fn draw(self, session: Session) -> AnyView {
+        let Self { by, search, found, asked } = self;
+        let start = move || {
+            let Ok(Ok(task)) = engine().map(|engine| session.request.with_untracked(|request| engine.survey(request))) else { return };
+            asked.set(Some(session.request.with_untracked(of_every_diploma)));
+            found.set((Vec::new(), task.progress()));
+            search.start(task, move |task, done| {
+                let outlooks = if done { task.found().clone() } else { Vec::new() };
+                if done {
+                    session.announce(session.plural("reach.said_done", outlooks.len() as u64));
+                }
+                let _ = found.try_set((outlooks, task.progress()));
+            });
+        };
+        let tools = search.button(session, "reach:", ["reach.start", "reach.stop", "reach.stopped"], start);
+        let results = live(move || {
+            let by = by.get();
+            let going = search.going.get();
+            found.with(|(outlooks, (done, of))| {
+                if going {
+                    progress(session, *done, *of)
+                } else if outlooks.is_empty() {
+                    ().into_any()
+                } else {
+                    let changed = session.request.with(|request| asked.with(|asked| asked.as_ref() != Some(&of_every_diploma(request))));
+                    let changed = changed.then(|| para("pc-soft", session.t("onward.changed")));
+                    vec![maybe(changed), shown(session, outlooks, by)].into_any()
+                }
+            })
         });
-    };
-    let tools = search.button(session, "reach:", ["reach.start", "reach.stop", "reach.stopped"], start);
-    let results = live(move || {
-        let by = by.get();
-        let going = search.going.get();
-        found.with(|(outlooks, (done, of))| {
-            if going {
-                progress(session, *done, *of)
-            } else if outlooks.is_empty() {
-                ().into_any()
-            } else {
-                shown(session, outlooks, by)
-            }
-        })
-    });
-    el("div", "", vec![para("", session.t("reach.intro")), by_when(session, by), tools, results])
+        el("div", "", vec![para("", session.t("reach.intro")), by_when(session, by), tools, results])
+    }
+}
+
+/// What a request says whatever the diploma.
+fn of_every_diploma(request: &Request) -> Request {
+    let mut request = request.clone();
+    choose(&mut request, "");
+    request
 }
 
 /// By when.
@@ -60,8 +86,9 @@ fn by_when(session: Session, by: RwSignal<Option<Term>>) -> AnyView {
     let terms = std::iter::successors(Some(first), |term| Some(term.next(false))).take(AHEAD);
     let any = (String::new(), session.t("reach.any_time").to_owned());
     let options = std::iter::once(any).chain(terms.map(|term| (term.to_string(), session.term(term)))).collect();
+    let chosen = by.get_untracked().map_or_else(String::new, |term| term.to_string());
     let choose = move |value: String| by.set(value.parse().ok());
-    el("p", "", dom::list("pc-by".to_owned(), vec![text(session.t("reach.by"))], options, String::new(), choose).into())
+    el("p", "", dom::list("pc-by".to_owned(), vec![text(session.t("reach.by"))], options, chosen, choose).into())
 }
 
 fn shown(session: Session, outlooks: &[Outlook], by: Option<Term>) -> AnyView {

@@ -5,7 +5,7 @@ use crate::domain::{
     answer::PlanUnit,
     catalogue::format::{OfferedTerm, Offering, Parity, Unit},
     date::{Season, Term},
-    pathway::DEFAULT_UNITS_A_TERM,
+    pathway::slots::DEFAULT_UNITS_A_TERM,
     request::TermPace,
 };
 
@@ -61,7 +61,7 @@ impl Judge<'_> {
 
     pub(super) fn terms(&mut self) {
         let pace = &self.request.pace;
-        let none = pace.max_ue.is_none() && pace.max_ects.is_none() && pace.max_hours_per_week.is_none();
+        let none = pace.max_ue.is_none() && pace.max_ects.is_none();
         let mut before: Option<Term> = None;
         for (place, term) in self.plan.terms.iter().enumerate() {
             let own = pace.terms.get(&term.term);
