@@ -207,9 +207,30 @@ fn limits_on_credits_hold_and_what_no_term_could_hold_is_exempt() {
     assert_eq!(plan.status, PlanStatus::Optimal);
     let experience = plan.terms.iter().flat_map(|term| &term.ue).find(|unit| unit.code == "UAAL0T").unwrap();
     assert!(experience.assumed.contains(&"pace".to_owned()));
+    let alone = plan.terms.iter().find(|term| term.ue.contains(experience)).unwrap();
+    assert_eq!(alone.ue.len(), 1, "it fills a term that cannot hold it");
     request.pace.max_ects = Some(20);
     let plan = planned(&catalogue, &request).plan;
     assert!(plan.terms.iter().all(|term| term.ects <= 20), "17 credits fit in 20");
+}
+
+#[test]
+fn a_wider_limit_on_credits_never_lengthens_a_plan() {
+    let catalogue = shipped();
+    // Around the experience of 17 credits; around the thesis of 42 and what goes with it, of 3.
+    for (id, limits) in [("LG02501A", vec![6, 9, 15, 16, 17, 20, 30, 60]), ("CYC9101A", vec![6, 9, 15, 30, 41, 42, 44, 45, 60, 180])] {
+        let mut before = None;
+        for limit in limits {
+            let mut request = request(id);
+            request.pace.max_ects = Some(limit);
+            let plan = planned(&catalogue, &request).plan;
+            assert_eq!(plan.status, PlanStatus::Optimal);
+            assert!(before.is_none_or(|before| plan.finish <= before), "{id}, {limit} credits a term");
+            let over = plan.terms.iter().filter(|term| term.ects > limit);
+            assert!(over.flat_map(|term| &term.ue).all(|unit| ["UAAL0T", "UAEP03", "UAEP04", "UAM91B", "UATN01"].contains(&&*unit.code)));
+            before = Some(plan.finish);
+        }
+    }
 }
 
 #[test]

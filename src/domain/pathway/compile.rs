@@ -120,6 +120,8 @@ impl<'a> Builder<'a> {
             let cost = if granted.is_some() { Some(0) } else { self.scene.cents(unit) };
             let done = self.done(code);
             let (annual, min_ects_before) = (openings.annual, i64::from(found.ects_before));
+            let with = found.clauses.iter().filter(|clause| clause.together).flat_map(|clause| &clause.any);
+            let beside = with.filter_map(|other| codes.get(*other)).map(|other| i64::from(self.ects(other))).sum();
             let mut candidate = self.candidate(unit, openings, found, &taught);
             (candidate.rank, candidate.granted) = (rank, granted.is_some());
             if let Some(wanted) = preferred.filter(|_| candidate.course && !candidate.granted) {
@@ -135,7 +137,7 @@ impl<'a> Builder<'a> {
                 ects: i64::from(unit.ects.unwrap_or(0)),
                 cost: cost.unwrap_or(0),
                 done,
-                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, annual, &taught) },
+                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, beside, annual, &taught) },
                 pen: starts.iter().map(|start| candidate.misfit.get(*start).copied().unwrap_or(0)).collect(),
                 starts,
                 pre: candidate

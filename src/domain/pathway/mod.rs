@@ -8,8 +8,8 @@
 //! - **Openings.** A unit whose terms nobody published for the region is planned in autumn or spring and marked `offering`.
 //! - **Pace.** Without any limit, three units a term ([`slots::DEFAULT_UNITS_A_TERM`]), and the plan carries the warning `default_pace`.
 //! - **UA.** Experience, thesis, admission and tests count as units of a term: no source says that they do not, and a plan that fits with
-//!   them fits without. Experience and thesis weigh no hours, and credits only against a limit on credits that they fit in; where none
-//!   would hold them they are marked `pace`.
+//!   them fits without. Experience and thesis weigh no hours. Where no limit on credits would hold theirs, they take all that a usual term
+//!   holds, beside nothing but what goes with them, and are marked `pace`.
 //! - **Prerequisites.** See `prerequisites`.
 //! - **First semester.** What the admission to the engineering school asks for, half a year of credits, is marked `first_semester`.
 //! - **English.** A unit reserved to those *below* a CEFR level is taken only by those who choose it.
