@@ -110,6 +110,49 @@ fn a_week_holds_so_many_hours_where_its_weeks_are_known() {
 }
 
 #[test]
+fn a_limit_on_what_nobody_published_holds_three_units_a_term() {
+    let units = ["AAA001", "AAA002", "AAA003", "AAA004"];
+    let of = |more: Value| units.iter().map(|code| unit(code, more.clone())).collect::<Vec<_>>();
+    let weeks = Calendar { weeks: [Some(15), Some(15), None], ..Calendar::starting(term("2027-S2")) };
+    let planned = |more: Value, limit: &dyn Fn(&mut Request)| {
+        let mut request = request("XX");
+        limit(&mut request);
+        let catalogue = catalogue(of(more), vec![diploma("XX", &units, json!({}))]);
+        let planned = plan(&Scene::new(&catalogue, weeks), &request).unwrap().unwrap();
+        assert_eq!(verify(&catalogue, &request, &planned.plan), Vec::<String>::new());
+        (planned.plan.terms.iter().map(|term| term.ue.len()).collect::<Vec<_>>(), planned.warnings.contains(&"default_pace"))
+    };
+    let hours = |request: &mut Request| request.pace.max_hours_per_week = Some(20);
+    let known = json!({"hours": [{"hours": 60, "sources": ["made-up"]}]});
+    assert_eq!(planned(known, &hours), (vec![4], false), "300 hours hold four of 60");
+    assert_eq!(planned(json!({}), &hours), (vec![2, 2], true), "unknown hours are no hours of zero");
+    let ects = |request: &mut Request| request.pace.max_ects = Some(30);
+    assert_eq!(planned(json!({}), &ects), (vec![4], false));
+    assert_eq!(planned(json!({"ects": null}), &ects), (vec![2, 2], true));
+    assert_eq!(planned(json!({"ects": null}), &|request| request.pace.max_ue = Some(4)), (vec![4], false), "units can be counted");
+}
+
+#[test]
+fn the_terms_looked_at_are_enough_for_few_hours_a_week_and_for_units_of_every_other_year() {
+    let codes: Vec<String> = (1..=14).map(|place| format!("AAA{place:03}")).collect();
+    let all: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let of = |more: Value, count: usize| {
+        let units = all.iter().take(count).map(|code| unit(code, more.clone())).collect();
+        catalogue(units, vec![diploma("XX", &all[..count], json!({}))])
+    };
+    let long = of(json!({"hours": [{"hours": 60, "sources": ["made-up"]}]}), 14);
+    let weeks = Calendar { weeks: [Some(15), Some(15), None], ..Calendar::starting(term("2027-S2")) };
+    let mut request = request("XX");
+    request.pace.max_hours_per_week = Some(5);
+    let slow = plan(&Scene::new(&long, weeks), &request).unwrap().unwrap().plan;
+    assert_eq!((slow.status, slow.terms.len()), (PlanStatus::Optimal, 14), "75 hours a term hold one of 60");
+    let odd = json!({"offering": [{"terms": ["S1"], "years": "odd", "region": "national", "sources": ["made-up"]}]});
+    request.pace = parcours::domain::request::Pace { max_ue: Some(1), ..Default::default() };
+    let rare = planned(&of(odd, 9), &request);
+    assert_eq!((rare.status, rare.finish), (PlanStatus::Optimal, Some(term("2043-S1"))), "one every other autumn from 2027 on");
+}
+
+#[test]
 fn a_term_holds_so_many_units_and_credits_and_each_term_may_have_a_pace_of_its_own() {
     let units = ["AAA001", "AAA002", "AAA003", "AAA004"];
     let catalogue = catalogue(units.iter().map(|code| unit(code, json!({}))).collect(), vec![diploma("XX", &units, json!({}))]);

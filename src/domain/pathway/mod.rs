@@ -6,7 +6,8 @@
 //! # What a plan takes for granted
 //!
 //! - **Openings.** A unit whose terms nobody published for the region is planned in autumn or spring and marked `offering`.
-//! - **Pace.** Without any limit, three units a term ([`slots::DEFAULT_UNITS_A_TERM`]), and the plan carries the warning `default_pace`.
+//! - **Pace.** Without any limit that can be counted, three units a term ([`slots::DEFAULT_UNITS_A_TERM`]), and the plan carries the warning
+//!   `default_pace`: a limit on credits or hours holds nothing back where nobody published those of a course.
 //! - **UA.** Experience, thesis, admission and tests count as units of a term: no source says that they do not, and a plan that fits with
 //!   them fits without. Experience and thesis weigh no hours. Where no limit on credits would hold theirs, they take all that a usual term
 //!   holds, beside nothing but what goes with them, and are marked `pace`.

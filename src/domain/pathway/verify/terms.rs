@@ -4,7 +4,7 @@ use super::Judge;
 use crate::domain::{
     answer::{PlanTerm, PlanUnit},
     catalogue::{
-        format::{OfferedTerm, Offering, Parity, Strength, Unit},
+        format::{OfferedTerm, Offering, Parity, Strength, Unit, UnitKind},
         requirement::Order,
     },
     date::{Season, Term},
@@ -83,7 +83,13 @@ impl Judge<'_> {
 
     pub(super) fn terms(&mut self) {
         let pace = &self.request.pace;
-        let none = pace.max_ue.is_none() && pace.max_ects.is_none() && pace.max_hours_per_week.is_none();
+        // A limit counts where what it counts is known of every course.
+        let course = |code: &str| self.catalogue.unit(code).is_none_or(|unit| unit.kind != UnitKind::Ua);
+        let courses = || self.plan.units().map(|(_, unit)| unit).filter(|unit| course(&unit.code));
+        let marked = |mark: &str| courses().any(|unit| unit.assumed.iter().any(|what| what == mark));
+        let none = pace.max_ue.is_none()
+            && pace.max_ects.is_none_or(|_| marked("ects"))
+            && pace.max_hours_per_week.is_none_or(|_| marked("hours"));
         let mut before: Option<Term> = None;
         for (place, term) in self.plan.terms.iter().enumerate() {
             let own = pace.terms.get(&term.term);
