@@ -1,6 +1,7 @@
 //! From a request and a catalogue to a planning problem.
 
 use super::{
+    bonds::Bond,
     calendar::Calendar,
     cohort::Cohort,
     compiled::Compiled,
@@ -35,6 +36,8 @@ pub(super) struct Variation {
     pub barred: Option<(String, Term)>,
     /// The last term gone by: up to it there is nothing but what is pinned.
     pub past: Option<Term>,
+    /// Rules of the catalogue that do not count.
+    pub waived: Vec<Bond>,
 }
 
 /// Compiles `request` for the diploma it aims at.
@@ -85,7 +88,8 @@ impl<'a> Builder<'a> {
         let openings: Vec<Openings> = known.iter().map(|unit| self.openings(*unit, region)).collect();
         let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
 
-        let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
+        let mut found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
+        codes.iter().zip(&mut found).for_each(|(code, found)| self.waive(code, &codes, found));
         let ranks = self.ranks(&codes, &known);
         let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
         let hours_limited = taught.iter().any(slots::limits_hours);

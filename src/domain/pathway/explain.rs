@@ -1,6 +1,13 @@
 //! Why there is no plan, and what would help.
 
-use super::{compile::compile, planning::Planning, scene::Scene, verify::verify, wishes::Wishes};
+use super::{
+    bonds::Bond,
+    compile::{Variation, compile, vary},
+    planning::Planning,
+    scene::Scene,
+    verify::verify,
+    wishes::Wishes,
+};
 use crate::domain::sorted::Sorting;
 use crate::domain::{
     answer::{Clash, Plan, Relaxation},
@@ -10,13 +17,17 @@ use crate::domain::{
     request::{Pace, Request},
 };
 
+/// More rules than that explain nothing.
+const MOST_BONDS: usize = 4;
+
 /// How far one question of an explanation may go, in conflicts.
 const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
 
 /// An explanation in the making: a search for each question, one after the other.
 ///
 /// The conflict it finds is minimal: without any one of its wishes there is a plan, or at least no proof that there is none. When the diploma
-/// cannot be planned whatever the wishes, it is `requirement` alone.
+/// cannot be planned whatever the wishes, it is `requirement`. A few rules of the catalogue that the wishes run into are part of it where they
+/// suffice: without any one of them the wishes could be kept.
 pub(super) struct Explanation {
     /// Codes in the spelling of the catalogue, so that dropping one drops it.
     request: Request,
@@ -26,6 +37,11 @@ pub(super) struct Explanation {
     /// The request without the wishes that do not matter.
     slim: Request,
     needed: Vec<Wish>,
+    /// The rules of the catalogue that may matter, and those of them that are left out.
+    bonds: Vec<Bond>,
+    waived: Vec<Bond>,
+    /// Those that are needed for the conflict.
+    binding: Vec<Bond>,
     /// Which of the needed wishes a way out is looked for, and what it gives up as far as is known.
     way: usize,
     dropped: Vec<Wish>,
@@ -40,6 +56,10 @@ enum Question {
     Bare,
     /// Without this one of those that are left? What is still infeasible without it does not matter.
     Slim(usize),
+    /// With the needed wishes alone, and no rule of the catalogue that can be told?
+    Unbound,
+    /// Without so many of those rules from this one on, and without those left out before?
+    Unbind(usize, usize),
     /// With all wishes but the needed one?
     Alone,
     /// When this wish is kept after all, of those that are dropped with the needed one?
@@ -69,6 +89,9 @@ impl Explanation {
             question: Question::Bare,
             asked: Asked::Nothing,
             needed: Vec::new(),
+            bonds: Vec::new(),
+            waived: Vec::new(),
+            binding: Vec::new(),
             way: 0,
             dropped: Vec::new(),
             conflict: Vec::new(),
@@ -99,20 +122,32 @@ impl Explanation {
     }
 
     /// Hands what is found over to the plan.
-    pub fn write(&mut self, plan: &mut Plan) {
+    pub fn write(&mut self, scene: &Scene<'_>, plan: &mut Plan) {
+        let few = Some(std::mem::take(&mut self.binding)).filter(|binding| binding.len() <= MOST_BONDS);
+        self.conflict.extend(few.into_iter().flatten().map(|bond| bond.clash(scene.catalogue)));
         (plan.conflict, plan.relaxations) = (std::mem::take(&mut self.conflict), std::mem::take(&mut self.relaxations));
     }
 
     /// Opens the search for the question.
     fn ask(&mut self, scene: &Scene<'_>) -> Result<(), InputError> {
+        let mut variation = Variation::default();
         let request = match self.question {
             Question::Bare => without(&self.request, &self.wishes),
             Question::Slim(wish) => without(&self.slim, self.wishes.get(wish).map(std::slice::from_ref).unwrap_or_default()),
+            Question::Unbound => {
+                self.bonds = compile(scene, &self.slim)?.map(|compiled| Bond::all(&compiled)).unwrap_or_default();
+                variation.waived.clone_from(&self.bonds);
+                self.slim.clone()
+            }
+            Question::Unbind(from, count) => {
+                variation.waived = self.waived.iter().chain(self.bonds.iter().skip(from).take(count)).cloned().collect();
+                self.slim.clone()
+            }
             Question::Alone | Question::Best => without(&self.request, &self.dropped),
             Question::Kept(wish) => without(&self.request, &self.dropped_but(wish)),
             Question::Done => return Ok(()),
         };
-        let compiled = compile(scene, &request)?;
+        let compiled = vary(scene, &request, &variation)?;
         if let Question::Best = self.question {
             match compiled {
                 Some(compiled) => self.asked = Asked::Best(Box::new((request, Planning::plain(compiled, scene.budget)?))),
@@ -137,9 +172,22 @@ impl Explanation {
         match self.question {
             Question::Bare if feasible => self.slim_from(0),
             Question::Bare => {
-                self.conflict = vec![Clash { kind: "requirement", subject: self.request.target.diploma.clone() }];
-                self.question = Question::Done;
+                self.conflict = vec![Clash::of("requirement", self.request.target.diploma.clone())];
+                self.slim = without(&self.request, &self.wishes);
+                self.question = Question::Unbound;
             }
+            Question::Unbound if feasible => self.unbind(0, 1),
+            // It takes none of these rules.
+            Question::Unbound => self.find_way(),
+            Question::Unbind(from, count) if !feasible => {
+                self.waived.extend(self.bonds.iter().skip(from).take(count).cloned());
+                self.unbind(from + count, count * 2);
+            }
+            Question::Unbind(from, 1) => {
+                self.binding.extend(self.bonds.get(from).cloned());
+                self.unbind(from + 1, 1);
+            }
+            Question::Unbind(from, count) => self.unbind(from, count / 2),
             Question::Slim(wish) => {
                 match self.wishes.get(wish) {
                     Some(needed) if feasible => self.needed.push(needed.clone()),
@@ -167,6 +215,16 @@ impl Explanation {
     fn slim_from(&mut self, wish: usize) {
         if wish < self.wishes.len() {
             self.question = Question::Slim(wish);
+        } else {
+            self.question = Question::Unbound;
+        }
+    }
+
+    /// Looks whether the conflict stays without `count` rules from `from` on.
+    fn unbind(&mut self, from: usize, count: usize) {
+        let left = self.bonds.len().saturating_sub(from);
+        if left > 0 && self.binding.len() <= MOST_BONDS {
+            self.question = Question::Unbind(from, count.min(left));
         } else {
             self.find_way();
         }
@@ -288,6 +346,6 @@ impl Wish {
             Self::Pace => ("pace", None),
             Self::TermPace(term) => ("pace", Some(term.to_string())),
         };
-        Clash { kind, subject }
+        Clash::of(kind, subject)
     }
 }

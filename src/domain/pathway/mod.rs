@@ -16,6 +16,7 @@
 //! - **English.** A unit reserved to those *below* a CEFR level is taken only by those who choose it.
 
 mod advice;
+mod bonds;
 mod calendar;
 mod candidate;
 mod certificate;

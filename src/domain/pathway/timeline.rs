@@ -86,13 +86,13 @@ impl Builder<'_> {
         let past = |term: Term| pin.is_none() && self.variation.past.is_some_and(|past| term <= past);
         let barred = |term: Term| self.variation.barred.as_ref().is_some_and(|(one, when)| one == code && *when == term);
         let again = self.variation.barred.as_ref().is_some_and(|(one, _)| one == code);
+        let always_open = self.always_open(code);
         let fits = |&(place, term): &(usize, &Term)| {
             open(place)
                 && !past(*term)
                 && !barred(*term)
                 && long_enough(place)
-                && openings.opens_in(*term)
-                && self.cohort.allows(code, *term, again)
+                && (always_open || openings.opens_in(*term) && self.cohort.allows(code, *term, again))
                 && pin.is_none_or(|pin| pin == term)
         };
         terms.iter().enumerate().filter(fits).map(|(place, _)| place).collect()
