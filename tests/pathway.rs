@@ -5,7 +5,7 @@
 use parcours::{
     data::catalogue::catalogue,
     domain::{
-        answer::{Plan, PlanStatus},
+        answer::{Clash, Plan, PlanStatus},
         catalogue::Catalogue,
         date::Term,
         pathway::{Calendar, Planned, Scene, Survey, Task as _, alternatives, plan, verify},
@@ -181,7 +181,9 @@ fn a_pin_that_cannot_be_kept_is_the_conflict() {
     assert_eq!(plan.status, PlanStatus::Infeasible);
     let mut clash: Vec<(&str, Option<&str>)> = plan.conflict.iter().map(|clash| (clash.kind, clash.subject.as_deref())).collect();
     clash.sort_unstable();
-    assert_eq!(clash, [("pin", Some("RSX101")), ("pin", Some("UTC505"))]);
+    assert_eq!(clash, [("pin", Some("RSX101")), ("pin", Some("UTC505")), ("prerequisite", Some("RSX101"))]);
+    let rule = plan.conflict.iter().find(|clash| !clash.is_wish()).unwrap();
+    assert_eq!((rule.units.as_slice(), rule.sources.as_slice()), (["UTC505".to_owned()].as_slice(), ["bedeo-aisl".to_owned()].as_slice()));
     assert_eq!(plan.relaxations.len(), 2);
     request.pins.remove("RSX101");
     assert_eq!(term_of(&planned(&catalogue, &request).plan, "UTC505"), Some("2028-S2".parse().unwrap()));
@@ -196,6 +198,63 @@ fn ruling_out_a_compulsory_unit_is_infeasible_and_says_so() {
     assert_eq!(plan.conflict.len(), 1);
     assert_eq!((plan.conflict[0].kind, plan.conflict[0].subject.as_deref()), ("excluded", Some("UTC501")));
     assert!(plan.relaxations[0].finish.is_some());
+}
+
+#[test]
+fn a_pace_that_is_too_slow_clashes_with_what_the_catalogue_says_and_the_least_wider_one_is_offered() {
+    let catalogue = shipped();
+    let too_slow = |id: &str, pace: &str| {
+        let mut request = request(id);
+        request.pace = serde_json::from_str(pace).unwrap();
+        let plan = planned(&catalogue, &request).plan;
+        assert_eq!(plan.status, PlanStatus::Infeasible);
+        assert_eq!((plan.conflict.len(), plan.conflict[0].clone()), (2, Clash::of("pace", None)), "{:?}", plan.conflict);
+        let ways: Vec<_> =
+            plan.relaxations.iter().map(|way| (way.pace.as_ref().map(|pace| (pace.max_ue, pace.max_ects)), way.finish)).collect();
+        (plan.conflict[1].clone(), ways)
+    };
+    for id in ["CYC9101A", "CYC9102A", "CYC9104A", "CYC9105A", "CYC9106A"] {
+        let (rule, ways) = too_slow(id, r#"{"max_ue":1}"#);
+        assert_eq!((rule.kind, rule.subject.as_deref(), rule.units), ("corequisite", Some("UAM91B"), vec!["UATN01".to_owned()]), "{id}");
+        assert_eq!(rule.sources, ["bedeo-aisl"]);
+        let mut two = request(id);
+        two.pace.max_ue = Some(2);
+        assert_eq!(
+            ways,
+            [(None, planned(&catalogue, &request(id)).plan.finish), (Some((Some(2), None)), planned(&catalogue, &two).plan.finish)]
+        );
+    }
+    for (id, pace, unit, ects) in [("LG02501A", 5, "ANG320", 6), ("CYC9101A", 3, "ENG210", 6), ("CS52", 3, "DNT104", 4)] {
+        let (rule, ways) = too_slow(id, &format!(r#"{{"max_ects":{pace}}}"#));
+        assert_eq!((rule.kind, rule.subject.as_deref(), rule.needs), ("ects", Some(unit), Some(ects)), "{id}");
+        assert!(ways.iter().any(|(pace, _)| *pace == Some((None, Some(ects)))), "{ways:?}");
+    }
+}
+
+#[test]
+fn a_pace_that_nobody_said_is_part_of_a_conflict_that_it_makes() {
+    let catalogue = shipped();
+    let mut request = request("LG02501A");
+    let term: Term = "2027-S1".parse().unwrap();
+    request.pins = ["UTC501", "UTC502", "UTC503", "UTC504"].map(|code| (code.to_owned(), term)).into();
+    let plan = planned(&catalogue, &request).plan;
+    assert_eq!(plan.conflict.iter().map(|clash| clash.kind).collect::<Vec<_>>(), ["pace", "pin", "pin", "pin", "pin"]);
+    let wider = plan.relaxations.iter().find(|way| way.drop.kind == "pace").unwrap();
+    assert_eq!(wider.pace.as_ref().and_then(|pace| pace.max_ue), Some(4));
+    // At a pace that holds them, something else is the matter.
+    request.pace.max_ue = Some(6);
+    request.excluded = vec!["UTC505".into()];
+    let plan = planned(&catalogue, &request).plan;
+    assert_eq!(plan.conflict, [Clash::of("excluded", Some("UTC505".into()))]);
+}
+
+#[test]
+fn a_term_in_which_a_unit_is_not_given_clashes_with_its_openings() {
+    let catalogue = shipped();
+    let mut request = request("LG02501A");
+    request.pins.insert("UTC501".into(), "2027-S3".parse().unwrap());
+    let plan = planned(&catalogue, &request).plan;
+    assert_eq!(plan.conflict.iter().map(|clash| clash.kind).collect::<Vec<_>>(), ["pin", "offering"]);
 }
 
 #[test]

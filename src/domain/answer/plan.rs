@@ -1,7 +1,11 @@
 //! A plan, why it stands as it does, and what to give up where there is none.
 
 use super::{Move, Span};
-use crate::domain::{date::Term, request::Modality, sorted::Map};
+use crate::domain::{
+    date::Term,
+    request::{Modality, TermPace},
+    sorted::Map,
+};
 use serde::Serialize;
 
 /// A semester-by-semester plan.
@@ -239,6 +243,9 @@ pub struct Relaxation {
     /// What has to be given up with it, where that alone is not enough.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Clash>,
+    /// Where `pace` is given up, the pace of every term instead: the least that is enough. Absent, it is the one of a request that says none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<TermPace>,
     /// The finish this allows.
     pub finish: Option<Term>,
     /// The plan this allows.

@@ -9,6 +9,7 @@ use super::{
 use crate::domain::{
     answer::Clash,
     catalogue::Catalogue,
+    planner::PreMode,
     sorted::{Set, Sorting},
 };
 
@@ -34,6 +35,7 @@ impl Bond {
         let mut bonds: Vec<(i64, Self)> = Vec::new();
         let code = |place: &usize| compiled.units.get(*place).map(|unit| unit.code.clone());
         let compulsory = always(problem);
+        let open = problem.slots.iter().zip(&compiled.ends).filter(|(slot, end)| slot.max_units > 0 && !**end).count();
         for (place, (unit, candidate)) in problem.units.iter().zip(&compiled.units).enumerate().filter(|(_, (unit, _))| !unit.done) {
             let name = || candidate.code.clone();
             let mut with: Set<String> = Set::new();
@@ -44,27 +46,29 @@ impl Bond {
                     with.extend(any);
                     rules.extend(clause.sources.iter().cloned());
                 } else {
-                    bonds.push((0, Self::After { unit: name(), clause: number, any, sources: clause.sources.clone() }));
+                    // That both may stand in one term keeps a unit back less than that one comes first.
+                    let rank = i64::from(clause.mode == PreMode::Before);
+                    bonds.push((rank, Self::After { unit: name(), clause: number, any, sources: clause.sources.clone() }));
                 }
             }
             if unit.min_ects_before > 0 {
-                bonds.push((1, Self::Credits { unit: name(), needs: unit.min_ects_before }));
+                bonds.push((2, Self::Credits { unit: name(), needs: unit.min_ects_before }));
             }
-            if candidate.pinned || unit.starts.is_empty() {
-                bonds.push((2, Self::Opening { unit: name(), sources: candidate.openings.sources.clone() }));
+            if unit.starts.len() < open {
+                bonds.push((3, Self::Opening { unit: name(), sources: candidate.openings.sources.clone() }));
             }
             if !with.is_empty() {
                 with.insert(name());
                 let together = Self::Together { units: with.into_iter().collect(), sources: rules.into_iter().collect() };
                 if !bonds.iter().any(|(_, bond)| *bond == together) {
-                    bonds.push((3, together));
+                    bonds.push((4, together));
                 }
             }
             let ects = unit.load.first().map_or(0, |load| load.0);
             let least = problem.slots.iter().map(|slot| slot.max_ects).filter(|most| *most > 0).min();
             if unit.starts.is_empty() && least.is_some_and(|least| least < ects) {
                 // The heaviest of those that every plan takes says best what a term has to hold.
-                let rank = if compulsory.get(place) == Some(&true) { 1_000 } else { 4 };
+                let rank = if compulsory.get(place) == Some(&true) { 1_000 } else { 5 };
                 bonds.push((rank + ects, Self::Weight { unit: name(), ects }));
             }
         }
@@ -83,7 +87,9 @@ impl Bond {
             Self::Weight { unit, ects } => ("ects", vec![unit], u32::try_from(ects).ok(), Vec::new()),
         };
         let subject = if units.is_empty() { None } else { Some(units.remove(0)) };
-        let sources = if sources.is_empty() { subject.as_deref().map(published).unwrap_or_default() } else { sources };
+        // What nobody published of openings has no source.
+        let of_unit = sources.is_empty() && kind != "offering";
+        let sources = if of_unit { subject.as_deref().map(published).unwrap_or_default() } else { sources };
         Clash { units, needs, sources, ..Clash::of(kind, subject) }
     }
 }

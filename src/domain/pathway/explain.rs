@@ -5,6 +5,7 @@ use super::{
     compile::{Variation, compile, vary},
     planning::Planning,
     scene::Scene,
+    slots::DEFAULT_UNITS_A_TERM,
     verify::verify,
     wishes::Wishes,
 };
@@ -14,7 +15,7 @@ use crate::domain::{
     date::Term,
     error::InputError,
     planner::{Budget, Progress, Search, Status},
-    request::{Pace, Request},
+    request::{Pace, Request, TermPace},
 };
 
 /// More rules than that explain nothing.
@@ -26,8 +27,8 @@ const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
 /// An explanation in the making: a search for each question, one after the other.
 ///
 /// The conflict it finds is minimal: without any one of its wishes there is a plan, or at least no proof that there is none. When the diploma
-/// cannot be planned whatever the wishes, it is `requirement`. A few rules of the catalogue that the wishes run into are part of it where they
-/// suffice: without any one of them the wishes could be kept.
+/// cannot be planned whatever the wishes, it is `requirement`. Where a few rules of order, openings and credits are enough for the wishes to
+/// clash, they are part of it: were these the only such rules, there would be no plan, and without any one of them there would.
 pub(super) struct Explanation {
     /// Codes in the spelling of the catalogue, so that dropping one drops it.
     request: Request,
@@ -45,6 +46,8 @@ pub(super) struct Explanation {
     /// Which of the needed wishes a way out is looked for, and what it gives up as far as is known.
     way: usize,
     dropped: Vec<Wish>,
+    /// The pace to go at where the pace is given up: a wider one, then that of who says none.
+    instead: Option<TermPace>,
     conflict: Vec<Clash>,
     relaxations: Vec<Relaxation>,
 }
@@ -64,6 +67,8 @@ enum Question {
     Alone,
     /// When this wish is kept after all, of those that are dropped with the needed one?
     Kept(usize),
+    /// At this wider pace?
+    Wider(usize),
     /// Which plan is the best without what is dropped?
     Best,
     /// Nothing.
@@ -94,6 +99,7 @@ impl Explanation {
             binding: Vec::new(),
             way: 0,
             dropped: Vec::new(),
+            instead: None,
             conflict: Vec::new(),
             relaxations: Vec::new(),
         })
@@ -143,7 +149,22 @@ impl Explanation {
                 variation.waived = self.waived.iter().chain(self.bonds.iter().skip(from).take(count)).cloned().collect();
                 self.slim.clone()
             }
-            Question::Alone | Question::Best => without(&self.request, &self.dropped),
+            Question::Alone => without(&self.request, &self.dropped),
+            Question::Wider(_) | Question::Best => {
+                if let Question::Wider(place) = self.question {
+                    self.instead = wider(&self.request.pace).into_iter().nth(place);
+                    if self.instead.is_none() {
+                        // None of them would do: perhaps the pace of who says none.
+                        self.instead = Some(TermPace::default());
+                        self.question = Question::Best;
+                    }
+                }
+                let mut request = without(&self.request, &self.dropped);
+                if let Some(pace) = &self.instead {
+                    request.pace.set(pace);
+                }
+                request
+            }
             Question::Kept(wish) => without(&self.request, &self.dropped_but(wish)),
             Question::Done => return Ok(()),
         };
@@ -208,6 +229,8 @@ impl Explanation {
                 }
                 self.keep_from(wish + 1);
             }
+            Question::Wider(_) if feasible => self.question = Question::Best,
+            Question::Wider(place) => self.question = Question::Wider(place + 1),
             Question::Best | Question::Done => {}
         }
     }
@@ -275,8 +298,11 @@ impl Explanation {
             let same = |way: &Relaxation| also.contains(&way.drop) && way.also.len() == also.len() && way.also.contains(&drop);
             self.relaxations.iter().any(same)
         });
+        self.instead = None;
         if known {
             self.next_way();
+        } else if self.dropped.contains(&Wish::Pace) {
+            self.question = Question::Wider(0);
         } else {
             self.question = Question::Best;
         }
@@ -284,10 +310,18 @@ impl Explanation {
 
     fn way_out(&mut self, plan: Plan) {
         self.asked = Asked::Nothing;
+        let pace = self.instead.take();
         if let Some((drop, also)) = self.given_up().filter(|_| plan.finish.is_some()) {
-            self.relaxations.push(Relaxation { drop, also, finish: plan.finish, plan: Some(Box::new(plan)) });
+            let pace = pace.clone().filter(|pace| *pace != TermPace::default());
+            self.relaxations.push(Relaxation { drop, also, pace, finish: plan.finish, plan: Some(Box::new(plan)) });
         }
-        self.next_way();
+        let usual = TermPace { max_ue: Some(DEFAULT_UNITS_A_TERM), ..TermPace::default() };
+        if pace.is_some_and(|pace| pace != TermPace::default() && pace != usual) && self.request.pace.says_one() {
+            self.instead = Some(TermPace::default());
+            self.question = Question::Best;
+        } else {
+            self.next_way();
+        }
     }
 }
 
@@ -307,14 +341,28 @@ enum Wish {
     TermPace(Term),
 }
 
+/// More units than any term holds.
+const NO_LIMIT: u32 = 1_000;
+
+/// How much wider a pace is looked for.
+const WIDER: u32 = 30;
+
+/// The paces that are wider than this one in one limit, the least first; of several limits, first in units, then in credits.
+fn wider(pace: &Pace) -> Vec<TermPace> {
+    let own = TermPace { max_ue: pace.max_ue, max_ects: pace.max_ects, max_hours_per_week: pace.max_hours_per_week };
+    let units = own.max_ue.or((own == TermPace::default()).then_some(DEFAULT_UNITS_A_TERM));
+    let over = |limit: Option<u32>| limit.into_iter().flat_map(|limit| (1..=WIDER).map(move |more| limit.saturating_add(more)));
+    let mut wider: Vec<TermPace> = over(units).map(|most| TermPace { max_ue: Some(most), ..own.clone() }).collect();
+    wider.extend(over(own.max_ects).map(|most| TermPace { max_ects: Some(most), ..own.clone() }));
+    wider.extend(over(own.max_hours_per_week).map(|most| TermPace { max_hours_per_week: Some(most), ..own.clone() }));
+    wider
+}
+
 /// The wishes of a request, those that people give up most easily last.
 fn wishes(scene: &Scene<'_>, request: &Request) -> Result<Vec<Wish>, InputError> {
     let codes = Wishes::of(scene.catalogue, request, scene.start(request))?;
-    let pace = Pace { terms: request.pace.terms.clone(), ..Pace::default() };
-    let mut wishes = Vec::new();
-    if request.pace != pace {
-        wishes.push(Wish::Pace);
-    }
+    // A pace that nobody said is taken for granted, and may be too slow for other wishes.
+    let mut wishes = vec![Wish::Pace];
     wishes.extend(request.pace.terms.keys().map(|term| Wish::TermPace(*term)));
     wishes.extend(codes.excluded.into_iter().map(Wish::Excluded));
     wishes.extend(codes.chosen.into_iter().map(Wish::Chosen));
@@ -331,7 +379,7 @@ impl Wish {
                 request.chosen.retain(|chosen| chosen != code);
                 request.target.ue.retain(|chosen| chosen != code);
             }
-            Self::Pace => request.pace = Pace { terms: std::mem::take(&mut request.pace.terms), ..Pace::default() },
+            Self::Pace => request.pace.set(&TermPace { max_ue: Some(NO_LIMIT), ..TermPace::default() }),
             Self::TermPace(term) => {
                 request.pace.terms.remove(term);
             }

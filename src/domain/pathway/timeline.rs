@@ -46,7 +46,7 @@ impl Builder<'_> {
         let granted: Set<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
         let needs = Needs {
             units: needed.min(codes.len()),
-            summer: openings.iter().any(Openings::in_summer),
+            summer: openings.iter().any(Openings::in_summer) || self.wishes.pins.values().any(|term| term.season == Season::Summer),
             biennial: openings.iter().any(Openings::biennial),
             hours: courses().filter_map(|unit| offering::hours(unit, region)).max().unwrap_or(0),
             last_wished: self.wishes.pins.values().chain(&granted).max().copied(),
