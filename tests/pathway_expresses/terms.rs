@@ -133,7 +133,7 @@ fn a_limit_on_what_nobody_published_holds_three_units_a_term() {
 }
 
 #[test]
-fn the_terms_looked_at_are_enough_for_few_hours_a_week_and_for_units_of_every_other_year() {
+fn the_terms_looked_at_are_enough_for_few_hours_a_week_units_of_every_other_year_and_long_chains() {
     let codes: Vec<String> = (1..=14).map(|place| format!("AAA{place:03}")).collect();
     let all: Vec<&str> = codes.iter().map(String::as_str).collect();
     let of = |more: Value, count: usize| {
@@ -150,6 +150,12 @@ fn the_terms_looked_at_are_enough_for_few_hours_a_week_and_for_units_of_every_ot
     request.pace = parcours::domain::request::Pace { max_ue: Some(1), ..Default::default() };
     let rare = planned(&of(odd, 9), &request);
     assert_eq!((rare.status, rare.finish), (PlanStatus::Optimal, Some(term("2043-S1"))), "one every other autumn from 2027 on");
+    let autumn =
+        |place: usize| json!({"offering": given(&["S1"]), "prerequisites": if place > 0 { after(&[all[place - 1]]) } else { json!([]) }});
+    let chain = catalogue((0..14).map(|place| unit(all[place], autumn(place))).collect(), vec![diploma("XX", &all, json!({}))]);
+    request.pace.max_ue = Some(14);
+    let chain = planned(&chain, &request);
+    assert_eq!((chain.status, chain.finish), (PlanStatus::Optimal, Some(term("2040-S1"))), "one every autumn, whatever a term holds");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{
     compiled::Compiled,
     near::Near,
     offering::Openings,
-    prerequisites::{Found, Reading},
+    prerequisites::{Found, Reading, longest_chain},
     reduce::reduce,
     scene::Scene,
     slots,
@@ -86,10 +86,9 @@ impl<'a> Builder<'a> {
         let known: Vec<Option<&Unit>> = codes.iter().map(|code| self.catalogue.unit(code)).collect();
         let region = self.request.centre_region.as_deref();
         let openings: Vec<Openings> = known.iter().map(|unit| self.openings(*unit, region)).collect();
-        let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
-
         let mut found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
         codes.iter().zip(&mut found).for_each(|(code, found)| self.waive(code, &codes, found));
+        let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings, longest_chain(&found));
         let ranks = self.ranks(&codes, &known);
         let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
         let hours_limited = taught.iter().any(slots::limits_hours);

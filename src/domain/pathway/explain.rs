@@ -3,6 +3,7 @@
 use super::{
     bonds::Bond,
     compile::{Variation, compile, vary},
+    giving_up::{Wish, wider, wishes},
     planning::Planning,
     scene::Scene,
     slots::DEFAULT_UNITS_A_TERM,
@@ -12,10 +13,9 @@ use super::{
 use crate::domain::sorted::Sorting;
 use crate::domain::{
     answer::{Clash, Plan, Relaxation},
-    date::Term,
     error::InputError,
     planner::{Budget, Progress, Search, Status},
-    request::{Pace, Request, TermPace},
+    request::{Request, TermPace},
 };
 
 /// More rules than that explain nothing.
@@ -152,7 +152,8 @@ impl Explanation {
             Question::Alone => without(&self.request, &self.dropped),
             Question::Wider(_) | Question::Best => {
                 if let Question::Wider(place) = self.question {
-                    self.instead = wider(&self.request.pace).into_iter().nth(place);
+                    let short = self.binding.iter().any(|bond| matches!(bond, Bond::Weight { .. }));
+                    self.instead = wider(&self.request.pace, short).into_iter().nth(place);
                     if self.instead.is_none() {
                         // None of them would do: perhaps the pace of who says none.
                         self.instead = Some(TermPace::default());
@@ -329,71 +330,4 @@ fn without(request: &Request, wishes: &[Wish]) -> Request {
     let mut request = request.clone();
     wishes.iter().for_each(|wish| wish.drop_from(&mut request));
     request
-}
-
-/// Something that a request asks and could give up.
-#[derive(Clone, PartialEq, Eq)]
-enum Wish {
-    Pin(String),
-    Excluded(String),
-    Chosen(String),
-    Pace,
-    TermPace(Term),
-}
-
-/// More units than any term holds.
-const NO_LIMIT: u32 = 1_000;
-
-/// How much wider a pace is looked for.
-const WIDER: u32 = 30;
-
-/// The paces that are wider than this one in one limit, the least first; of several limits, first in units, then in credits.
-fn wider(pace: &Pace) -> Vec<TermPace> {
-    let own = TermPace { max_ue: pace.max_ue, max_ects: pace.max_ects, max_hours_per_week: pace.max_hours_per_week };
-    let units = own.max_ue.or((own == TermPace::default()).then_some(DEFAULT_UNITS_A_TERM));
-    let over = |limit: Option<u32>| limit.into_iter().flat_map(|limit| (1..=WIDER).map(move |more| limit.saturating_add(more)));
-    let mut wider: Vec<TermPace> = over(units).map(|most| TermPace { max_ue: Some(most), ..own.clone() }).collect();
-    wider.extend(over(own.max_ects).map(|most| TermPace { max_ects: Some(most), ..own.clone() }));
-    wider.extend(over(own.max_hours_per_week).map(|most| TermPace { max_hours_per_week: Some(most), ..own.clone() }));
-    wider
-}
-
-/// The wishes of a request, those that people give up most easily last.
-fn wishes(scene: &Scene<'_>, request: &Request) -> Result<Vec<Wish>, InputError> {
-    let codes = Wishes::of(scene.catalogue, request, scene.start(request))?;
-    // A pace that nobody said is taken for granted, and may be too slow for other wishes.
-    let mut wishes = vec![Wish::Pace];
-    wishes.extend(request.pace.terms.keys().map(|term| Wish::TermPace(*term)));
-    wishes.extend(codes.excluded.into_iter().map(Wish::Excluded));
-    wishes.extend(codes.chosen.into_iter().map(Wish::Chosen));
-    wishes.extend(codes.pins.into_keys().map(Wish::Pin));
-    Ok(wishes)
-}
-
-impl Wish {
-    fn drop_from(&self, request: &mut Request) {
-        match self {
-            Self::Pin(code) => request.pins.retain(|pinned, _| pinned != code),
-            Self::Excluded(code) => request.excluded.retain(|excluded| excluded != code),
-            Self::Chosen(code) => {
-                request.chosen.retain(|chosen| chosen != code);
-                request.target.ue.retain(|chosen| chosen != code);
-            }
-            Self::Pace => request.pace.set(&TermPace { max_ue: Some(NO_LIMIT), ..TermPace::default() }),
-            Self::TermPace(term) => {
-                request.pace.terms.remove(term);
-            }
-        }
-    }
-
-    fn clash(&self) -> Clash {
-        let (kind, subject) = match self {
-            Self::Pin(code) => ("pin", Some(code.clone())),
-            Self::Excluded(code) => ("excluded", Some(code.clone())),
-            Self::Chosen(code) => ("chosen", Some(code.clone())),
-            Self::Pace => ("pace", None),
-            Self::TermPace(term) => ("pace", Some(term.to_string())),
-        };
-        Clash::of(kind, subject)
-    }
 }

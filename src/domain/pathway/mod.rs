@@ -27,6 +27,7 @@ mod compiled;
 mod decode;
 mod explain;
 mod front;
+mod giving_up;
 mod making;
 mod moves;
 mod near;

@@ -40,6 +40,8 @@ pub struct Known {
 pub struct Needs {
     /// Units at most.
     pub units: usize,
+    /// Units one after the other.
+    pub chain: usize,
     /// Summer terms count.
     pub summer: bool,
     /// Some units are given every other year alone.
@@ -55,9 +57,11 @@ pub fn terms(start: Term, pace: &Pace, calendar: &Calendar, needs: &Needs) -> Ve
     let mut terms = Vec::new();
     let mut term = start;
     let mut room = 0;
-    // Twice the room, because half of the units may be given in one season only, and of every other year; and a chain of ten at the end.
-    let room_for = needs.units.saturating_mul(if needs.biennial { 4 } else { 2 });
-    let mut spare = 10;
+    // Twice the room, because half of the units may be given in one season only, and of every other year; and a chain at the end, of which
+    // each unit may wait as long.
+    let wait = if needs.biennial { 4 } else { 2 };
+    let room_for = needs.units.saturating_mul(wait);
+    let mut spare = needs.chain.saturating_mul(wait).max(10);
     while terms.len() < MOST_TERMS {
         let held = limit(pace, term, |of| of.max_ects).map_or(u32::MAX, |ects| (ects / 6).max(1));
         let held = held.min(hours(pace, term, calendar).map_or(u32::MAX, |hours| (hours / needs.hours.max(1)).max(1)));

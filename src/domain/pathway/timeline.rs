@@ -31,7 +31,7 @@ impl Slots {
     }
 }
 impl Builder<'_> {
-    pub(super) fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> Slots {
+    pub(super) fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings], chain: usize) -> Slots {
         let region = self.request.centre_region.as_deref();
         let courses = || codes.iter().filter(|code| !self.wishes.will_have(code)).filter_map(|code| self.catalogue.unit(code));
         let courses = || courses().filter(|unit| unit.kind != UnitKind::Ua);
@@ -46,6 +46,7 @@ impl Builder<'_> {
         let granted: Set<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
         let needs = Needs {
             units: needed.min(codes.len()),
+            chain,
             summer: openings.iter().any(Openings::in_summer) || self.wishes.pins.values().any(|term| term.season == Season::Summer),
             biennial: openings.iter().any(Openings::biennial),
             hours: courses().filter_map(|unit| offering::hours(unit, region)).max().unwrap_or(0),
