@@ -25,6 +25,23 @@ fn year_long_units_and_units_of_every_other_year() {
     assert_eq!(plan.term_of("AAA002"), Some(term("2029-S1")), "finished in spring 2028; the autumn of 2028 is of an even year");
 }
 
+#[test]
+fn a_year_long_unit_takes_its_place_and_half_of_its_credits_in_both_of_its_terms() {
+    let units = vec![unit("AAA001", json!({"offering": given(&["annual"])})), unit("AAA002", json!({})), unit("AAA003", json!({}))];
+    let catalogue = catalogue(units, vec![diploma("XX", &["AAA001", "AAA002", "AAA003"], json!({}))]);
+    let mut request = request("XX");
+    request.pace.max_ue = Some(1);
+    request.pins = [("AAA002".to_owned(), term("2027-S2"))].into();
+    let one = planned(&catalogue, &request);
+    assert!(stands(&one, &[("AAA001", "2027-S1"), ("AAA003", "2028-S1")]), "the spring of 2028 is taken");
+    let terms = |ects: u32| {
+        let mut request = request.clone();
+        request.pace = serde_json::from_value(json!({"max_ects": ects})).unwrap();
+        planned(&catalogue, &request).terms.len()
+    };
+    assert_eq!((terms(9), terms(8)), (3, 4), "three credits of it leave room for six others, or they come after it");
+}
+
 /// The first terms in which a unit with this offering is planned, when each further one is ruled out by a start after it.
 fn first_terms(offering: Value, region: Option<&str>, modalities: Option<Vec<Modality>>) -> Vec<String> {
     let catalogue = catalogue(vec![unit("AAA001", json!({"offering": offering}))], vec![diploma("XX", &["AAA001"], json!({}))]);
