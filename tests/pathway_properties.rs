@@ -1,4 +1,6 @@
 //! Random wishes on the shipped diplomas, through the engine: what is true of every answer.
+//!
+//! Few cases, since each asks for a dozen plans; `PROPTEST_CASES=300 cargo test --profile fuzz --test pathway_properties` tries many.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -56,7 +58,7 @@ fn of_units<T: std::fmt::Debug>(most: usize, what: impl Strategy<Value = T>) -> 
 
 /// Wishes of every kind, on one of the diplomas.
 fn requests() -> impl Strategy<Value = Request> {
-    let whole = (any::<Index>(), any::<Index>(), Just(OBJECTIVES.to_vec()).prop_shuffle(), 0..2_u8);
+    let whole = (any::<Index>(), any::<Index>(), Just(OBJECTIVES.to_vec()).prop_shuffle(), 0..4_u8);
     let pace = (proptest::option::weighted(0.7, 1..7_u32), proptest::option::weighted(0.3, 2..40_u32));
     let terms = proptest::collection::vec((0..10_usize, 0..4_u32), 0..3);
     let how = proptest::option::of(prop_oneof![Just(AcquiredHow::Ue), Just(AcquiredHow::Ves), Just(AcquiredHow::Vae)]);
@@ -69,7 +71,7 @@ fn requests() -> impl Strategy<Value = Request> {
         let mut request = Request::blank("2026-11-21".parse().unwrap());
         (request.target.diploma, request.target.start_term) = (Some(id.to_owned()), Some(start()));
         request.centre_region = centre.get(&CENTRES).map(str::to_owned);
-        if shuffled == 1 {
+        if shuffled == 0 {
             request.objective = objective;
         }
         (request.pace.max_ue, request.pace.max_ects) = (ue, ects);
@@ -160,7 +162,7 @@ fn ends_no_later(request: &Request, plan: &Plan, easier: &Request) -> Result<(),
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_plan_is_valid_every_conflict_minimal_and_asking_for_less_never_ends_later(
@@ -169,12 +171,15 @@ proptest! {
         more in 1..10_u32,
     ) {
         let answer = engine().evaluate(&request).unwrap();
-        prop_assert_eq!(&engine().evaluate(&request).unwrap(), &answer, "asked twice");
         let mut sliced = engine().evaluation(&request).unwrap();
         while !sliced.step(7).unwrap() {}
-        prop_assert_eq!(sliced.found(), &answer, "in slices");
+        prop_assert_eq!(sliced.found(), &answer, "asked twice, the second time in slices");
         let plan = answer.plan.unwrap();
         prop_assert_eq!(verify(engine().catalogue(), &request, &plan), Vec::<String>::new());
+        if plan.status == PlanStatus::Limit {
+            // Nothing of it is proven, and each more takes as long as one may wait.
+            return Ok(());
+        }
         if plan.status == PlanStatus::Infeasible {
             explained(&request, &plan)?;
         }
