@@ -135,7 +135,12 @@ impl Encoded {
             ranks.push(u64::from(!presolved.forced[unit]) << 63 | latest << 48 | (0xffff_ffff - load) << 16 | unit as u64);
         }
         sort(&mut ranks);
-        for unit in ranks.into_iter().map(|rank| (rank & 0xffff) as usize) {
+        // Units that are only taken together are one: the others share the literals of the first.
+        let shares = |unit: usize| {
+            let leader = ready.units[unit].leader;
+            leader != unit && presolved.starts[unit] == presolved.starts[leader] && presolved.forced[unit] == presolved.forced[leader]
+        };
+        for unit in ranks.into_iter().map(|rank| (rank & 0xffff) as usize).filter(|&unit| !shares(unit)) {
             let hinted = match hint.and_then(|plan| plan.get(unit)) {
                 Some(Placement::At(start)) => Some(*start),
                 _ => None,
@@ -165,6 +170,12 @@ impl Encoded {
                 self.order[self.first[unit] + index] = literal;
                 self.place[self.first[unit] + index] = place;
                 previous = literal;
+            }
+        }
+        for unit in (0..presolved.starts.len()).filter(|&unit| shares(unit)) {
+            let (own, first) = (self.first[unit], self.first[ready.units[unit].leader]);
+            for index in 0..presolved.starts[unit].count_ones() as usize {
+                (self.order[own + index], self.place[own + index]) = (self.order[first + index], self.place[first + index]);
             }
         }
     }
@@ -252,7 +263,7 @@ impl Encoded {
 
     /// Notes what may occupy each slot.
     fn land(&mut self, ready: &Ready, slots: usize) {
-        let mut landing = List::from(vec![Vec::new(); slots]);
+        let mut landing: List<Vec<Landing>> = (0..slots).map(|_| Vec::with_capacity(ready.ects.len())).collect();
         for unit in 0..self.starts.len() {
             for (start, literal) in self.places(unit) {
                 for offset in 0..ready.units[unit].duration {

@@ -143,8 +143,8 @@ impl Engine {
             longest: List::new(),
             marks: List::new(),
             head: 0,
-            clauses: List::new(),
-            clause_lits: List::new(),
+            clauses: List::with_capacity(4 * variables),
+            clause_lits: List::with_capacity(8 * variables),
             since: List::with_capacity(2 * variables),
             implied: List::new(),
             implied_from: List::new(),
@@ -208,11 +208,21 @@ impl Engine {
 
     /// Demands that one of `literals` hold.
     pub(super) fn clause(&mut self, literals: &[Lit]) {
+        // Most constraints are short clauses, for which there is nothing to add up.
+        let mut holds = false;
         for &literal in literals {
-            self.add_term(1, literal);
+            let variable = (literal >> 1) as usize;
+            let sign = if literal & 1 == 0 { 1 } else { -1 };
+            holds |= self.values[literal as usize] > 0 || self.sum[variable] == -sign;
+            if self.values[literal as usize] == 0 && self.sum[variable] == 0 {
+                self.sum[variable] = sign;
+                self.used.push(variable as u32);
+            }
         }
-        self.degree += 1;
-        self.commit();
+        if !holds {
+            self.store_clause(false, 0);
+        }
+        self.clear();
     }
 
     /// Demands `Σ terms >= degree`. Coefficients may have any sign.

@@ -24,6 +24,8 @@ const HEAVIEST: i64 = 1 << 20;
 struct Class {
     ects: i64,
     hours: i64,
+    /// One, or as many units as are only taken together.
+    units: i64,
     seasons: u64,
 }
 
@@ -70,11 +72,12 @@ impl Weighing {
         let mut available = List::new();
         for (unit, &starts) in presolved.starts.iter().enumerate() {
             let item = &ready.units[unit];
-            for offset in (0..item.duration).take_while(|_| starts != 0) {
-                let (ects, hours) = (ready.ects[item.offset + offset], ready.hours[item.offset + offset]);
+            for offset in (0..item.duration).take_while(|_| starts != 0 && item.leader == unit) {
+                let whole = |load: &List<i64>| load[item.offset + offset];
+                let (ects, hours, units) = (whole(&ready.whole.ects), whole(&ready.whole.hours), whole(&ready.whole.units));
                 let lands = starts << offset;
                 let seasons = ready.seasons.iter().filter(|&season| season & lands != 0).fold(0, |bits, season| bits | season);
-                let class = Class { ects, hours, seasons };
+                let class = Class { ects, hours, units, seasons };
                 let index = classes.iter().position(|known| *known == class).unwrap_or(classes.len());
                 if index == classes.len() {
                     classes.push(class);
@@ -89,7 +92,7 @@ impl Weighing {
         let share = |class: &Class| {
             let mut share = 16;
             for shape in &shapes {
-                for (load, room) in [class.ects, class.hours, 1].iter().zip(shape.room) {
+                for (load, room) in [class.ects, class.hours, class.units].iter().zip(shape.room) {
                     share = share.max(if room > 0 { (1 << 12) * load / room } else { 0 });
                 }
             }
@@ -131,7 +134,7 @@ impl Weighing {
         let mut needed = 0;
         let mut choices = List::from(vec![Choice::NOTHING; presolved.starts.len()]);
         for (unit, &starts) in presolved.starts.iter().enumerate() {
-            if starts == 0 {
+            if starts == 0 || ready.units[unit].leader != unit {
                 continue;
             }
             for offset in 0..ready.units[unit].duration {
@@ -252,9 +255,9 @@ fn extend(
         patterns.push(pattern.clone());
         return true;
     };
-    let Class { ects, hours, .. } = classes[class];
-    let mut times = available[class].min(room[2]);
-    for (load, room) in [(ects, room[0]), (hours, room[1])] {
+    let Class { ects, hours, units, .. } = classes[class];
+    let mut times = available[class];
+    for (load, room) in [(ects, room[0]), (hours, room[1]), (units, room[2])] {
         if load > 0 {
             times = times.min(room / load);
         }
@@ -265,7 +268,7 @@ fn extend(
         if times > 0 {
             pattern.push((class, times));
         }
-        let left = [room[0] - ects * times, room[1] - hours * times, room[2] - times];
+        let left = [room[0] - ects * times, room[1] - hours * times, room[2] - units * times];
         let fine = extend(classes, available, rest, left, pattern, patterns, steps);
         if times > 0 {
             pattern.pop();

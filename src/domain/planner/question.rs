@@ -41,6 +41,8 @@ pub(super) struct Question {
     encoded: Encoded,
     weighing: Option<Weighing>,
     stage: Stage,
+    /// The limits for which the weights in use were looked for.
+    weighed: Option<Limits>,
     /// Conflicts of this question that the engine does not count, and conflicts of the engine that belong to earlier questions.
     before: u64,
     inherited: u64,
@@ -71,7 +73,7 @@ impl Question {
     /// A question with constraints of its own.
     pub(super) fn new(target: Option<i64>, limits: Limits, presolved: Presolved) -> Self {
         let encoded = Encoded::new(&presolved);
-        Self { target, limits, presolved, encoded, weighing: None, stage: Stage::Fresh, before: 0, inherited: 0, looks: 0 }
+        Self { target, limits, presolved, encoded, weighing: None, stage: Stage::Fresh, weighed: None, before: 0, inherited: 0, looks: 0 }
     }
 
     /// A narrower question, after a plan was found: what was learned stays true.
@@ -158,9 +160,11 @@ impl Question {
             Stage::Weighted | Stage::Reweighted => Stage::Reweighted,
         };
         self.stage = next;
+        // What the slots hold is the same as when weights were looked for last: others would hardly be better.
+        let known = self.weighed.is_some_and(|known| (known.slots, known.peak) == (self.limits.slots, self.limits.peak));
         if next == Stage::Fresh {
             self.anew();
-        } else {
+        } else if next == Stage::Reweighted || !known {
             self.weighing = Some(Weighing::new(ready, self.limits, &self.presolved, next == Stage::Weighted));
         }
     }
@@ -169,6 +173,7 @@ impl Question {
     fn weighted(&mut self, ready: &Ready, resource: Option<super::resources::Resource>) -> Answer {
         self.weighing = None;
         let Some(resource) = resource else { return Answer::Open };
+        self.weighed = Some(self.limits);
         // Weights of an earlier question are worse ones.
         self.presolved.resources.retain(|known| known.measure != Measure::Weights);
         self.presolved.resources.push(resource);

@@ -37,6 +37,8 @@ pub(super) struct Item {
     /// Its credits, in steps.
     pub(super) credits: usize,
     pub(super) pre: Vec<Needs>,
+    /// The first of the units that are only taken together, and start together; the unit itself when it is bound to none.
+    pub(super) leader: usize,
     /// The leaves it stands in.
     pub(super) leaves: Vec<usize>,
 }
@@ -51,6 +53,8 @@ pub(super) struct Ready {
     /// The credits and hours of each load of each unit.
     pub(super) ects: List<i64>,
     pub(super) hours: List<i64>,
+    /// The same of units that are only taken together, at the place of their leader, and nothing at those of the others.
+    pub(super) whole: Whole,
     /// The penalty of each start of each unit, slot after slot; 0 elsewhere.
     pub(super) penalties: List<i64>,
     /// How many starts there are in all.
@@ -65,6 +69,17 @@ pub(super) struct Ready {
     pub(super) cost_step: i64,
     pub(super) pref_step: i64,
     pub(super) peak_step: i64,
+}
+
+/// What units bring that are only taken together.
+#[derive(Default)]
+pub(super) struct Whole {
+    pub(super) ects: List<i64>,
+    pub(super) hours: List<i64>,
+    /// How many they are.
+    pub(super) units: List<i64>,
+    /// Whether any are bound to others at all.
+    pub(super) any: bool,
 }
 
 impl Ready {
@@ -85,6 +100,7 @@ impl Ready {
             peak_of: problem.peak_of,
             ects: List::new(),
             hours: List::new(),
+            whole: Whole::default(),
             penalties: vec![0; problem.units.len() * problem.slots.len()].into(),
             all_starts: 0,
             plain: List::new(),
@@ -97,6 +113,7 @@ impl Ready {
         for unit in &problem.units {
             ready.add(unit);
         }
+        ready.bind();
         for slot in &ready.slots {
             ready.cost_step = gcd(gcd(ready.cost_step, slot.fee), slot.year_fee);
         }
@@ -131,6 +148,7 @@ impl Ready {
             fitting: 0,
             peak: 0,
             credits: 0,
+            leader: self.units.len(),
             pre: unit.pre.iter().map(|list| list.iter().map(|&(other, mode)| (other, mode == PreMode::Before)).collect()).collect(),
             leaves: Vec::new(),
         };
@@ -158,6 +176,47 @@ impl Ready {
             }
         }
         self.units.push(item);
+    }
+
+    /// Finds the units that are only taken together: each must not start later than the other.
+    fn bind(&mut self) {
+        self.whole = Whole { ects: self.ects.clone(), hours: self.hours.clone(), units: vec![1; self.ects.len()].into(), any: false };
+        for unit in 0..self.units.len() {
+            let Item { duration, offset, done, .. } = self.units[unit];
+            let not_later = |list: &Needs| match list.as_slice() {
+                &[(other, false)] => Some(other).filter(|&other| other < unit),
+                _ => None,
+            };
+            let binds = |&other: &usize| {
+                let other = &self.units[other];
+                !done && !other.done && other.duration == duration && other.pre.iter().any(|list| *list == [(unit, false)])
+            };
+            let Some(other) = self.units[unit].pre.iter().filter_map(not_later).find(binds) else { continue };
+            let leader = self.units[other].leader;
+            self.units[unit].leader = leader;
+            self.whole.any = true;
+            let first = self.units[leader].offset;
+            for load in [&mut self.whole.ects, &mut self.whole.hours, &mut self.whole.units] {
+                for place in 0..duration {
+                    load[first + place] += std::mem::take(&mut load[offset + place]);
+                }
+            }
+        }
+        // They start where all of them fit, together.
+        for unit in (0..self.units.len()).filter(|_| self.whole.any) {
+            let Item { leader, duration, fitting, .. } = self.units[unit];
+            let first = self.units[leader].offset;
+            let fits = |start: usize| {
+                self.slots[start..start + duration].iter().zip(first..).all(|(slot, place)| {
+                    let Whole { ects, hours, units, .. } = &self.whole;
+                    units[place] <= slot.max_units && ects[place] <= slot.max_ects && hours[place] <= slot.max_hours
+                })
+            };
+            let fitting = Bits(fitting).filter(|&start| fits(start)).fold(0, |bits, start| bits | 1 << start);
+            let peaks = if self.peak_of == PeakOf::Hours { &self.whole.hours } else { &self.whole.ects };
+            let peak = peaks[first..first + duration].iter().copied().max().unwrap_or(0);
+            (self.units[unit].fitting, self.units[unit].peak) = (fitting, peak);
+        }
     }
 
     /// Tells the units which leaves they stand in.

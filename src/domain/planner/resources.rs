@@ -37,7 +37,7 @@ impl Resource {
 pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<Resource> {
     let count = limits.slots;
     // Which loads can land in each slot, as places in the list of loads.
-    let mut landing: List<Vec<usize>> = vec![Vec::new(); count].into();
+    let mut landing: List<Vec<usize>> = (0..count).map(|_| Vec::with_capacity(ready.ects.len())).collect();
     for (unit, &starts) in starts.iter().enumerate() {
         for start in Bits(starts) {
             for offset in 0..ready.units[unit].duration {
@@ -82,9 +82,9 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
     };
     // Units first: the first bound that refutes is the one a person reads.
     keep(Measure::Units, vec![1; ready.ects.len()].into(), units.clone());
-    for (of, (measure, load, room, sized)) in [
-        (Measure::Ects, ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
-        (Measure::Hours, hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
+    for (of, (measure, load, whole, room, sized)) in [
+        (Measure::Ects, ects, &ready.whole.ects, &ects_room, Measure::UnitsOfEcts as fn(i64) -> Measure),
+        (Measure::Hours, hours, &ready.whole.hours, &hours_room, Measure::UnitsOfHours as fn(i64) -> Measure),
     ]
     .into_iter()
     .enumerate()
@@ -97,11 +97,24 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
             // Neighbours, and neighbours of the same season, are often alike.
             let same = |other: usize| room[other] == room[slot] && units[other] == units[slot] && landing[other] == landing[slot];
             let known = (1..=3).filter_map(|back| slot.checked_sub(back)).find(|&other| same(other));
-            let most = known.map_or_else(|| reachable(&landing[slot], load, room[slot], units[slot]), |other| cap[other]);
+            let most =
+                known.map_or_else(|| reachable(&landing[slot], whole, &ready.whole.units, room[slot], units[slot]), |other| cap[other]);
             cap.push(most);
         }
         keep(measure, load.clone(), cap);
         let mut sizes: Vec<u64> = landing.iter().flatten().map(|&place| load[place] as u64).filter(|&size| size > 0).collect();
+        // What is only taken together counts once where no part of it is that large.
+        let mut largest = load.clone();
+        if ready.whole.any {
+            sizes.extend(landing.iter().flatten().map(|&place| whole[place] as u64).filter(|&size| size > 0));
+            for unit in &ready.units {
+                for place in 0..unit.duration {
+                    let first = ready.units[unit.leader].offset + place;
+                    largest[first] = largest[first].max(load[unit.offset + place]);
+                }
+            }
+        }
+        let counts = |place: usize, size: i64| load[place] >= size || whole[place] >= size && largest[place] < size;
         sort(&mut sizes);
         sizes.dedup();
         let mut last = units.clone();
@@ -109,7 +122,7 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
             let cap: List<i64> = (0..count).map(|slot| (room[slot] / size).min(units[slot])).collect();
             // The same capacity for fewer units says nothing new.
             if *cap != *last {
-                keep(sized(size), load.iter().map(|&each| i64::from(each >= size)).collect(), cap.clone());
+                keep(sized(size), (0..load.len()).map(|place| i64::from(counts(place, size))).collect(), cap.clone());
                 last = cap;
             }
         }
@@ -118,7 +131,7 @@ pub(super) fn derive(ready: &Ready, limits: Limits, starts: &List<u64>) -> List<
 }
 
 /// The largest sum not above `room` that at most `units` of the loads landing in a slot can make.
-fn reachable(landing: &[usize], load: &List<i64>, room: i64, units: i64) -> i64 {
+fn reachable(landing: &[usize], load: &List<i64>, counts: &List<i64>, room: i64, units: i64) -> i64 {
     let total: i64 = landing.iter().map(|&place| load[place]).sum();
     let room = room.min(total);
     let step = landing.iter().fold(0, |step, &place| gcd(step, load[place]));
@@ -136,10 +149,13 @@ fn reachable(landing: &[usize], load: &List<i64>, room: i64, units: i64) -> i64 
         if fewest[room as usize] <= units {
             break;
         }
-        let size = (load[place] / step) as usize;
+        let (size, count) = ((load[place] / step) as usize, counts[place]);
+        if size == 0 {
+            continue;
+        }
         for sum in (size..fewest.len()).rev() {
             if fewest[sum - size] < fewest[sum] {
-                fewest[sum] = fewest[sum].min(fewest[sum - size] + 1);
+                fewest[sum] = fewest[sum].min(fewest[sum - size] + count);
             }
         }
     }

@@ -2,12 +2,16 @@
 
 use super::{Encoded, Terms};
 use crate::engine::{FALSE, Lit, TRUE};
+use crate::list::List;
 use crate::presolve::Presolved;
-use crate::problem::Node;
+use crate::problem::{Group, Node};
 use crate::ready::{Item, Ready};
 
 /// Up to so many ways to take caps on credits are listed; above it, the credits passed on become numbers.
 const MOST_CAP_CHOICES: usize = 64;
+
+/// A minimum of sums, each of terms and a constant.
+type Sums = Vec<(Terms, i64)>;
 
 impl Encoded {
     /// What must be taken, and what counts where.
@@ -15,9 +19,8 @@ impl Encoded {
         let nodes = &ready.nodes;
         // Whether a leaf counts, or a group is satisfied.
         let mut holds: Vec<Lit> = Vec::with_capacity(nodes.len());
-        // What a node passes on: the sum is at least each of these, read "Σ terms + constant" (a minimum over choices of caps).
-        let mut credits: Vec<Vec<(Terms, i64)>> = Vec::with_capacity(nodes.len());
-        let mut counted: Vec<Vec<Lit>> = Vec::with_capacity(nodes.len());
+        // What a group passes on: the sum is at least each of these, read "Σ terms + constant" (a minimum over choices of caps).
+        let mut credits: Vec<Sums> = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
             match node {
                 Node::Leaf(leaf) => {
@@ -30,8 +33,7 @@ impl Encoded {
                         self.engine.clause(&[literal]);
                     }
                     holds.push(literal);
-                    credits.push(vec![(vec![(ready.units[leaf.u].ects, literal)], 0)]);
-                    counted.push(vec![literal]);
+                    credits.push(Vec::new());
                 }
                 Node::Group(group) => {
                     let trivial = group.min_n <= 0 && group.min_ects <= 0;
@@ -42,9 +44,9 @@ impl Encoded {
                     } else {
                         FALSE
                     };
-                    let below: Vec<Lit> = group.of.iter().flat_map(|&child| counted[child].iter().copied()).collect();
                     if group.cap_n >= 0 {
-                        let terms: Terms = below.iter().map(|&literal| (1, literal)).collect();
+                        let mut terms = Terms::new();
+                        below(nodes, group, &mut |leaf| terms.push((1, holds[leaf])));
                         self.engine.at_most(&terms, group.cap_n);
                     }
                     if literal != FALSE && group.min_n > 0 {
@@ -52,7 +54,13 @@ impl Encoded {
                         terms.push((group.min_n, literal ^ 1));
                         self.engine.at_least(&terms, group.min_n);
                     }
-                    let mut sums = self.join(group.of.iter().map(|&child| std::mem::take(&mut credits[child])));
+                    let mut sums: Sums = vec![(Vec::with_capacity(group.of.len()), 0)];
+                    for &child in &group.of {
+                        match &nodes[child] {
+                            Node::Leaf(leaf) => sums.iter_mut().for_each(|sum| sum.0.push((ready.units[leaf.u].ects, holds[child]))),
+                            Node::Group(_) => self.join(&mut sums, std::mem::take(&mut credits[child])),
+                        }
+                    }
                     if literal != FALSE && group.min_ects > 0 {
                         for (terms, constant) in &sums {
                             let mut terms = terms.clone();
@@ -65,7 +73,6 @@ impl Encoded {
                     }
                     holds.push(literal);
                     credits.push(sums);
-                    counted.push(below);
                 }
             }
         }
@@ -81,31 +88,27 @@ impl Encoded {
         self.counts = holds.into();
     }
 
-    /// The sum of what children pass on, each a minimum of several sums.
-    fn join(&mut self, children: impl Iterator<Item = Vec<(Terms, i64)>>) -> Vec<(Terms, i64)> {
-        let mut joined: Vec<(Terms, i64)> = vec![(Vec::new(), 0)];
-        for mut child in children {
-            if joined.len() * child.len() > MOST_CAP_CHOICES {
-                child = vec![self.number(&child)];
-            }
-            if let [(terms, constant)] = child.as_slice() {
-                for sum in &mut joined {
-                    sum.0.extend_from_slice(terms);
-                    sum.1 += constant;
-                }
-                continue;
-            }
-            let mut next = Vec::with_capacity(joined.len() * child.len());
-            for sum in &joined {
-                for (terms, constant) in &child {
-                    let mut longer = sum.0.clone();
-                    longer.extend_from_slice(terms);
-                    next.push((longer, sum.1 + constant));
-                }
-            }
-            joined = next;
+    /// Adds to `sums` what one more child passes on, a minimum of several sums too.
+    fn join(&mut self, sums: &mut Sums, mut child: Sums) {
+        if sums.len() * child.len() > MOST_CAP_CHOICES {
+            child = vec![self.number(&child)];
         }
-        joined
+        if let [(terms, constant)] = child.as_slice() {
+            for sum in sums {
+                sum.0.extend_from_slice(terms);
+                sum.1 += constant;
+            }
+            return;
+        }
+        let mut next = Vec::with_capacity(sums.len() * child.len());
+        for sum in &*sums {
+            for (terms, constant) in &child {
+                let mut longer = sum.0.clone();
+                longer.extend_from_slice(terms);
+                next.push((longer, sum.1 + constant));
+            }
+        }
+        *sums = next;
     }
 
     /// A number that is at most each of `sums`, in binary: the search may choose any number up to their minimum.
@@ -124,5 +127,15 @@ impl Encoded {
             self.engine.at_least(&all, -constant);
         }
         (bits, 0)
+    }
+}
+
+/// Calls `visit` with each leaf below `group`.
+fn below(nodes: &List<Node>, group: &Group, visit: &mut impl FnMut(usize)) {
+    for &child in &group.of {
+        match &nodes[child] {
+            Node::Leaf(_) => visit(child),
+            Node::Group(group) => below(nodes, group, visit),
+        }
     }
 }

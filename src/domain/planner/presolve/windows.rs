@@ -35,6 +35,12 @@ impl<'a> Windows<'a> {
                 }
             }
         }
+        // What is only taken together starts where all of it can: the first knows after one look at each, the others after another.
+        for unit in (0..2 * starts.len()).filter(|_| ready.whole.any).map(|look| look % units.len()) {
+            let leader = units[unit].leader;
+            starts[leader] &= starts[unit];
+            starts[unit] &= starts[leader];
+        }
         let possible = units.iter().zip(&starts).map(|(unit, &starts)| unit.done || starts != 0).collect();
         let count = units.len();
         Self {
@@ -288,12 +294,15 @@ impl<'a> Windows<'a> {
             }
         }
         let precedes = |first: usize, then: usize| first != then && before[then * words + first / 64] >> (first % 64) & 1 == 1;
+        let (mut ahead, mut behind) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for unit in 0..count {
             if self.starts[unit] == 0 {
                 continue;
             }
-            let ahead: Vec<usize> = (0..count).filter(|&other| precedes(other, unit)).collect();
-            let behind: Vec<usize> = (0..count).filter(|&other| self.forced[other] && precedes(unit, other)).collect();
+            ahead.clear();
+            ahead.extend((0..count).filter(|&other| precedes(other, unit)));
+            behind.clear();
+            behind.extend((0..count).filter(|&other| self.forced[other] && precedes(unit, other)));
             for resource in resources {
                 let fit = |needed: i64, start: usize| resource.cap[..start].iter().sum::<i64>() >= needed;
                 let needed = total(resource, &ahead);
