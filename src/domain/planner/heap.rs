@@ -5,6 +5,9 @@ use super::list::List;
 /// Above it, all activities are scaled down.
 const LARGEST: f64 = 1e100;
 
+/// How much of its activity a variable keeps at a conflict. Of 0.83 to 0.97 this needed the fewest conflicts on instances that take long.
+const KEPT: f64 = 0.92;
+
 /// A binary heap of variables; the most active first, the oldest among equals.
 pub(super) struct Heap {
     activity: List<f64>,
@@ -67,7 +70,7 @@ impl Heap {
 
     /// Makes everything so far count less.
     pub(super) fn decay(&mut self) {
-        self.increment *= 1.0 / 0.95;
+        self.increment *= 1.0 / KEPT;
     }
 
     #[inline(always)]
