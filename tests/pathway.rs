@@ -232,6 +232,29 @@ fn a_pace_that_is_too_slow_clashes_with_what_the_catalogue_says_and_the_least_wi
 }
 
 #[test]
+fn without_the_rule_that_clashes_with_a_pace_there_is_a_plan() {
+    // The shipped files, but for the rule that the thesis and the activities abroad go together.
+    let mut files = vec![
+        ("sources.json", include_str!("../src/data/catalogue/sources.json").to_owned()),
+        ("units.json", include_str!("../src/data/catalogue/units.json").to_owned()),
+    ];
+    let mut diplomas: serde_json::Value = serde_json::from_str(include_str!("../src/data/catalogue/diplomas-ingenieur.json")).unwrap();
+    for diploma in diplomas["diplomas"].as_array_mut().unwrap() {
+        if let Some(rules) = diploma["order"].as_array_mut() {
+            rules.retain(|rule| rule["rule"]["together"].is_null());
+        }
+    }
+    files.push(("diplomas.json", diplomas.to_string()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let catalogue = Catalogue::read(&files).unwrap();
+    for id in ["CYC9101A", "CYC9106A"] {
+        let mut request = request(id);
+        request.pace.max_ue = Some(1);
+        assert_eq!(planned(&catalogue, &request).plan.status, PlanStatus::Optimal, "{id}");
+    }
+}
+
+#[test]
 fn a_pace_that_nobody_said_is_part_of_a_conflict_that_it_makes() {
     let catalogue = shipped();
     let mut request = request("LG02501A");
