@@ -316,8 +316,10 @@ impl Explanation {
             let pace = pace.clone().filter(|pace| *pace != TermPace::default());
             self.relaxations.push(Relaxation { drop, also, pace, finish: plan.finish, plan: Some(Box::new(plan)) });
         }
+        // Beside the least that is enough, the usual pace; with other wishes given up, one of them will do.
         let usual = TermPace { max_ue: Some(DEFAULT_UNITS_A_TERM), ..TermPace::default() };
-        if pace.is_some_and(|pace| pace != TermPace::default() && pace != usual) && self.request.pace.says_one() {
+        let other = pace.is_some_and(|pace| pace != TermPace::default() && pace != usual) && self.request.pace.says_one();
+        if other && self.dropped.len() == 1 {
             self.instead = Some(TermPace::default());
             self.question = Question::Best;
         } else {
