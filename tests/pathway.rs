@@ -134,6 +134,18 @@ fn a_renamed_unit_counts_and_sets_that_rule_each_other_out_are_not_mixed() {
 }
 
 #[test]
+fn units_that_rule_each_other_out_do_not_even_add_up_to_a_threshold_together() {
+    let catalogue = shipped();
+    for most in 3..12 {
+        let mut request = request("CYC9102A");
+        request.pace.max_ue = Some(most);
+        // A late pin leaves room for units that nobody needs, and 30 credits have to come before the admission.
+        request.pins.insert("RCP105".into(), "2031-S1".parse().unwrap());
+        assert_eq!(planned(&catalogue, &request).plan.finish, Some("2031-S1".parse().unwrap()), "{most} a term");
+    }
+}
+
+#[test]
 fn english_for_beginners_is_never_given_unasked() {
     let catalogue = shipped();
     let mut request = request("CYC9106A");

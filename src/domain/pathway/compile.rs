@@ -19,7 +19,8 @@ use crate::domain::sorted::{Map, Set};
 use crate::domain::{
     catalogue::{
         Catalogue,
-        format::{Diploma, Status, Unit},
+        format::{Diploma, Needs, Status, Unit},
+        requirement::{Order, Requirement},
     },
     date::Term,
     error::InputError,
@@ -208,7 +209,7 @@ impl<'a> Builder<'a> {
     }
 
     fn tree(&self) -> Tree {
-        let held_or_wanted = |code: &str| self.wishes.will_have(code) || self.wishes.wants(code);
+        let held_or_wanted = |code: &str| self.wishes.has(code) || self.wishes.will_have(code) || self.wishes.wants(code);
         let closed = |code: &str| {
             if held_or_wanted(code) {
                 return false;
@@ -227,8 +228,18 @@ impl<'a> Builder<'a> {
             ects: &|code| self.ects(code),
             marked: &|code, tag| self.catalogue.unit(code).is_some_and(|unit| unit.tags.iter().any(|own| own == tag)),
             exclusions: self.catalogue.exclusions().iter().map(|one| one.sets.as_slice()).collect(),
+            threshold: self.waits_for_credits(),
         };
         Tree::diploma(&self.diploma.id, self.diploma.requirements.as_deref().unwrap_or_default(), &options)
+    }
+
+    /// Whether some unit that the diploma names, or one of its rules, asks for credits first.
+    fn waits_for_credits(&self) -> bool {
+        let rules = self.diploma.order.iter().flatten();
+        let units = self.diploma.requirements.iter().flatten().flat_map(Requirement::units).filter_map(|code| self.catalogue.unit(code));
+        let mut needs = units.flat_map(|unit| unit.prerequisites.iter().flatten()).map(|one| &one.needs);
+        rules.map(|rule| &rule.rule).any(|rule| matches!(rule, Order::FirstSemester { .. }))
+            || needs.any(|needs| matches!(needs, Needs::FirstSemester { .. }))
     }
 
     /// The codes of all units of the problem, and the places of the tree that wishes force.
