@@ -218,10 +218,30 @@ fn drop_clash(request: &Request, clash: &Clash) -> Request {
         "excluded" => request.excluded.retain(|code| *code != subject),
         "chosen" => request.chosen.retain(|code| *code != subject),
         "pace" if clash.subject.is_some() => _ = request.pace.terms.remove(&subject.parse().unwrap()),
-        "pace" => request.pace.max_ue = None,
+        "pace" => request.pace.max_ue = Some(1_000),
         other => panic!("{other} is no wish"),
     }
     request
+}
+
+/// `small` with no other rules of order and openings than these, but for one of them: what clashes is enough, and all of it is needed.
+fn only_rules(small: &Small, rules: &[Clash], without: Option<&Clash>) -> Catalogue {
+    let mut bare = small.clone();
+    for unit in &mut bare.units {
+        (unit.after, unit.season) = (None, Season::Both);
+    }
+    for rule in rules.iter().filter(|rule| !rule.is_wish() && Some(*rule) != without) {
+        let unit = index(rule.subject.as_ref().unwrap());
+        match rule.kind {
+            "prerequisite" => {
+                assert_eq!(rule.units, [code(small.units[unit].after.unwrap())]);
+                bare.units[unit].after = small.units[unit].after;
+            }
+            "offering" => bare.units[unit].season = small.units[unit].season,
+            other => panic!("{other} is no rule of these catalogues"),
+        }
+    }
+    bare.catalogue()
 }
 
 #[test]
@@ -421,15 +441,26 @@ proptest! {
         alone.pins.retain(|code, _| in_conflict("pin", Some(code)));
         alone.excluded.retain(|code| in_conflict("excluded", Some(code)));
         if !in_conflict("pace", None) {
-            alone.pace.max_ue = None;
+            alone.pace.max_ue = Some(1_000);
         }
         prop_assert_eq!(planned(&catalogue, &alone).status, PlanStatus::Infeasible);
         for clash in conflict {
-            prop_assert_eq!(planned(&catalogue, &drop_clash(&alone, clash)).status, PlanStatus::Optimal, "{:?}", clash);
+            let kept = if clash.is_wish() { drop_clash(&alone, clash) } else { alone.clone() };
+            let without = planned(&only_rules(&small, conflict, Some(clash)), &kept);
+            prop_assert_eq!(without.status, PlanStatus::Optimal, "{:?} of {:?}", clash, conflict);
+            if clash.is_wish() {
+                prop_assert_eq!(planned(&catalogue, &kept).status, PlanStatus::Optimal, "{:?} of {:?}", clash, conflict);
+            }
+        }
+        if conflict.iter().any(|clash| !clash.is_wish()) {
+            prop_assert_eq!(planned(&only_rules(&small, conflict, None), &alone).status, PlanStatus::Infeasible);
         }
         prop_assert!(!infeasible.relaxations.is_empty());
         for way in &infeasible.relaxations {
-            let relaxed = way.also.iter().fold(drop_clash(&request, &way.drop), |request, clash| drop_clash(&request, clash));
+            let mut relaxed = way.also.iter().fold(drop_clash(&request, &way.drop), |request, clash| drop_clash(&request, clash));
+            if way.drop.kind == "pace" || way.also.iter().any(|clash| clash.kind == "pace") {
+                relaxed.pace.set(&way.pace.clone().unwrap_or_default());
+            }
             let plan = way.plan.as_ref().unwrap();
             prop_assert_eq!(verify(&catalogue, &relaxed, plan), Vec::<String>::new());
             prop_assert_eq!(plan.finish, planned(&catalogue, &relaxed).finish);

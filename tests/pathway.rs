@@ -5,7 +5,7 @@
 use parcours::{
     data::catalogue::catalogue,
     domain::{
-        answer::{Plan, PlanStatus},
+        answer::{Clash, Plan, PlanStatus},
         catalogue::Catalogue,
         date::Term,
         pathway::{Calendar, Planned, Scene, Survey, Task as _, alternatives, plan, verify},
@@ -134,6 +134,18 @@ fn a_renamed_unit_counts_and_sets_that_rule_each_other_out_are_not_mixed() {
 }
 
 #[test]
+fn units_that_rule_each_other_out_do_not_even_add_up_to_a_threshold_together() {
+    let catalogue = shipped();
+    for most in 3..12 {
+        let mut request = request("CYC9102A");
+        request.pace.max_ue = Some(most);
+        // A late pin leaves room for units that nobody needs, and 30 credits have to come before the admission.
+        request.pins.insert("RCP105".into(), "2031-S1".parse().unwrap());
+        assert_eq!(planned(&catalogue, &request).plan.finish, Some("2031-S1".parse().unwrap()), "{most} a term");
+    }
+}
+
+#[test]
 fn english_for_beginners_is_never_given_unasked() {
     let catalogue = shipped();
     let mut request = request("CYC9106A");
@@ -181,7 +193,9 @@ fn a_pin_that_cannot_be_kept_is_the_conflict() {
     assert_eq!(plan.status, PlanStatus::Infeasible);
     let mut clash: Vec<(&str, Option<&str>)> = plan.conflict.iter().map(|clash| (clash.kind, clash.subject.as_deref())).collect();
     clash.sort_unstable();
-    assert_eq!(clash, [("pin", Some("RSX101")), ("pin", Some("UTC505"))]);
+    assert_eq!(clash, [("pin", Some("RSX101")), ("pin", Some("UTC505")), ("prerequisite", Some("RSX101"))]);
+    let rule = plan.conflict.iter().find(|clash| !clash.is_wish()).unwrap();
+    assert_eq!((rule.units.as_slice(), rule.sources.as_slice()), (["UTC505".to_owned()].as_slice(), ["bedeo-aisl".to_owned()].as_slice()));
     assert_eq!(plan.relaxations.len(), 2);
     request.pins.remove("RSX101");
     assert_eq!(term_of(&planned(&catalogue, &request).plan, "UTC505"), Some("2028-S2".parse().unwrap()));
@@ -199,6 +213,86 @@ fn ruling_out_a_compulsory_unit_is_infeasible_and_says_so() {
 }
 
 #[test]
+fn a_pace_that_is_too_slow_clashes_with_what_the_catalogue_says_and_the_least_wider_one_is_offered() {
+    let catalogue = shipped();
+    let too_slow = |id: &str, pace: &str| {
+        let mut request = request(id);
+        request.pace = serde_json::from_str(pace).unwrap();
+        let plan = planned(&catalogue, &request).plan;
+        assert_eq!(plan.status, PlanStatus::Infeasible);
+        assert_eq!((plan.conflict.len(), plan.conflict[0].clone()), (2, Clash::of("pace", None)), "{:?}", plan.conflict);
+        let ways: Vec<_> =
+            plan.relaxations.iter().map(|way| (way.pace.as_ref().map(|pace| (pace.max_ue, pace.max_ects)), way.finish)).collect();
+        (plan.conflict[1].clone(), ways)
+    };
+    for id in ["CYC9101A", "CYC9102A", "CYC9104A", "CYC9105A", "CYC9106A"] {
+        let (rule, ways) = too_slow(id, r#"{"max_ue":1}"#);
+        assert_eq!((rule.kind, rule.subject.as_deref(), rule.units), ("corequisite", Some("UAM91B"), vec!["UATN01".to_owned()]), "{id}");
+        assert_eq!(rule.sources, ["bedeo-aisl"]);
+        let mut two = request(id);
+        two.pace.max_ue = Some(2);
+        assert_eq!(
+            ways,
+            [(None, planned(&catalogue, &request(id)).plan.finish), (Some((Some(2), None)), planned(&catalogue, &two).plan.finish)]
+        );
+    }
+    for (id, pace, unit, ects) in [("LG02501A", 5, "ANG320", 6), ("CYC9101A", 3, "ENG210", 6), ("CS52", 3, "DNT104", 4)] {
+        let (rule, ways) = too_slow(id, &format!(r#"{{"max_ects":{pace}}}"#));
+        assert_eq!((rule.kind, rule.subject.as_deref(), rule.needs), ("ects", Some(unit), Some(ects)), "{id}");
+        assert!(ways.iter().any(|(pace, _)| *pace == Some((None, Some(ects)))), "{ways:?}");
+    }
+}
+
+#[test]
+fn without_the_rule_that_clashes_with_a_pace_there_is_a_plan() {
+    // The shipped files, but for the rule that the thesis and the activities abroad go together.
+    let mut files = vec![
+        ("sources.json", include_str!("../src/data/catalogue/sources.json").to_owned()),
+        ("units.json", include_str!("../src/data/catalogue/units.json").to_owned()),
+    ];
+    let mut diplomas: serde_json::Value = serde_json::from_str(include_str!("../src/data/catalogue/diplomas-ingenieur.json")).unwrap();
+    for diploma in diplomas["diplomas"].as_array_mut().unwrap() {
+        if let Some(rules) = diploma["order"].as_array_mut() {
+            rules.retain(|rule| rule["rule"]["together"].is_null());
+        }
+    }
+    files.push(("diplomas.json", diplomas.to_string()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let catalogue = Catalogue::read(&files).unwrap();
+    for id in ["CYC9101A", "CYC9106A"] {
+        let mut request = request(id);
+        request.pace.max_ue = Some(1);
+        assert_eq!(planned(&catalogue, &request).plan.status, PlanStatus::Optimal, "{id}");
+    }
+}
+
+#[test]
+fn a_pace_that_nobody_said_is_part_of_a_conflict_that_it_makes() {
+    let catalogue = shipped();
+    let mut request = request("LG02501A");
+    let term: Term = "2027-S1".parse().unwrap();
+    request.pins = ["UTC501", "UTC502", "UTC503", "UTC504"].map(|code| (code.to_owned(), term)).into();
+    let plan = planned(&catalogue, &request).plan;
+    assert_eq!(plan.conflict.iter().map(|clash| clash.kind).collect::<Vec<_>>(), ["pace", "pin", "pin", "pin", "pin"]);
+    let wider = plan.relaxations.iter().find(|way| way.drop.kind == "pace").unwrap();
+    assert_eq!(wider.pace.as_ref().and_then(|pace| pace.max_ue), Some(4));
+    // At a pace that holds them, something else is the matter.
+    request.pace.max_ue = Some(6);
+    request.excluded = vec!["UTC505".into()];
+    let plan = planned(&catalogue, &request).plan;
+    assert_eq!(plan.conflict, [Clash::of("excluded", Some("UTC505".into()))]);
+}
+
+#[test]
+fn a_term_in_which_a_unit_is_not_given_clashes_with_its_openings() {
+    let catalogue = shipped();
+    let mut request = request("LG02501A");
+    request.pins.insert("UTC501".into(), "2027-S3".parse().unwrap());
+    let plan = planned(&catalogue, &request).plan;
+    assert_eq!(plan.conflict.iter().map(|clash| clash.kind).collect::<Vec<_>>(), ["pin", "offering"]);
+}
+
+#[test]
 fn limits_on_credits_hold_and_what_no_term_could_hold_is_exempt() {
     let catalogue = shipped();
     let mut request = request("LG02501A");
@@ -207,9 +301,30 @@ fn limits_on_credits_hold_and_what_no_term_could_hold_is_exempt() {
     assert_eq!(plan.status, PlanStatus::Optimal);
     let experience = plan.terms.iter().flat_map(|term| &term.ue).find(|unit| unit.code == "UAAL0T").unwrap();
     assert!(experience.assumed.contains(&"pace".to_owned()));
+    let alone = plan.terms.iter().find(|term| term.ue.contains(experience)).unwrap();
+    assert_eq!(alone.ue.len(), 1, "it fills a term that cannot hold it");
     request.pace.max_ects = Some(20);
     let plan = planned(&catalogue, &request).plan;
     assert!(plan.terms.iter().all(|term| term.ects <= 20), "17 credits fit in 20");
+}
+
+#[test]
+fn a_wider_limit_on_credits_never_lengthens_a_plan() {
+    let catalogue = shipped();
+    // Around the experience of 17 credits; around the thesis of 42 and what goes with it, of 3.
+    for (id, limits) in [("LG02501A", vec![6, 9, 15, 16, 17, 20, 30, 60]), ("CYC9101A", vec![6, 9, 15, 30, 41, 42, 44, 45, 60, 180])] {
+        let mut before = None;
+        for limit in limits {
+            let mut request = request(id);
+            request.pace.max_ects = Some(limit);
+            let plan = planned(&catalogue, &request).plan;
+            assert_eq!(plan.status, PlanStatus::Optimal);
+            assert!(before.is_none_or(|before| plan.finish <= before), "{id}, {limit} credits a term");
+            let over = plan.terms.iter().filter(|term| term.ects > limit);
+            assert!(over.flat_map(|term| &term.ue).all(|unit| ["UAAL0T", "UAEP03", "UAEP04", "UAM91B", "UATN01"].contains(&&*unit.code)));
+            before = Some(plan.finish);
+        }
+    }
 }
 
 #[test]

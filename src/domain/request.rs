@@ -200,6 +200,19 @@ pub struct Pace {
     pub terms: Map<Term, TermPace>,
 }
 
+impl Pace {
+    /// Whether it limits every term that has no pace of its own.
+    #[must_use]
+    pub fn says_one(&self) -> bool {
+        self.max_ue.is_some() || self.max_ects.is_some() || self.max_hours_per_week.is_some()
+    }
+
+    /// Lets every term without a pace of its own go at this one.
+    pub fn set(&mut self, of_all: &TermPace) {
+        (self.max_ue, self.max_ects, self.max_hours_per_week) = (of_all.max_ue, of_all.max_ects, of_all.max_hours_per_week);
+    }
+}
+
 /// The pace of one term; what is absent is as in the other terms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromValue)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

@@ -1,6 +1,24 @@
 //! What plans must be able to say, noun by noun, each on both sides: where it holds and where it does not.
 //!
-//! Every catalogue here is made up, unit by unit: none of it is the Cnam's.
+//! Every catalogue here is made up, unit by unit, and none of it is the Cnam's, but for that of [`shipped`].
+//!
+//! | what | where |
+//! |---|---|
+//! | all of, some of, credits with overshoot | [`requirements`]; a compulsory unit of the licence in `tests/pathway.rs` |
+//! | caps and least of a theme, marks, packs | [`requirements`]; the licence and the engineers in `tests/pathway.rs` |
+//! | eligible twice and counted once, exclusion, equivalence, renaming | [`requirements`]; RSX103, MSE147 and EME102 in `tests/pathway.rs` |
+//! | another UA of other credits, gates without credits | [`requirements`], [`shipped`]; UAAD91 in `tests/pathway.rs` |
+//! | prerequisites: all, one of, required, recommended, levels, status | [`order`], [`shipped`]; English for beginners in `tests/pathway.rs` |
+//! | together, not together, rather together | [`order`], [`shipped`]; UTC505 and RSX101 in `tests/pathway.rs` |
+//! | experience, oral and thesis after credits and units | [`order`], [`shipped`]; the engineers in `tests/pathway.rs` |
+//! | terms, centres, ways, years, whole year, every other year, unknown | [`terms`]; opening schedules in `tests/schedules.rs` |
+//! | in the day for those who may, hours a week of a region's terms | [`terms`]; from the facts and the calendar of a region in [`through`] |
+//! | units, credits, hours, another pace for a term, a break | [`terms`]; the licence in `tests/pathway.rs` |
+//! | held, exempted from a day on, in progress | [`learner`]; under another spelling in `tests/pathway.rs` |
+//! | pins, choices, exclusions | [`learner`]; what clashes in `tests/pathway.rs` and `tests/answers_properties.rs` |
+//! | two exam sessions | [`learner`]; the admission of engineers in `tests/answers.rs` |
+//! | a class year by year | [`order`] |
+//! | one diploma after another | [`learner`]; the licence and the engineer in [`shipped`] |
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -8,7 +26,9 @@ mod learner;
 mod order;
 mod preference;
 mod requirements;
+mod shipped;
 mod terms;
+mod through;
 
 use parcours::domain::{
     answer::{Plan, PlanStatus},

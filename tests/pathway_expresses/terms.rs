@@ -25,6 +25,23 @@ fn year_long_units_and_units_of_every_other_year() {
     assert_eq!(plan.term_of("AAA002"), Some(term("2029-S1")), "finished in spring 2028; the autumn of 2028 is of an even year");
 }
 
+#[test]
+fn a_year_long_unit_takes_its_place_and_half_of_its_credits_in_both_of_its_terms() {
+    let units = vec![unit("AAA001", json!({"offering": given(&["annual"])})), unit("AAA002", json!({})), unit("AAA003", json!({}))];
+    let catalogue = catalogue(units, vec![diploma("XX", &["AAA001", "AAA002", "AAA003"], json!({}))]);
+    let mut request = request("XX");
+    request.pace.max_ue = Some(1);
+    request.pins = [("AAA002".to_owned(), term("2027-S2"))].into();
+    let one = planned(&catalogue, &request);
+    assert!(stands(&one, &[("AAA001", "2027-S1"), ("AAA003", "2028-S1")]), "the spring of 2028 is taken");
+    let terms = |ects: u32| {
+        let mut request = request.clone();
+        request.pace = serde_json::from_value(json!({"max_ects": ects})).unwrap();
+        planned(&catalogue, &request).terms.len()
+    };
+    assert_eq!((terms(9), terms(8)), (3, 4), "three credits of it leave room for six others, or they come after it");
+}
+
 /// The first terms in which a unit with this offering is planned, when each further one is ruled out by a start after it.
 fn first_terms(offering: Value, region: Option<&str>, modalities: Option<Vec<Modality>>) -> Vec<String> {
     let catalogue = catalogue(vec![unit("AAA001", json!({"offering": offering}))], vec![diploma("XX", &["AAA001"], json!({}))]);
@@ -110,18 +127,52 @@ fn a_week_holds_so_many_hours_where_its_weeks_are_known() {
 }
 
 #[test]
-fn a_limit_on_hours_that_nobody_published_puts_no_whole_diploma_into_one_term() {
+fn a_limit_on_what_nobody_published_holds_three_units_a_term() {
     let units = ["AAA001", "AAA002", "AAA003", "AAA004"];
-    let catalogue = catalogue(units.iter().map(|code| unit(code, json!({}))).collect(), vec![diploma("XX", &units, json!({}))]);
+    let of = |more: Value| units.iter().map(|code| unit(code, more.clone())).collect::<Vec<_>>();
+    let weeks = Calendar { weeks: [Some(15), Some(15), None], ..Calendar::starting(term("2027-S2")) };
+    let planned = |more: Value, limit: &dyn Fn(&mut Request)| {
+        let mut request = request("XX");
+        limit(&mut request);
+        let catalogue = catalogue(of(more), vec![diploma("XX", &units, json!({}))]);
+        let planned = plan(&Scene::new(&catalogue, weeks), &request).unwrap().unwrap();
+        assert_eq!(verify(&catalogue, &request, &planned.plan), Vec::<String>::new());
+        (planned.plan.terms.iter().map(|term| term.ue.len()).collect::<Vec<_>>(), planned.warnings.contains(&"default_pace"))
+    };
+    let hours = |request: &mut Request| request.pace.max_hours_per_week = Some(20);
+    let known = json!({"hours": [{"hours": 60, "sources": ["made-up"]}]});
+    assert_eq!(planned(known, &hours), (vec![4], false), "300 hours hold four of 60");
+    assert_eq!(planned(json!({}), &hours), (vec![2, 2], true), "unknown hours are no hours of zero");
+    let ects = |request: &mut Request| request.pace.max_ects = Some(30);
+    assert_eq!(planned(json!({}), &ects), (vec![4], false));
+    assert_eq!(planned(json!({"ects": null}), &ects), (vec![2, 2], true));
+    assert_eq!(planned(json!({"ects": null}), &|request| request.pace.max_ue = Some(4)), (vec![4], false), "units can be counted");
+}
+
+#[test]
+fn the_terms_looked_at_are_enough_for_few_hours_a_week_units_of_every_other_year_and_long_chains() {
+    let codes: Vec<String> = (1..=14).map(|place| format!("AAA{place:03}")).collect();
+    let all: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let of = |more: Value, count: usize| {
+        let units = all.iter().take(count).map(|code| unit(code, more.clone())).collect();
+        catalogue(units, vec![diploma("XX", &all[..count], json!({}))])
+    };
+    let long = of(json!({"hours": [{"hours": 60, "sources": ["made-up"]}]}), 14);
+    let weeks = Calendar { weeks: [Some(15), Some(15), None], ..Calendar::starting(term("2027-S2")) };
     let mut request = request("XX");
-    request.pace.max_hours_per_week = Some(1);
-    for weeks in [[None; 3], [Some(15), Some(15), None]] {
-        let weeks = Calendar { weeks, ..Calendar::starting(term("2027-S2")) };
-        let outcome = plan(&Scene::new(&catalogue, weeks), &request).unwrap().unwrap();
-        assert_eq!(outcome.plan.terms.iter().map(|term| term.ue.len()).collect::<Vec<_>>(), [2, 2]);
-        assert!(outcome.plan.units().all(|(_, unit)| unit.assumed.contains(&"hours".to_owned())), "said of each unit");
-        assert_eq!(outcome.warnings, ["default_pace"]);
-    }
+    request.pace.max_hours_per_week = Some(5);
+    let slow = plan(&Scene::new(&long, weeks), &request).unwrap().unwrap().plan;
+    assert_eq!((slow.status, slow.terms.len()), (PlanStatus::Optimal, 14), "75 hours a term hold one of 60");
+    let odd = json!({"offering": [{"terms": ["S1"], "years": "odd", "region": "national", "sources": ["made-up"]}]});
+    request.pace = parcours::domain::request::Pace { max_ue: Some(1), ..Default::default() };
+    let rare = planned(&of(odd, 9), &request);
+    assert_eq!((rare.status, rare.finish), (PlanStatus::Optimal, Some(term("2043-S1"))), "one every other autumn from 2027 on");
+    let autumn =
+        |place: usize| json!({"offering": given(&["S1"]), "prerequisites": if place > 0 { after(&[all[place - 1]]) } else { json!([]) }});
+    let chain = catalogue((0..14).map(|place| unit(all[place], autumn(place))).collect(), vec![diploma("XX", &all, json!({}))]);
+    request.pace.max_ue = Some(14);
+    let chain = planned(&chain, &request);
+    assert_eq!((chain.status, chain.finish), (PlanStatus::Optimal, Some(term("2040-S1"))), "one every autumn, whatever a term holds");
 }
 
 #[test]

@@ -233,13 +233,28 @@ test("a way out that gives several wishes up names them all, and gives them all 
   const pins = ["UTC501", "UTC502", "NSY103", "GDN100"];
   const fixed = pins.map((code) => `${code}:2027-S2`).join(",");
   const page = await open(t, `/#centre_region=occitanie&diploma=LG02501A&max_ue=1&start_term=2027-S2&pins=${fixed}&e=resultat`);
-  const way = page.locator(".pc-clash .pc-option").first();
+  // A pace that holds all four comes first: it gives nothing up.
+  assert.match(await page.locator(".pc-clash .pc-option").first().innerText(), /^Passer à 4 UE par semestre/);
+  const way = page.locator(".pc-clash .pc-option").filter({ hasText: " + " }).first();
   const words = await way.innerText();
   const kept = pins.filter((code) => !words.includes(code));
   assert.equal(kept.length, 1, words);
   await way.click();
   await page.locator(".pc-term").first().waitFor();
   assert.deepEqual(Object.keys((await state(page)).pins), kept);
+});
+
+test("what the catalogue asks is named beside the pace that it clashes with, and the least wider pace is a way out", async (t) => {
+  const page = await open(t, "/#centre_region=occitanie&diploma=CYC9101A&max_ue=1&start_term=2027-S2&e=resultat");
+  const clashes = page.locator(".pc-clash > ul > li");
+  await clashes.first().waitFor();
+  assert.match((await clashes.allInnerTexts()).join("\n"), /^Votre rythme.*\nUAM91B se suit au même semestre que UATN01$/);
+  const wider = control(page, "way:wider");
+  assert.match(await wider.innerText(), /^Passer à 2 UE par semestre/);
+  await wider.click();
+  await page.locator(".pc-term").first().waitFor();
+  assert.equal((await state(page)).pace.max_ue, 2);
+  await expectAccessible(page);
 });
 
 test("the board is one table: caption, a header for each column, unit and term", async (t) => {

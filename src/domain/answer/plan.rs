@@ -1,7 +1,11 @@
 //! A plan, why it stands as it does, and what to give up where there is none.
 
 use super::{Move, Span};
-use crate::domain::{date::Term, request::Modality, sorted::Map};
+use crate::domain::{
+    date::Term,
+    request::{Modality, TermPace},
+    sorted::Map,
+};
 use serde::Serialize;
 
 /// A semester-by-semester plan.
@@ -194,15 +198,40 @@ impl ProofStep {
     }
 }
 
-/// One of the things that clash.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One of the things that clash: a wish of the request, or a rule of the catalogue that it runs into.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Clash {
-    /// `pin`, `excluded`, `chosen`, `pace`, `horizon`, `prerequisite`, `offering`, `requirement`.
+    /// A wish: `pin`, `excluded`, `chosen`, `pace`. A rule of the catalogue: `requirement` (the diploma cannot be had at all), `corequisite`
+    /// (these units go together in one term), `prerequisite` (the unit comes after one of those), `threshold` (credits come before it), `ects`
+    /// (it has more than a term may hold), `offering` (it opens in other terms).
     pub kind: &'static str,
-    /// The unit, group or term concerned.
+    /// The unit, diploma or term concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
+    /// The units that a rule binds it to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
+    /// The credits of a threshold, or of the unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needs: Option<u32>,
+    /// The ids of the sources of a rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+impl Clash {
+    /// What concerns `subject` alone.
+    #[must_use]
+    pub fn of(kind: &'static str, subject: Option<String>) -> Self {
+        Self { kind, subject, ..Self::default() }
+    }
+
+    /// Whether it is a wish of the request, which can be given up.
+    #[must_use]
+    pub fn is_wish(&self) -> bool {
+        matches!(self.kind, "pin" | "excluded" | "chosen" | "pace")
+    }
 }
 
 /// A way out of an infeasible request.
@@ -214,6 +243,9 @@ pub struct Relaxation {
     /// What has to be given up with it, where that alone is not enough.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Clash>,
+    /// Where `pace` is given up, the pace of every term instead: the least that is enough. Absent, it is the one of a request that says none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<TermPace>,
     /// The finish this allows.
     pub finish: Option<Term>,
     /// The plan this allows.

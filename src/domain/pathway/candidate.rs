@@ -81,13 +81,14 @@ impl Builder<'_> {
 
     /// Credits and hours in each slot.
     ///
-    /// Experience and thesis are no course: where no term's limit on credits would hold theirs, they are exempt from it, since otherwise
-    /// they could never be taken. Where hours are not limited, their place holds what makes a term heavy: courses, twice for a large one.
-    pub(super) fn load(&self, unit: &Unit, candidate: &mut Candidate, annual: bool, slots: &[Slot]) -> Vec<(i64, i64)> {
-        let mut ects = i64::from(unit.ects.unwrap_or(0));
+    /// Experience and thesis are no course: where no term's limit on credits would hold theirs, with the `beside` credits of the units that
+    /// go with them, they fill a term that has the usual limit, since otherwise they could never be taken. A wider limit so never makes a
+    /// plan longer. Where hours are not limited, their place holds what makes a term heavy: courses, twice for a large one.
+    pub(super) fn load(&self, unit: &Unit, candidate: &mut Candidate, beside: i64, annual: bool, slots: &[Slot]) -> Vec<(i64, i64)> {
+        let mut ects = if self.weightless(&unit.code) { 0 } else { i64::from(unit.ects.unwrap_or(0)) };
         let no_course = matches!(unit.role, Some(UnitRole::Experience | UnitRole::Thesis));
-        if no_course && slots.iter().all(|slot| slot.max_ects < ects) {
-            ects = 0;
+        if no_course && slots.iter().all(|slot| slot.max_ects < ects + beside) {
+            ects = (i64::from(self.request.pace.max_ects.unwrap_or(0)) - beside).max(0);
             candidate.assumed.push("pace");
         }
         let hours = if slots.iter().any(slots::limits_hours) {

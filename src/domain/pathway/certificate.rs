@@ -311,7 +311,7 @@ impl<'a> Windows<'a> {
 }
 
 /// The units of every plan: those that the requirements cannot do without, and what these need.
-fn always(problem: &Problem) -> Vec<bool> {
+pub(super) fn always(problem: &Problem) -> Vec<bool> {
     let mut needed = vec![false; problem.nodes.len()];
     let mut always = vec![false; problem.units.len()];
     if let Some(root) = needed.last_mut() {

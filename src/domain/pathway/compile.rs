@@ -1,12 +1,13 @@
 //! From a request and a catalogue to a planning problem.
 
 use super::{
+    bonds::Bond,
     calendar::Calendar,
     cohort::Cohort,
     compiled::Compiled,
     near::Near,
     offering::Openings,
-    prerequisites::{Found, Reading},
+    prerequisites::{Found, Reading, longest_chain},
     reduce::reduce,
     scene::Scene,
     slots,
@@ -18,7 +19,8 @@ use crate::domain::sorted::{Map, Set};
 use crate::domain::{
     catalogue::{
         Catalogue,
-        format::{Diploma, Status, Unit},
+        format::{Diploma, Needs, Status, Unit},
+        requirement::{Order, Requirement},
     },
     date::Term,
     error::InputError,
@@ -35,6 +37,8 @@ pub(super) struct Variation {
     pub barred: Option<(String, Term)>,
     /// The last term gone by: up to it there is nothing but what is pinned.
     pub past: Option<Term>,
+    /// Rules of the catalogue that do not count.
+    pub waived: Vec<Bond>,
 }
 
 /// Compiles `request` for the diploma it aims at.
@@ -83,9 +87,9 @@ impl<'a> Builder<'a> {
         let known: Vec<Option<&Unit>> = codes.iter().map(|code| self.catalogue.unit(code)).collect();
         let region = self.request.centre_region.as_deref();
         let openings: Vec<Openings> = known.iter().map(|unit| self.openings(*unit, region)).collect();
-        let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings);
-
-        let found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
+        let mut found: Vec<Found> = codes.iter().map(|code| self.reading(&index).of(code)).collect();
+        codes.iter().zip(&mut found).for_each(|(code, found)| self.waive(code, &codes, found));
+        let Slots { terms, mut slots, ends, default_pace } = self.slots(&tree, &codes, &openings, longest_chain(&found));
         let ranks = self.ranks(&codes, &known);
         let taught: Vec<Slot> = slots.iter().zip(&ends).filter(|(_, end)| !**end).map(|(slot, _)| slot.clone()).collect();
         let hours_limited = taught.iter().any(slots::limits_hours);
@@ -120,6 +124,8 @@ impl<'a> Builder<'a> {
             let cost = if granted.is_some() { Some(0) } else { self.scene.cents(unit) };
             let done = self.done(code);
             let (annual, min_ects_before) = (openings.annual, i64::from(found.ects_before));
+            let with = found.clauses.iter().filter(|clause| clause.together).flat_map(|clause| &clause.any);
+            let beside = with.filter_map(|other| codes.get(*other)).map(|other| i64::from(self.ects(other))).sum();
             let mut candidate = self.candidate(unit, openings, found);
             (candidate.rank, candidate.granted) = (rank, granted.is_some());
             if let Some(wanted) = preferred.filter(|_| candidate.course && !candidate.granted) {
@@ -135,7 +141,7 @@ impl<'a> Builder<'a> {
                 ects: i64::from(unit.ects.unwrap_or(0)),
                 cost: cost.unwrap_or(0),
                 done,
-                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, annual, &taught) },
+                load: if granted.is_some() { vec![(0, 0)] } else { self.load(unit, &mut candidate, beside, annual, &taught) },
                 pen: starts.iter().map(|start| candidate.misfit.get(*start).copied().unwrap_or(0)).collect(),
                 starts,
                 pre: candidate
@@ -203,7 +209,7 @@ impl<'a> Builder<'a> {
     }
 
     fn tree(&self) -> Tree {
-        let held_or_wanted = |code: &str| self.wishes.will_have(code) || self.wishes.wants(code);
+        let held_or_wanted = |code: &str| self.wishes.has(code) || self.wishes.will_have(code) || self.wishes.wants(code);
         let closed = |code: &str| {
             if held_or_wanted(code) {
                 return false;
@@ -222,8 +228,18 @@ impl<'a> Builder<'a> {
             ects: &|code| self.ects(code),
             marked: &|code, tag| self.catalogue.unit(code).is_some_and(|unit| unit.tags.iter().any(|own| own == tag)),
             exclusions: self.catalogue.exclusions().iter().map(|one| one.sets.as_slice()).collect(),
+            threshold: self.waits_for_credits(),
         };
         Tree::diploma(&self.diploma.id, self.diploma.requirements.as_deref().unwrap_or_default(), &options)
+    }
+
+    /// Whether some unit that the diploma names, or one of its rules, asks for credits first.
+    fn waits_for_credits(&self) -> bool {
+        let rules = self.diploma.order.iter().flatten();
+        let units = self.diploma.requirements.iter().flatten().flat_map(Requirement::units).filter_map(|code| self.catalogue.unit(code));
+        let mut needs = units.flat_map(|unit| unit.prerequisites.iter().flatten()).map(|one| &one.needs);
+        rules.map(|rule| &rule.rule).any(|rule| matches!(rule, Order::FirstSemester { .. }))
+            || needs.any(|needs| matches!(needs, Needs::FirstSemester { .. }))
     }
 
     /// The codes of all units of the problem, and the places of the tree that wishes force.

@@ -1,14 +1,25 @@
 //! Why there is no plan, and what would help.
 
-use super::{compile::compile, planning::Planning, scene::Scene, verify::verify, wishes::Wishes};
+use super::{
+    bonds::Bond,
+    compile::{Variation, compile, vary},
+    giving_up::{Wish, wider, wishes},
+    planning::Planning,
+    scene::Scene,
+    slots::DEFAULT_UNITS_A_TERM,
+    verify::verify,
+    wishes::Wishes,
+};
 use crate::domain::sorted::Sorting;
 use crate::domain::{
     answer::{Clash, Plan, Relaxation},
-    date::Term,
     error::InputError,
     planner::{Budget, Progress, Search, Status},
-    request::{Pace, Request},
+    request::{Request, TermPace},
 };
+
+/// More rules than that explain nothing.
+const MOST_BONDS: usize = 4;
 
 /// How far one question of an explanation may go, in conflicts.
 const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
@@ -16,7 +27,8 @@ const BUDGET: Budget = Budget { question: 5_000, total: 10_000 };
 /// An explanation in the making: a search for each question, one after the other.
 ///
 /// The conflict it finds is minimal: without any one of its wishes there is a plan, or at least no proof that there is none. When the diploma
-/// cannot be planned whatever the wishes, it is `requirement` alone.
+/// cannot be planned whatever the wishes, it is `requirement`. Where a few rules of order, openings and credits are enough for the wishes to
+/// clash, they are part of it: were these the only such rules, there would be no plan, and without any one of them there would.
 pub(super) struct Explanation {
     /// Codes in the spelling of the catalogue, so that dropping one drops it.
     request: Request,
@@ -26,9 +38,16 @@ pub(super) struct Explanation {
     /// The request without the wishes that do not matter.
     slim: Request,
     needed: Vec<Wish>,
+    /// The rules of the catalogue that may matter, and those of them that are left out.
+    bonds: Vec<Bond>,
+    waived: Vec<Bond>,
+    /// Those that are needed for the conflict.
+    binding: Vec<Bond>,
     /// Which of the needed wishes a way out is looked for, and what it gives up as far as is known.
     way: usize,
     dropped: Vec<Wish>,
+    /// The pace to go at where the pace is given up: a wider one, then that of who says none.
+    instead: Option<TermPace>,
     conflict: Vec<Clash>,
     relaxations: Vec<Relaxation>,
 }
@@ -40,10 +59,16 @@ enum Question {
     Bare,
     /// Without this one of those that are left? What is still infeasible without it does not matter.
     Slim(usize),
+    /// With the needed wishes alone, and no rule of the catalogue that can be told?
+    Unbound,
+    /// Without so many of those rules from this one on, and without those left out before?
+    Unbind(usize, usize),
     /// With all wishes but the needed one?
     Alone,
     /// When this wish is kept after all, of those that are dropped with the needed one?
     Kept(usize),
+    /// At this wider pace?
+    Wider(usize),
     /// Which plan is the best without what is dropped?
     Best,
     /// Nothing.
@@ -69,8 +94,12 @@ impl Explanation {
             question: Question::Bare,
             asked: Asked::Nothing,
             needed: Vec::new(),
+            bonds: Vec::new(),
+            waived: Vec::new(),
+            binding: Vec::new(),
             way: 0,
             dropped: Vec::new(),
+            instead: None,
             conflict: Vec::new(),
             relaxations: Vec::new(),
         })
@@ -99,20 +128,48 @@ impl Explanation {
     }
 
     /// Hands what is found over to the plan.
-    pub fn write(&mut self, plan: &mut Plan) {
+    pub fn write(&mut self, scene: &Scene<'_>, plan: &mut Plan) {
+        let few = Some(std::mem::take(&mut self.binding)).filter(|binding| binding.len() <= MOST_BONDS);
+        self.conflict.extend(few.into_iter().flatten().map(|bond| bond.clash(scene.catalogue)));
         (plan.conflict, plan.relaxations) = (std::mem::take(&mut self.conflict), std::mem::take(&mut self.relaxations));
     }
 
     /// Opens the search for the question.
     fn ask(&mut self, scene: &Scene<'_>) -> Result<(), InputError> {
+        let mut variation = Variation::default();
         let request = match self.question {
             Question::Bare => without(&self.request, &self.wishes),
             Question::Slim(wish) => without(&self.slim, self.wishes.get(wish).map(std::slice::from_ref).unwrap_or_default()),
-            Question::Alone | Question::Best => without(&self.request, &self.dropped),
+            Question::Unbound => {
+                self.bonds = compile(scene, &self.slim)?.map(|compiled| Bond::all(&compiled)).unwrap_or_default();
+                variation.waived.clone_from(&self.bonds);
+                self.slim.clone()
+            }
+            Question::Unbind(from, count) => {
+                variation.waived = self.waived.iter().chain(self.bonds.iter().skip(from).take(count)).cloned().collect();
+                self.slim.clone()
+            }
+            Question::Alone => without(&self.request, &self.dropped),
+            Question::Wider(_) | Question::Best => {
+                if let Question::Wider(place) = self.question {
+                    let short = self.binding.iter().any(|bond| matches!(bond, Bond::Weight { .. }));
+                    self.instead = wider(&self.request.pace, short).into_iter().nth(place);
+                    if self.instead.is_none() {
+                        // None of them would do: perhaps the pace of who says none.
+                        self.instead = Some(TermPace::default());
+                        self.question = Question::Best;
+                    }
+                }
+                let mut request = without(&self.request, &self.dropped);
+                if let Some(pace) = &self.instead {
+                    request.pace.set(pace);
+                }
+                request
+            }
             Question::Kept(wish) => without(&self.request, &self.dropped_but(wish)),
             Question::Done => return Ok(()),
         };
-        let compiled = compile(scene, &request)?;
+        let compiled = vary(scene, &request, &variation)?;
         if let Question::Best = self.question {
             match compiled {
                 Some(compiled) => self.asked = Asked::Best(Box::new((request, Planning::plain(compiled, scene.budget)?))),
@@ -137,9 +194,22 @@ impl Explanation {
         match self.question {
             Question::Bare if feasible => self.slim_from(0),
             Question::Bare => {
-                self.conflict = vec![Clash { kind: "requirement", subject: self.request.target.diploma.clone() }];
-                self.question = Question::Done;
+                self.conflict = vec![Clash::of("requirement", self.request.target.diploma.clone())];
+                self.slim = without(&self.request, &self.wishes);
+                self.question = Question::Unbound;
             }
+            Question::Unbound if feasible => self.unbind(0, 1),
+            // It takes none of these rules.
+            Question::Unbound => self.find_way(),
+            Question::Unbind(from, count) if !feasible => {
+                self.waived.extend(self.bonds.iter().skip(from).take(count).cloned());
+                self.unbind(from + count, count * 2);
+            }
+            Question::Unbind(from, 1) => {
+                self.binding.extend(self.bonds.get(from).cloned());
+                self.unbind(from + 1, 1);
+            }
+            Question::Unbind(from, count) => self.unbind(from, count / 2),
             Question::Slim(wish) => {
                 match self.wishes.get(wish) {
                     Some(needed) if feasible => self.needed.push(needed.clone()),
@@ -160,6 +230,8 @@ impl Explanation {
                 }
                 self.keep_from(wish + 1);
             }
+            Question::Wider(_) if feasible => self.question = Question::Best,
+            Question::Wider(place) => self.question = Question::Wider(place + 1),
             Question::Best | Question::Done => {}
         }
     }
@@ -167,6 +239,16 @@ impl Explanation {
     fn slim_from(&mut self, wish: usize) {
         if wish < self.wishes.len() {
             self.question = Question::Slim(wish);
+        } else {
+            self.question = Question::Unbound;
+        }
+    }
+
+    /// Looks whether the conflict stays without `count` rules from `from` on.
+    fn unbind(&mut self, from: usize, count: usize) {
+        let left = self.bonds.len().saturating_sub(from);
+        if left > 0 && self.binding.len() <= MOST_BONDS {
+            self.question = Question::Unbind(from, count.min(left));
         } else {
             self.find_way();
         }
@@ -217,8 +299,11 @@ impl Explanation {
             let same = |way: &Relaxation| also.contains(&way.drop) && way.also.len() == also.len() && way.also.contains(&drop);
             self.relaxations.iter().any(same)
         });
+        self.instead = None;
         if known {
             self.next_way();
+        } else if self.dropped.contains(&Wish::Pace) {
+            self.question = Question::Wider(0);
         } else {
             self.question = Question::Best;
         }
@@ -226,10 +311,20 @@ impl Explanation {
 
     fn way_out(&mut self, plan: Plan) {
         self.asked = Asked::Nothing;
+        let pace = self.instead.take();
         if let Some((drop, also)) = self.given_up().filter(|_| plan.finish.is_some()) {
-            self.relaxations.push(Relaxation { drop, also, finish: plan.finish, plan: Some(Box::new(plan)) });
+            let pace = pace.clone().filter(|pace| *pace != TermPace::default());
+            self.relaxations.push(Relaxation { drop, also, pace, finish: plan.finish, plan: Some(Box::new(plan)) });
         }
-        self.next_way();
+        // Beside the least that is enough, the usual pace; with other wishes given up, one of them will do.
+        let usual = TermPace { max_ue: Some(DEFAULT_UNITS_A_TERM), ..TermPace::default() };
+        let other = pace.is_some_and(|pace| pace != TermPace::default() && pace != usual) && self.request.pace.says_one();
+        if other && self.dropped.len() == 1 {
+            self.instead = Some(TermPace::default());
+            self.question = Question::Best;
+        } else {
+            self.next_way();
+        }
     }
 }
 
@@ -237,57 +332,4 @@ fn without(request: &Request, wishes: &[Wish]) -> Request {
     let mut request = request.clone();
     wishes.iter().for_each(|wish| wish.drop_from(&mut request));
     request
-}
-
-/// Something that a request asks and could give up.
-#[derive(Clone, PartialEq, Eq)]
-enum Wish {
-    Pin(String),
-    Excluded(String),
-    Chosen(String),
-    Pace,
-    TermPace(Term),
-}
-
-/// The wishes of a request, those that people give up most easily last.
-fn wishes(scene: &Scene<'_>, request: &Request) -> Result<Vec<Wish>, InputError> {
-    let codes = Wishes::of(scene.catalogue, request, scene.start(request))?;
-    let pace = Pace { terms: request.pace.terms.clone(), ..Pace::default() };
-    let mut wishes = Vec::new();
-    if request.pace != pace {
-        wishes.push(Wish::Pace);
-    }
-    wishes.extend(request.pace.terms.keys().map(|term| Wish::TermPace(*term)));
-    wishes.extend(codes.excluded.into_iter().map(Wish::Excluded));
-    wishes.extend(codes.chosen.into_iter().map(Wish::Chosen));
-    wishes.extend(codes.pins.into_keys().map(Wish::Pin));
-    Ok(wishes)
-}
-
-impl Wish {
-    fn drop_from(&self, request: &mut Request) {
-        match self {
-            Self::Pin(code) => request.pins.retain(|pinned, _| pinned != code),
-            Self::Excluded(code) => request.excluded.retain(|excluded| excluded != code),
-            Self::Chosen(code) => {
-                request.chosen.retain(|chosen| chosen != code);
-                request.target.ue.retain(|chosen| chosen != code);
-            }
-            Self::Pace => request.pace = Pace { terms: std::mem::take(&mut request.pace.terms), ..Pace::default() },
-            Self::TermPace(term) => {
-                request.pace.terms.remove(term);
-            }
-        }
-    }
-
-    fn clash(&self) -> Clash {
-        let (kind, subject) = match self {
-            Self::Pin(code) => ("pin", Some(code.clone())),
-            Self::Excluded(code) => ("excluded", Some(code.clone())),
-            Self::Chosen(code) => ("chosen", Some(code.clone())),
-            Self::Pace => ("pace", None),
-            Self::TermPace(term) => ("pace", Some(term.to_string())),
-        };
-        Clash { kind, subject }
-    }
 }

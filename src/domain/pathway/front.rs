@@ -3,9 +3,19 @@
 //! A plan is on the front when no other is at least as good on all three and better on one. It is found by lowering the load that a term
 //! may hold step by step: for each load, the cheapest plan, then the cheapest of those that finish earlier, until none does.
 
-use super::{compile::compile, compiled::Compiled, offering::Openings, planning::Planning, scene::Scene, task::Task, verify::verify};
+use super::{
+    compile::compile,
+    compiled::Compiled,
+    offering::Openings,
+    planning::Planning,
+    scene::Scene,
+    slots::{self, Known},
+    task::Task,
+    verify::verify,
+};
 use crate::domain::{
     answer::{Plan, PlanStatus, Span},
+    catalogue::format::UnitKind,
     date::Term,
     error::InputError,
     planner::{Level, PeakOf},
@@ -159,7 +169,7 @@ impl<'a> Front<'a> {
             terms: u32::try_from(plan.terms.len()).unwrap_or(u32::MAX),
             cost: self.scene.bill(plan),
             proven: plan.status == PlanStatus::Optimal,
-            within_pace: within(&self.request.pace, plan, &loads),
+            within_pace: within(&self.scene, &self.request.pace, plan, &loads),
             plan: plan.clone(),
             cents: if priced { cents(&self.scene, plan) } else { 0 },
         });
@@ -241,8 +251,10 @@ fn loads(scene: &Scene<'_>, request: &Request, plan: &Plan) -> Vec<(u32, u32)> {
 }
 
 /// Whether each term keeps to the pace.
-fn within(pace: &Pace, plan: &Plan, loads: &[(u32, u32)]) -> bool {
-    let (pace, _) = super::slots::pace_or_default(pace);
+fn within(scene: &Scene<'_>, pace: &Pace, plan: &Plan, loads: &[(u32, u32)]) -> bool {
+    let course = |code: &str| scene.catalogue.unit(code).is_none_or(|unit| unit.kind != UnitKind::Ua);
+    let marked = |mark: &str| plan.units().any(|(_, unit)| course(&unit.code) && unit.assumed.iter().any(|what| what == mark));
+    let (pace, _) = slots::pace_or_default(pace, Known { ects: !marked("ects"), hours: !marked("hours") });
     plan.terms.iter().zip(loads).all(|(term, (units, ects))| {
         let own = pace.terms.get(&term.term);
         let most = own.and_then(|own| own.max_ue).or(pace.max_ue);

@@ -60,7 +60,7 @@ impl Making {
             Stage::Explaining(explaining) => {
                 let (planned, explanation) = explaining.as_mut();
                 if explanation.step(scene, work)? {
-                    explanation.write(&mut planned.plan);
+                    explanation.write(scene, &mut planned.plan);
                     self.stage = done(scene, request, planned.clone());
                 }
             }

@@ -6,15 +6,17 @@
 //! # What a plan takes for granted
 //!
 //! - **Openings.** A unit whose terms nobody published for the region is planned in autumn or spring and marked `offering`.
-//! - **Pace.** Without a limit on units or credits, three units a term ([`slots::DEFAULT_UNITS_A_TERM`]), and the plan carries the warning `default_pace`.
+//! - **Pace.** Without any limit that can be counted, three units a term ([`slots::DEFAULT_UNITS_A_TERM`]), and the plan carries the warning
+//!   `default_pace`: a limit on credits or hours holds nothing back where nobody published those of a course.
 //! - **UA.** Experience, thesis, admission and tests count as units of a term: no source says that they do not, and a plan that fits with
-//!   them fits without. Experience and thesis weigh no hours, and credits only against a limit on credits that they fit in; where none
-//!   would hold them they are marked `pace`.
+//!   them fits without. Experience and thesis weigh no hours. Where no limit on credits would hold theirs, they take all that a usual term
+//!   holds, beside nothing but what goes with them, and are marked `pace`.
 //! - **Prerequisites.** See `prerequisites`.
 //! - **First semester.** What the admission to the engineering school asks for, half a year of credits, is marked `first_semester`.
 //! - **English.** A unit reserved to those *below* a CEFR level is taken only by those who choose it.
 
 mod advice;
+mod bonds;
 mod calendar;
 mod candidate;
 mod certificate;
@@ -25,6 +27,7 @@ mod compiled;
 mod decode;
 mod explain;
 mod front;
+mod giving_up;
 mod making;
 mod moves;
 mod near;

@@ -163,6 +163,11 @@ impl Openings {
         dated().filter(|dated| *dated <= year).max().or_else(|| dated().min())
     }
 
+    /// Whether it is given every other year in some term.
+    pub fn biennial(&self) -> bool {
+        self.patterns.iter().any(|pattern| pattern.years.is_some())
+    }
+
     /// Whether it is known to open in summer.
     pub fn in_summer(&self) -> bool {
         !self.assumed && self.patterns.iter().any(|pattern| pattern.term == OfferedTerm::S3)

@@ -188,6 +188,25 @@ impl Reading<'_> {
     }
 }
 
+/// How many units at most come one after the other.
+pub fn longest_chain(found: &[Found]) -> usize {
+    let mut place = vec![1; found.len()];
+    // Rules that go in circles leave no plan, however long.
+    for _ in 0..found.len() {
+        let before = place.clone();
+        for (own, found) in place.iter_mut().zip(found) {
+            for clause in &found.clauses {
+                let first = clause.any.iter().filter_map(|other| before.get(*other)).max().copied().unwrap_or(0);
+                *own = (first + usize::from(clause.mode == PreMode::Before)).max(*own);
+            }
+        }
+        if place == before {
+            break;
+        }
+    }
+    place.into_iter().max().unwrap_or(0)
+}
+
 fn assume(found: &mut Found, what: &'static str) {
     if !found.assumed.contains(&what) {
         found.assumed.push(what);

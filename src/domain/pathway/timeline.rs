@@ -1,8 +1,15 @@
 //! The terms that a plan may use, and those in which each unit may start.
 
-use super::{compile::Builder, offering::Openings, prerequisites::Found, slots, tree::Tree};
+use super::{
+    compile::Builder,
+    offering::{self, Openings},
+    prerequisites::Found,
+    slots::{self, Known, Needs},
+    tree::Tree,
+};
 use crate::domain::sorted::Set;
 use crate::domain::{
+    catalogue::format::UnitKind,
     date::{Season, Term},
     planner::Slot,
 };
@@ -24,17 +31,30 @@ impl Slots {
     }
 }
 impl Builder<'_> {
-    pub(super) fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings]) -> Slots {
-        let (pace, default_pace) = slots::pace_or_default(&self.request.pace);
+    pub(super) fn slots(&self, tree: &Tree, codes: &[String], openings: &[Openings], chain: usize) -> Slots {
+        let region = self.request.centre_region.as_deref();
+        let courses = || codes.iter().filter(|code| !self.wishes.will_have(code)).filter_map(|code| self.catalogue.unit(code));
+        let courses = || courses().filter(|unit| unit.kind != UnitKind::Ua);
+        let weeks = [Season::Autumn, Season::Spring].iter().all(|season| self.calendar.weeks_in(*season).is_some());
+        let known = Known {
+            ects: courses().all(|unit| unit.ects.is_some()),
+            hours: weeks && courses().all(|unit| offering::hours(unit, region).is_some()),
+        };
+        let (pace, default_pace) = slots::pace_or_default(&self.request.pace, known);
         let start = self.scene.start(self.request);
         let needed = tree.most_units(&|code| self.ects(code)) + self.wishes.chosen.len() + self.wishes.pins.len();
-        let needed = needed.min(codes.len());
         let granted: Set<Term> = codes.iter().filter_map(|code| self.wishes.granted.get(code)).copied().collect();
-        let wished = self.wishes.pins.values().chain(&granted).max().copied();
-        let summer = openings.iter().any(Openings::in_summer);
+        let needs = Needs {
+            units: needed.min(codes.len()),
+            chain,
+            summer: openings.iter().any(Openings::in_summer) || self.wishes.pins.values().any(|term| term.season == Season::Summer),
+            biennial: openings.iter().any(Openings::biennial),
+            hours: courses().filter_map(|unit| offering::hours(unit, region)).max().unwrap_or(0),
+            last_wished: self.wishes.pins.values().chain(&granted).max().copied(),
+        };
         let annual = openings.iter().any(|openings| openings.annual);
         let mut all = Slots { terms: Vec::new(), slots: Vec::new(), ends: Vec::new(), default_pace };
-        let terms = slots::terms(start, &pace, needed, summer, wished);
+        let terms = slots::terms(start, &pace, self.calendar, &needs);
         let mut waiting = false;
         for (place, &term) in terms.iter().enumerate() {
             all.push(term, slots::slot(term, start, &pace, self.calendar), false);
@@ -67,13 +87,13 @@ impl Builder<'_> {
         let past = |term: Term| pin.is_none() && self.variation.past.is_some_and(|past| term <= past);
         let barred = |term: Term| self.variation.barred.as_ref().is_some_and(|(one, when)| one == code && *when == term);
         let again = self.variation.barred.as_ref().is_some_and(|(one, _)| one == code);
+        let always_open = self.always_open(code);
         let fits = |&(place, term): &(usize, &Term)| {
             open(place)
                 && !past(*term)
                 && !barred(*term)
                 && long_enough(place)
-                && openings.opens_in(*term)
-                && self.cohort.allows(code, *term, again)
+                && (always_open || openings.opens_in(*term) && self.cohort.allows(code, *term, again))
                 && pin.is_none_or(|pin| pin == term)
         };
         terms.iter().enumerate().filter(fits).map(|(place, _)| place).collect()

@@ -48,6 +48,8 @@ pub struct Options<'a> {
     pub marked: &'a dyn Fn(&str, &str) -> bool,
     /// Sets of units that rule each other out.
     pub exclusions: Vec<&'a [Vec<String>]>,
+    /// Some unit waits for credits: of any unit that is taken, even where it counts for nothing.
+    pub threshold: bool,
 }
 
 impl Tree {
@@ -204,7 +206,7 @@ pub(super) fn members(units: &[String], parts: &[Requirement], path: &[String], 
 
 /// Puts the units of an exclusion into a group whose credits are capped at the best of its sets, so that a second set never helps.
 ///
-/// That is exact when a mixture of sets never beats the best set; otherwise all sets but the first (or the one wanted) are left out.
+/// That is exact when a mixture of sets never beats the best set, nor opens a unit that waits for credits; otherwise all sets but the first (or the one wanted) are left out.
 fn exclusive(mut of: Vec<Tree>, options: &Options<'_>) -> Vec<Tree> {
     for sets in &options.exclusions {
         let here = |set: &[String]| of.iter().any(|tree| matches!(tree, Tree::Unit { code, .. } if set.contains(code)));
@@ -216,7 +218,7 @@ fn exclusive(mut of: Vec<Tree>, options: &Options<'_>) -> Vec<Tree> {
         let most = present.iter().map(|set| sum(set)).max().unwrap_or(0);
         // With all sets but one made of single units worth the most, every mixture contains such a unit and is worth no less than the cap.
         let single = present.iter().filter(|set| set.len() == 1 && sum(set) == most).count();
-        let exact = single + 1 >= present.len();
+        let exact = !options.threshold && single + 1 >= present.len();
         let keep = present.iter().position(|set| set.iter().any(|code| (options.wanted)(code))).unwrap_or(0);
         let (mut grouped, mut rest) = (Vec::new(), Vec::new());
         for tree in of {

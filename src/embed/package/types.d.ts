@@ -120,12 +120,22 @@ export type Cause = {
   kind: "not_needed";
 };
 
-/** One of the things that clash. */
+/** One of the things that clash: a wish of the request, or a rule of the catalogue that it runs into. */
 export type Clash = {
-  /** `pin`, `excluded`, `chosen`, `pace`, `horizon`, `prerequisite`, `offering`, `requirement`. */
+  /**
+   * A wish: `pin`, `excluded`, `chosen`, `pace`. A rule of the catalogue: `requirement` (the diploma cannot be had at all), `corequisite`
+   * (these units go together in one term), `prerequisite` (the unit comes after one of those), `threshold` (credits come before it), `ects`
+   * (it has more than a term may hold), `offering` (it opens in other terms).
+   */
   kind: string;
-  /** The unit, group or term concerned. */
+  /** The credits of a threshold, or of the unit. */
+  needs?: number | null;
+  /** The ids of the sources of a rule. */
+  sources?: Array<string>;
+  /** The unit, diploma or term concerned. */
   subject?: string | null;
+  /** The units that a rule binds it to. */
+  units?: Array<string>;
 };
 
 /** What it costs. */
@@ -632,6 +642,8 @@ export type Relaxation = {
   drop: Clash;
   /** The finish this allows. */
   finish: Term | null;
+  /** Where `pace` is given up, the pace of every term instead: the least that is enough. Absent, it is the one of a request that says none. */
+  pace?: TermPace | null;
   /** The plan this allows. */
   plan: Plan | null;
 };

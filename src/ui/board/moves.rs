@@ -36,8 +36,8 @@ pub enum Change {
     Pace(Term, u32),
     /// The term goes at the pace of the others.
     UsualPace(Term),
-    /// Every term goes at the default pace.
-    AnyPace,
+    /// Every term without a pace of its own goes at this one.
+    PaceOfAll(TermPace),
     /// Several at once.
     All(Vec<Change>),
 }
@@ -95,10 +95,7 @@ impl Change {
                 request.pace.terms.remove(term);
             }
             Self::All(changes) => changes.iter().for_each(|change| change.apply(request)),
-            Self::AnyPace => {
-                let terms = std::mem::take(&mut request.pace.terms);
-                request.pace = crate::domain::request::Pace { terms, ..Default::default() };
-            }
+            Self::PaceOfAll(pace) => request.pace.set(pace),
         }
     }
 }

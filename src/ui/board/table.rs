@@ -7,7 +7,6 @@ use crate::{
         answer::{Plan, PlanTerm, PlanUnit},
         date::{Season, Term},
         pathway::limits,
-        request::Request,
     },
     ui::{
         answering::follow,
@@ -177,7 +176,7 @@ fn totals(board: &Board, term: &PlanTerm) -> Vec<AnyView> {
     let hours = term.hours.map_or_else(String::new, |hours| hours_text(board, term.term, hours));
     let mut lines = Vec::new();
     if !term.ue.is_empty() {
-        lines.push(line("board.load", load_text(session, board.request, term), load_bar(board.request, term)));
+        lines.push(line("board.load", load_text(board, term), load_bar(board, term)));
         lines.push(line("plan.term_total", session.plural("count.ects", term.ects), text(hours)));
     }
     lines.push(line("plan.cumulated", cumulated, ().into_any()));
@@ -186,15 +185,16 @@ fn totals(board: &Board, term: &PlanTerm) -> Vec<AnyView> {
 }
 
 /// What a term may hold at most: units and credits.
-pub fn most(request: &Request, term: Term) -> (Option<u32>, Option<u32>) {
-    let most = limits(&request.pace, term);
+pub fn most(board: &Board, term: Term) -> (Option<u32>, Option<u32>) {
+    let most = limits(&board.request.pace, term, board.plan);
     (most.max_ue, most.max_ects)
 }
 
 /// The load of a term against what it may hold, in words.
-fn load_text(session: Session, request: &Request, term: &PlanTerm) -> String {
+fn load_text(board: &Board, term: &PlanTerm) -> String {
+    let session = board.session;
     let units = term.ue.len();
-    match most(request, term.term) {
+    match most(board, term.term) {
         (Some(most), _) => session.tf("board.load_of", &[("n", &units.to_string()), ("max", &most.to_string())]),
         (None, Some(most)) => session.tf("board.load_ects", &[("n", &term.ects.to_string()), ("max", &most.to_string())]),
         (None, None) => session.plural("board.units", units as u64),
@@ -202,9 +202,9 @@ fn load_text(session: Session, request: &Request, term: &PlanTerm) -> String {
 }
 
 /// The same as a bar.
-fn load_bar(request: &Request, term: &PlanTerm) -> AnyView {
+fn load_bar(board: &Board, term: &PlanTerm) -> AnyView {
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
-    let full = match most(request, term.term) {
+    let full = match most(board, term.term) {
         (Some(most), _) => share(u32::try_from(term.ue.len()).unwrap_or(u32::MAX), most),
         (None, Some(most)) => share(term.ects, most),
         (None, None) => return ().into_any(),

@@ -18,7 +18,7 @@ pub fn tools(board: &Board, term: &PlanTerm) -> AnyView {
     let name = session.term(here);
     let units = u32::try_from(term.ue.len()).unwrap_or(u32::MAX);
     let own = board.request.pace.terms.get(&here).cloned();
-    let most = table::most(board.request, here).0.unwrap_or(units);
+    let most = table::most(board, here).0.unwrap_or(units);
     let tool = move |verb: &'static str, word: &'static str, said: String, what: Change| {
         let label = about(session.t(word), &session.term(here));
         let act = Act::keep(format!("{verb}:{here}"), move || change(session, &said, &what));

@@ -5,11 +5,13 @@ use super::{
     moves::{Change, change},
 };
 use crate::{
-    domain::answer::Clash,
-    domain::date::Term,
+    domain::{answer::Clash, date::Term, request::TermPace},
     ui::dom::{Act, button, el, fold_kept, para, text},
 };
 use leptos::prelude::*;
+
+/// Of several units, those that are named.
+const MOST_UNITS: usize = 4;
 
 /// The wishes on this plan, folded; nothing without any.
 pub fn wishes(board: &Board) -> AnyView {
@@ -54,16 +56,23 @@ pub fn clash(board: &Board) -> AnyView {
     let session = board.session;
     let clashes = board.plan.conflict.iter().map(|clash| el("li", "", vec![text(words(board, clash))])).collect();
     let ways = board.plan.relaxations.iter().filter_map(|way| {
-        let given_up: Option<Vec<Change>> = std::iter::once(&way.drop).chain(&way.also).map(given_up).collect();
+        let clashes = || std::iter::once(&way.drop).chain(&way.also);
+        let pace = way.pace.clone().unwrap_or_default();
+        let given_up: Option<Vec<Change>> = clashes().map(|clash| given_up(clash, &pace)).collect();
         let what = Change::All(given_up?);
-        let wish = std::iter::once(&way.drop).chain(&way.also).map(|clash| words(board, clash)).collect::<Vec<_>>().join(" + ");
+        let wish = clashes().map(|clash| words(board, clash)).collect::<Vec<_>>().join(" + ");
         let mut effect = way.finish.map(|term| session.tf("board.said_finish", &[("term", &session.term_in(term))])).unwrap_or_default();
         if let Some(plan) = &way.plan {
             effect = format!("{} ({})", effect.trim_end_matches('.'), session.plural("count.terms", plan.terms.len() as u64));
         }
         let said = session.tf("wish.said_gone", &[("wish", &wish)]);
-        let label = vec![text(session.tf("board.give_up", &[("wish", &wish)])), el("span", "pc-sub", vec![text(effect)])];
-        let act = Act::keep(format!("way:{}", way.drop.subject.clone().unwrap_or_default()), move || change(session, &said, &what));
+        // A wider pace gives nothing up.
+        let wider = wider(board, &pace).filter(|_| way.also.is_empty());
+        let mut key = format!("way:{}", way.drop.subject.clone().unwrap_or_default());
+        key.extend(wider.iter().map(|_| "wider"));
+        let label = wider.unwrap_or_else(|| session.tf("board.give_up", &[("wish", &wish)]));
+        let label = vec![text(label), el("span", "pc-sub", vec![text(effect)])];
+        let act = Act::keep(key, move || change(session, &said, &what));
         Some(el("li", "", vec![button("pc-option", label, act)]))
     });
     let ways: Vec<AnyView> = ways.collect();
@@ -88,18 +97,37 @@ fn words(board: &Board, clash: &Clash) -> String {
             session.tf("wish.pin", &[("subject", &format!("{subject} · {at}"))])
         }
         ("requirement", _) => session.tf("clash.requirement", &[("subject", &session.diploma_title(subject))]),
-        _ => session.tf(&format!("clash.{}", clash.kind), &[("subject", subject)]),
+        _ => {
+            let credits = clash.needs.map(|needs| session.plural("count.ects", needs)).unwrap_or_default();
+            let mut units = clash.units.iter().take(MOST_UNITS).map(String::as_str).collect::<Vec<_>>().join(", ");
+            if clash.units.len() > MOST_UNITS {
+                units.push('…');
+            }
+            let one_of = if clash.kind == "prerequisite" && clash.units.len() > 1 { "_one_of" } else { "" };
+            session.tf(&format!("clash.{}{one_of}", clash.kind), &[("subject", subject), ("units", &units), ("credits", &credits)])
+        }
     }
 }
 
-/// The change that gives a wish up; `None` for what is no wish of the person.
-fn given_up(clash: &Clash) -> Option<Change> {
+/// The pace to change to, in words; `None` for the one of who says none.
+fn wider(board: &Board, pace: &TermPace) -> Option<String> {
+    let own = &board.request.pace;
+    let changed = |new: Option<u32>, old: Option<u32>| new.filter(|_| new != old).map(|new| new.to_string());
+    let (key, most) = changed(pace.max_ue, own.max_ue)
+        .map(|most| ("board.wider_ue", most))
+        .or_else(|| changed(pace.max_ects, own.max_ects).map(|most| ("board.wider_ects", most)))
+        .or_else(|| changed(pace.max_hours_per_week, own.max_hours_per_week).map(|most| ("board.wider_hours", most)))?;
+    Some(board.session.tf(key, &[("n", &most)]))
+}
+
+/// The change that gives a wish up, for this pace where that is the pace; `None` for what is no wish of the person.
+fn given_up(clash: &Clash, pace: &TermPace) -> Option<Change> {
     let subject = clash.subject.clone().unwrap_or_default();
     Some(match clash.kind {
         "pin" => Change::Free(subject),
         "excluded" => Change::Include(subject),
         "chosen" => Change::Unchoose(subject),
-        "pace" => subject.parse::<Term>().map_or(Change::AnyPace, Change::UsualPace),
+        "pace" => subject.parse::<Term>().map_or_else(|_| Change::PaceOfAll(pace.clone()), Change::UsualPace),
         _ => return None,
     })
 }

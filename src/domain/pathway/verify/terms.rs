@@ -2,14 +2,36 @@
 
 use super::Judge;
 use crate::domain::{
-    answer::PlanUnit,
-    catalogue::format::{OfferedTerm, Offering, Parity, Unit},
+    answer::{PlanTerm, PlanUnit},
+    catalogue::{
+        format::{OfferedTerm, Offering, Parity, Strength, Unit, UnitKind},
+        requirement::Order,
+    },
     date::{Season, Term},
     pathway::slots::DEFAULT_UNITS_A_TERM,
     request::TermPace,
 };
 
+/// Whether a unit is said to take a whole term, because no limit on credits holds it.
+fn exempt(unit: &PlanUnit) -> bool {
+    unit.assumed.iter().any(|what| what == "pace")
+}
+
 impl Judge<'_> {
+    /// What a unit that no limit on credits holds takes of one: all of the usual limit but for the units that go with it.
+    fn usual_term(&self, term: &PlanTerm, unit: &PlanUnit) -> u32 {
+        let rules = || self.diploma().into_iter().filter_map(|diploma| diploma.order.as_ref()).flatten();
+        let with = |other: &&PlanUnit| {
+            let together = |order: &Order| match order {
+                Order::Together { units } => units.contains(&unit.code) && units.contains(&other.code),
+                _ => false,
+            };
+            other.code != unit.code && rules().any(|rule| rule.strength != Some(Strength::Recommended) && together(&rule.rule))
+        };
+        let beside: u32 = term.ue.iter().filter(with).filter_map(|other| other.ects).sum();
+        self.request.pace.max_ects.unwrap_or(0).saturating_sub(beside)
+    }
+
     /// Whether what is published of the learner's region lets the unit start in `term`.
     pub(super) fn opens(&self, unit: &Unit, term: Term) -> bool {
         let relevant = self.relevant(unit);
@@ -61,7 +83,13 @@ impl Judge<'_> {
 
     pub(super) fn terms(&mut self) {
         let pace = &self.request.pace;
-        let none = pace.max_ue.is_none() && pace.max_ects.is_none();
+        // A limit counts where what it counts is known of every course.
+        let course = |code: &str| self.catalogue.unit(code).is_none_or(|unit| unit.kind != UnitKind::Ua);
+        let courses = || self.plan.units().map(|(_, unit)| unit).filter(|unit| course(&unit.code));
+        let marked = |mark: &str| courses().any(|unit| unit.assumed.iter().any(|what| what == mark));
+        let none = pace.max_ue.is_none()
+            && pace.max_ects.is_none_or(|_| marked("ects"))
+            && pace.max_hours_per_week.is_none_or(|_| marked("hours"));
         let mut before: Option<Term> = None;
         for (place, term) in self.plan.terms.iter().enumerate() {
             let own = pace.terms.get(&term.term);
@@ -73,20 +101,16 @@ impl Judge<'_> {
                 self.faults.push(format!("{} holds {running} units", term.term));
             }
             if let Some(most) = limit(|own| own.max_ects, pace.max_ects) {
-                let courses = term.ue.iter().filter(|unit| !unit.assumed.iter().any(|what| what == "pace"));
+                let before = place.checked_sub(1).and_then(|place| self.plan.terms.get(place));
+                let year_long = |unit: &PlanUnit| self.starts.get(unit.code.as_str()).is_some_and(|(first, last)| first < last);
+                let weight = |term: &PlanTerm, unit: &PlanUnit| {
+                    let ects = if exempt(unit) { self.usual_term(term, unit) } else { unit.ects.unwrap_or(0) };
+                    (ects, if year_long(unit) { ects / 2 } else { 0 })
+                };
                 // A year-long unit weighs half of its credits, rounded up, in its first term.
-                let year_long = |code: &str| self.starts.get(code).is_some_and(|(first, last)| first < last);
-                let here = courses.filter_map(|unit| Some((unit.ects?, year_long(&unit.code))));
-                let mut ects: u32 = here.map(|(ects, year_long)| if year_long { ects - ects / 2 } else { ects }).sum();
-                let runs_on = |unit: &&PlanUnit| year_long(&unit.code) && !unit.assumed.iter().any(|what| what == "pace");
-                let term_before = place.checked_sub(1).and_then(|place| self.plan.terms.get(place));
-                ects += term_before
-                    .iter()
-                    .flat_map(|term| &term.ue)
-                    .filter(runs_on)
-                    .filter_map(|unit| unit.ects)
-                    .map(|ects| ects / 2)
-                    .sum::<u32>();
+                let here = term.ue.iter().map(|unit| weight(term, unit)).map(|(ects, later)| ects - later);
+                let running = before.iter().flat_map(|before| before.ue.iter().map(|unit| weight(before, unit).1));
+                let ects: u32 = here.chain(running).sum();
                 if ects > most {
                     self.faults.push(format!("{} holds {ects} credits", term.term));
                 }
