@@ -277,7 +277,9 @@ impl Engine {
                 self.restarts += 1;
                 self.restart_at = self.conflicts + RESTART_UNIT * luby(self.restarts);
                 self.backtrack(0);
-                if self.restarts.is_multiple_of(2) {
+                if self.restarts % 16 == 11 {
+                    self.stir();
+                } else if self.restarts.is_multiple_of(2) {
                     for literal in self.longest.drain(..) {
                         self.variables[(literal >> 1) as usize].phase = literal & 1 == 0;
                     }
@@ -292,6 +294,19 @@ impl Engine {
             let literal = variable << 1 | u32::from(!self.variables[variable as usize].phase);
             self.enqueue(literal, NONE);
         }
+    }
+
+    /// Turns one value in sixteen that is tried first: some plans are far from all that were tried. Which ones follows from the restarts alone.
+    fn stir(&mut self) {
+        let mut bits = self.restarts.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        for variable in &mut self.variables {
+            // Marsaglia's xorshift.
+            bits ^= bits << 13;
+            bits ^= bits >> 7;
+            bits ^= bits << 17;
+            variable.phase ^= bits & 15 == 0;
+        }
+        self.longest.clear();
     }
 
     fn next_variable(&mut self) -> Option<u32> {

@@ -119,7 +119,7 @@ impl Search {
         Self { wish: Some(budget), ..self }
     }
 
-    /// The search goes no further than about `work` units of work, of which a question may take two thirds of what is left: then it ends as when
+    /// The search goes no further than about `work` units of work, of which a question may take half of what is left: then it ends as when
     /// the conflicts are spent, with the best plan and how much better one could be on each level. Where a level is left open, those that follow
     /// get a quarter more.
     #[must_use]
@@ -245,18 +245,17 @@ impl Search {
             }
             return;
         }
-        let target = match best {
-            // A question was given up: with what is left, halve what is open.
-            Some(best) if self.bound < self.tried && matches!(level, Level::Finish | Level::Peak) => {
+        // Ask the lowest first. When it is refused, or given up, improve on the best plan by a part of what is open, at least by one step.
+        let part = match level {
+            Level::Cost | Level::Pref => self.untargeted.then_some(16),
+            Level::Finish | Level::Peak => (self.bound < self.tried).then_some(4),
+        };
+        let target = match (best, part) {
+            (Some(best), Some(part)) => {
                 let step = self.ready.step_of(level);
-                self.tried + (best - self.tried) / step / 2 * step
+                (best - step * ((best - self.tried) / step / part).max(1)).max(self.tried)
             }
-            // Ask the lowest first; when it is refused, improve on the best plan: by a sixteenth of what is open, at least by one step.
-            Some(best) if self.untargeted && (level == Level::Cost || level == Level::Pref) => {
-                let step = self.ready.step_of(level);
-                (best - step * ((best - self.tried) / step / 16).max(1)).max(self.tried)
-            }
-            None if self.untargeted && level != Level::Finish => {
+            (None, _) if self.untargeted && level != Level::Finish => {
                 self.ask(None);
                 return;
             }
@@ -292,7 +291,7 @@ impl Search {
 
     /// Opens the question with this target on the level, or refutes it at once.
     fn ask(&mut self, target: Option<i64>) {
-        self.share = self.most_looks.saturating_sub(self.looks) / 3 * 2;
+        self.share = self.most_looks.saturating_sub(self.looks) / 2;
         let mut limits = self.limits;
         limits.slots = self.horizon.map_or(limits.slots, |(slots, _)| slots);
         if let (Some(level), Some(target)) = (self.objective(), target) {
