@@ -565,6 +565,59 @@ fn a_wish_costs_no_level_before_it_and_little_search() {
     assert_eq!((enough.status, enough.levels[1].value), (Status::Optimal, Some(0)));
 }
 
+/// A lecture and its laboratory: neither starts later than the other.
+#[test]
+fn units_that_are_only_taken_together_are_packed_as_one() {
+    let slot =
+        Slot { season: Season::A, year: 0, max_units: 9, max_ects: 15, max_hours: 999, min_units: 0, min_ects: 0, fee: 0, year_fee: 0 };
+    let unit = |index: usize, ects: i64, pre: Vec<Vec<(usize, PreMode)>>| Unit {
+        id: format!("made-up {index}"),
+        ects,
+        cost: 0,
+        done: false,
+        load: vec![(ects, 0)],
+        starts: (0..4).collect(),
+        pen: vec![0; 4],
+        pre,
+        min_ects_before: 0,
+    };
+    let with = |other: usize| vec![vec![(other, PreMode::NotLater)]];
+    let mut units: Vec<Unit> = (0..16).map(|index| unit(index, 3 + (index % 2) as i64, with(index ^ 1))).collect();
+    units.push(unit(16, 3, Vec::new()));
+    let count = units.len();
+    let leaves = (0..count).map(|u| Node::Leaf(Leaf { u }));
+    let root = Node::Group(Group { of: (0..count).collect(), min_n: count as i64, min_ects: 0, cap_ects: -1, cap_n: -1 });
+    let mut problem = Problem {
+        format: "pathway/1".to_owned(),
+        name: "made up".to_owned(),
+        slots: vec![slot; 4],
+        units,
+        nodes: leaves.chain([root]).collect(),
+        objective: vec![Level::Finish],
+        peak_of: PeakOf::Ects,
+    };
+    // 59 credits in four slots of 15; but two pairs of 7 leave room for nothing, so that the last unit has none.
+    let refused = solved(&problem);
+    assert_eq!((refused.status, refused.conflicts), (Status::Infeasible, 0), "seen without a search");
+    problem.slots[3].max_ects = 17;
+    let found = solved(&problem);
+    assert_eq!(found.status, Status::Optimal);
+    assert!((0..8).all(|pair| found.plan[2 * pair] == found.plan[2 * pair + 1]));
+}
+
+#[test]
+fn what_is_wrong_with_a_node_is_said_of_it() {
+    for (node, wanted) in [
+        (r#"{"of": [], "min_n": "x", "min_ects": 0, "cap_ects": -1, "cap_n": -1}"#, "invalid type: string \"x\""),
+        (r#"{"of": [], "min_ects": 0, "cap_ects": -1, "cap_n": -1}"#, "write all of them"),
+        (r#"{"u": 0, "min_n": 1}"#, "a leaf has `u` and nothing else"),
+        (r#"{"v": 0}"#, "unknown field `v`"),
+    ] {
+        let fault = serde_json::from_str::<Node>(node).expect_err(node).to_string();
+        assert!(fault.contains(wanted), "{node}: {fault}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -100,6 +100,8 @@ fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {
 
 /// All of standard input, as text.
 fn read_stdin() -> Result<String, InputError> {
-    std::io::read_to_string(std::io::stdin())
-        .map_err(|fault| InputError::new("unreadable_input", "", format!("standard input cannot be read: {fault}")))
+    let text = std::io::read_to_string(std::io::stdin())
+        .map_err(|fault| InputError::new("unreadable_input", "", format!("standard input cannot be read: {fault}")))?;
+    // The mark that some editors put first is no part of the text.
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }

@@ -120,7 +120,7 @@ impl TryFrom<u8> for PreMode {
 
 /// A node of the requirement tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "AnyNode")]
 pub enum Node {
     /// A unit that may count here.
     Leaf(Leaf),
@@ -128,17 +128,42 @@ pub enum Node {
     Group(Group),
 }
 
-/// A unit that may count here. A unit that stands in several leaves counts in one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A node as it is read: what is wrong is told of the key at fault, and not that it is neither a leaf nor a group.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct AnyNode {
+    u: Option<usize>,
+    of: Option<Vec<usize>>,
+    min_n: Option<i64>,
+    min_ects: Option<i64>,
+    cap_ects: Option<i64>,
+    cap_n: Option<i64>,
+}
+
+impl TryFrom<AnyNode> for Node {
+    type Error = &'static str;
+
+    fn try_from(node: AnyNode) -> Result<Self, Self::Error> {
+        match node {
+            AnyNode { u: Some(u), of: None, min_n: None, min_ects: None, cap_ects: None, cap_n: None } => Ok(Self::Leaf(Leaf { u })),
+            AnyNode { u: Some(_), .. } => Err("a leaf has `u` and nothing else: leave the other keys out, or `u` for a group"),
+            AnyNode {
+                of: Some(of), min_n: Some(min_n), min_ects: Some(min_ects), cap_ects: Some(cap_ects), cap_n: Some(cap_n), ..
+            } => Ok(Self::Group(Group { of, min_n, min_ects, cap_ects, cap_n })),
+            _ => Err("a node has `u` (a leaf), or `of`, `min_n`, `min_ects`, `cap_ects` and `cap_n` (a group): write all of them"),
+        }
+    }
+}
+
+/// A unit that may count here. A unit that stands in several leaves counts in one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Leaf {
     /// The index of the unit.
     pub u: usize,
 }
 
 /// Several nodes together: satisfied when at least `min_n` children are and their credits reach `min_ects`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// The children, as indices of earlier nodes.
     pub of: Vec<usize>,
