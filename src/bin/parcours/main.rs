@@ -103,5 +103,8 @@ fn read_stdin() -> Result<String, InputError> {
     let text = std::io::read_to_string(std::io::stdin())
         .map_err(|fault| InputError::new("unreadable_input", "", format!("standard input cannot be read: {fault}")))?;
     // The mark that some editors put first is no part of the text.
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
 }

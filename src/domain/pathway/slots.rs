@@ -12,7 +12,7 @@ use crate::domain::{
 pub const UNLIMITED: i64 = 100_000;
 /// The planner's slots are bits of a word.
 const MOST_TERMS: usize = 60;
-/// Units a term when the request limits neither units nor credits: the upper end of what rule R050 advises (two to three).
+/// Units a term when nothing that can be counted limits it: the upper end of what rule R050 advises (two to three).
 pub const DEFAULT_UNITS_A_TERM: u32 = 3;
 
 /// The pace with the default filled in, and whether it had to be. A limit in credits or hours counts where those of every course are known,

@@ -206,7 +206,8 @@ pub(super) fn members(units: &[String], parts: &[Requirement], path: &[String], 
 
 /// Puts the units of an exclusion into a group whose credits are capped at the best of its sets, so that a second set never helps.
 ///
-/// That is exact when a mixture of sets never beats the best set, nor opens a unit that waits for credits; otherwise all sets but the first (or the one wanted) are left out.
+/// That is exact when a mixture of sets never beats the best set, nor opens a unit that waits for credits; otherwise all sets but the first
+/// (or the one wanted) are left out.
 fn exclusive(mut of: Vec<Tree>, options: &Options<'_>) -> Vec<Tree> {
     for sets in &options.exclusions {
         let here = |set: &[String]| of.iter().any(|tree| matches!(tree, Tree::Unit { code, .. } if set.contains(code)));
